@@ -1,0 +1,71 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((word) => word === '1' || word === 'true')
+const rolesAllowed = ['web', 'portal', 'worker'] as const
+
+const Environment = z.object({
+  /** Port of the web and portal roles. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** Address to listen on. */
+  HOST: z.string().default('0.0.0.0'),
+  /** Where the embedded database, uploaded files and secrets lie. */
+  DATA_DIR: z.string().default('data'),
+  /** Any PostgreSQL of version 15 or newer; without it the embedded server is started. */
+  DATABASE_URL: z.url().optional(),
+  /** Load the demonstration province into an empty database. */
+  DEMO: flag.default(true),
+  /** Password of the first administrators when DEMO=0. */
+  ADMIN_PASSWORD: z.string().min(12).optional(),
+  /** Which roles this process takes: web, portal, worker, separated by commas. */
+  ROLES: z
+    .string()
+    .default('web,portal,worker')
+    .transform((text) => text.split(',').map((word) => word.trim()))
+    .pipe(z.array(z.enum(rolesAllowed)).min(1)),
+  /** Set to 1 behind a proxy that sets X-Forwarded-For. */
+  TRUST_PROXY: flag.default(false),
+  /** Set to 1 when the console is reached by https only. */
+  SECURE_COOKIES: flag.default(false),
+  /** trace, debug, info, warn, error, silent. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  /** Connections to the database of this process. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+})
+
+export type Config = {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | null
+  demo: boolean
+  adminPassword: string | null
+  roles: readonly (typeof rolesAllowed)[number][]
+  trustProxy: boolean
+  secureCookies: boolean
+  logLevel: string
+  poolSize: number
+}
+
+/** The environment as one typed object; throws with the full list of faults. Nobody else reads process.env. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`configuration is not usable:\n${faults.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: path.resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL ?? null,
+    demo: env.DEMO,
+    adminPassword: env.ADMIN_PASSWORD ?? null,
+    roles: env.ROLES,
+    trustProxy: env.TRUST_PROXY,
+    secureCookies: env.SECURE_COOKIES,
+    logLevel: env.LOG_LEVEL,
+    poolSize: env.DATABASE_POOL,
+  }
+}

@@ -1,0 +1,111 @@
+import type { Actor } from './actor.ts'
+import { wall } from './actor.ts'
+import { type Client, type Db, kyselyOn, type Pool, type ReadDb } from './database.ts'
+import type { Event } from './events.ts'
+import type { Queued } from './jobs.ts'
+
+/** What goes on record about an act: before and after hold only what changed. */
+export type AuditRecord = {
+  action: string
+  target: { kind: string; id: string; label?: string }
+  organisationId?: string | null
+  siteId?: string | null
+  before?: unknown
+  after?: unknown
+}
+
+/** Everything a query gets: a handle that can select and nothing else, who asks, and what time it is. */
+export type View = { readonly db: ReadDb; readonly actor: Actor; readonly now: Date }
+
+/** Everything a command gets: one transaction. Accepted wherever a View is; the reverse does not compile. */
+export type Work = {
+  readonly db: Db
+  readonly actor: Actor
+  readonly now: Date
+  emit(event: Event): void
+  enqueue(job: Queued): void
+  record(entry: AuditRecord): void
+}
+
+/** What the edge writes in the same transaction, given by the modules that own those tables. */
+export type Ledger = {
+  audit(work: Pick<Work, 'db' | 'actor' | 'now'>, entries: AuditRecord[]): Promise<void>
+  events(db: Db, events: Event[]): Promise<void>
+  jobs(db: Db, jobs: Queued[]): Promise<void>
+}
+
+export type Engine = { pool: Pool; ledger: Ledger; clock(): Date }
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
+/** Names of the trees that row-level rules look at. */
+export const WALL_TREES = ['organisation', 'site'] as const
+
+function opening(actor: Actor, mode: 'READ ONLY' | 'READ WRITE'): string {
+  const settings = WALL_TREES.map((tree) => `set_config('yiwang.${tree}', ${quote(`{${wall(actor, tree).join(',')}}`)}, true)`)
+  return `BEGIN ISOLATION LEVEL READ COMMITTED ${mode}; SELECT ${settings.join(', ')}, set_config('yiwang.actor', ${quote(actor.id ?? actor.kind)}, true)`
+}
+
+/** Run a query in a read-only transaction behind the actor's wall. */
+export async function inView<T>(engine: Engine, actor: Actor, read: (view: View) => Promise<T>): Promise<T> {
+  return onClient(engine.pool, async (client) => {
+    await client.query(opening(actor, 'READ ONLY'))
+    const result = await read({ db: kyselyOn(client), actor, now: engine.clock() })
+    await client.query('COMMIT')
+    return result
+  })
+}
+
+const DEADLOCK = '40P01'
+const SERIALISATION = '40001'
+const MOST_TRIES = 4
+
+/** Run a command in exactly one transaction, together with its audit rows, events and jobs. */
+export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await onClient(engine.pool, (client) => oneWork(engine, client, actor, act))
+    } catch (error) {
+      if (attempt >= MOST_TRIES || !isTransient(error)) throw error
+    }
+  }
+}
+
+async function oneWork<T>(engine: Engine, client: Client, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
+  await client.query(opening(actor, 'READ WRITE'))
+  const events: Event[] = []
+  const jobs: Queued[] = []
+  const records: AuditRecord[] = []
+  const work: Work = {
+    db: kyselyOn(client),
+    actor,
+    now: engine.clock(),
+    emit: (event) => void events.push(event),
+    enqueue: (job) => void jobs.push(job),
+    record: (entry) => void records.push(entry),
+  }
+  const result = await act(work)
+  if (events.length > 0) await engine.ledger.events(work.db, events)
+  if (jobs.length > 0) await engine.ledger.jobs(work.db, jobs)
+  // Last, because it locks a chain of the audit until the commit.
+  if (records.length > 0) await engine.ledger.audit(work, records)
+  await client.query(events.length > 0 ? 'COMMIT; NOTIFY yiwang_outbox' : 'COMMIT')
+  return result
+}
+
+async function onClient<T>(pool: Pool, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    return await use(client)
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: Error) => (broken = cause))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === DEADLOCK || code === SERIALISATION
+}
