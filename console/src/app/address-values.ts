@@ -1,0 +1,42 @@
+export type AddressValue = string | number | boolean | readonly string[]
+export type AddressValues = Readonly<Record<string, AddressValue>>
+
+/** The address as values of the defaults' types; anything unreadable counts as the default. */
+export function fromAddress<T extends AddressValues>(search: Readonly<Record<string, unknown>>, defaults: T): T {
+  const values: Record<string, AddressValue> = { ...defaults }
+  for (const [name, fallback] of Object.entries(defaults)) values[name] = readOne(search[name], fallback)
+  return sameShape<T>(values)
+}
+
+/** A change as address entries; undefined removes the entry. */
+export function toAddress(
+  change: Readonly<Record<string, AddressValue | undefined>>,
+  defaults: AddressValues,
+): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(
+    Object.entries(change).map(([name, value]) => {
+      if (value === undefined || isSame(value, defaults[name])) return [name, undefined]
+      return [name, Array.isArray(value) ? value.map(String) : String(value)]
+    }),
+  )
+}
+
+function readOne(found: unknown, fallback: AddressValue): AddressValue {
+  if (found === undefined) return fallback
+  if (Array.isArray(fallback)) return Array.isArray(found) ? found.map(String) : [String(found)]
+  const text = String(Array.isArray(found) ? found[0] : found)
+  if (typeof fallback === 'boolean') return text === 'true'
+  if (typeof fallback !== 'number') return text
+  const number = Number(text)
+  return Number.isFinite(number) ? number : fallback
+}
+
+function isSame(a: AddressValue, b: AddressValue | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** The loop above writes exactly the names and types of the defaults. */
+function sameShape<T extends AddressValues>(values: AddressValues): T
+function sameShape(values: AddressValues): AddressValues {
+  return values
+}

@@ -1,0 +1,4 @@
+import type { PageModule } from './page-module.ts'
+
+/** Every module with pages, one import and one line each; order in the rail is the entry's `order`. */
+export const pageModules: readonly PageModule[] = []

@@ -1,0 +1,28 @@
+import { createRootRoute, createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { createElement, lazy } from 'react'
+import { NotFoundPage } from '../pages/not-found-page.tsx'
+import { CrashPage } from './crash-page.tsx'
+import { HomePage } from './home-page.tsx'
+import { pageModules } from './pages.ts'
+import { parseSearch, stringifySearch } from './search-params.ts'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const pages = pageModules.flatMap((module) =>
+  module.routes.map(({ path, load }) => {
+    const Page = lazy(async () => ({ default: await load() }))
+    return createRoute({ getParentRoute: () => root, path, component: () => createElement(Page) })
+  }),
+)
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ...pages]),
+  basepath: '/console',
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: ({ error, reset }: ErrorComponentProps) => createElement(CrashPage, { error: error instanceof Error ? error : new Error(String(error)), reset }),
+  scrollRestoration: true,
+})

@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { asProblem, type ApiProblem } from '../api/problem.ts'
+import { request, setCsrfToken, setSurroundings } from '../api/request.ts'
+import { readSession, type Session } from '../api/session.ts'
+import { SignInAgain } from './sign-in-again.tsx'
+import { suggestLanguage } from './i18n.ts'
+
+export type SessionState =
+  | { state: 'loading' }
+  | { state: 'signed-out' }
+  | { state: 'failed'; problem: ApiProblem }
+  | { state: 'signed-in'; session: Session }
+
+interface SessionAccess {
+  current: SessionState
+  signIn: (account: string, password: string) => Promise<void>
+  signOut: () => Promise<void>
+  reload: () => Promise<void>
+}
+
+const SessionContext = createContext<SessionAccess | undefined>(undefined)
+
+/** Holds who is signed in. When a session expires the page stays, and a dialog asks to sign in again over it. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [current, setCurrent] = useState<SessionState>({ state: 'loading' })
+  const [isExpired, setExpired] = useState(false)
+  const answer = useRef<((isSignedIn: boolean) => void) | undefined>(undefined)
+  const queries = useQueryClient()
+
+  const take = useCallback((value: unknown) => {
+    const session = readSession(value)
+    setCsrfToken(session.csrfToken)
+    setCurrent({ state: 'signed-in', session })
+    void suggestLanguage(session.locale)
+  }, [])
+
+  const reload = useCallback(async () => {
+    try {
+      take(await request('/session', { method: 'GET', retriesSignIn: false }))
+    } catch (error) {
+      const problem = asProblem(error)
+      setCurrent(problem.status === 401 ? { state: 'signed-out' } : { state: 'failed', problem })
+    }
+  }, [take])
+
+  const signIn = useCallback(
+    async (account: string, password: string) => {
+      await request('/session', { method: 'POST', body: { account, password }, retriesSignIn: false })
+      // The reply of signing in may be shorter than the session itself, so it is read once more.
+      take(await request('/session', { method: 'GET', retriesSignIn: false }))
+    },
+    [take],
+  )
+
+  const signOut = useCallback(async () => {
+    await request('/session', { method: 'DELETE', retriesSignIn: false }).catch((error: unknown) => {
+      if (asProblem(error).status !== 401) throw error
+    })
+    queries.clear()
+    setCurrent({ state: 'signed-out' })
+  }, [queries])
+
+  const settle = useCallback((isSignedIn: boolean) => {
+    setExpired(false)
+    answer.current?.(isSignedIn)
+    answer.current = undefined
+  }, [])
+
+  useEffect(() => {
+    void reload()
+  }, [reload])
+
+  const isSignedIn = current.state === 'signed-in'
+  useEffect(() => {
+    if (!isSignedIn) {
+      setSurroundings({ signInAgain: undefined })
+      return
+    }
+    setSurroundings({
+      signInAgain: () =>
+        new Promise((resolve) => {
+          answer.current = resolve
+          setExpired(true)
+        }),
+    })
+  }, [isSignedIn])
+
+  const access = useMemo(() => ({ current, signIn, signOut, reload }), [current, signIn, signOut, reload])
+  return (
+    <SessionContext value={access}>
+      {children}
+      {isExpired && current.state === 'signed-in' && (
+        <SignInAgain login={current.session.account.login} signIn={signIn} onDone={() => settle(true)} onGiveUp={() => settle(false)} />
+      )}
+    </SessionContext>
+  )
+}
+
+export function useSessionAccess(): SessionAccess {
+  const access = useContext(SessionContext)
+  if (!access) throw new Error('useSessionAccess outside SessionProvider')
+  return access
+}
+
+/** Who is signed in. Pages are only shown to people who are. */
+export function useSession(): Session {
+  const { current } = useSessionAccess()
+  if (current.state !== 'signed-in') throw new Error('useSession on a page without a session')
+  return current.session
+}
+
+/** Whether the person holds a permission anywhere; the server decides about the single thing. */
+export function useCan(): (permission: string) => boolean {
+  const { permissions } = useSession()
+  return useCallback((permission: string) => permissions.includes(permission), [permissions])
+}

@@ -1,0 +1,48 @@
+import { useNavigate } from '@tanstack/react-router'
+import { App, type MenuProps } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { asProblem } from '../api/problem.ts'
+import { Icon } from '../components/icon.tsx'
+import { changeLanguage } from './i18n.ts'
+import { pageModules } from './pages.ts'
+import { useSession, useSessionAccess } from './session.tsx'
+import { useWording } from './use-wording.ts'
+
+/** Who one is, one's own pages, the language, and the way out. */
+export function useUserMenu(): MenuProps {
+  const { t, i18n } = useTranslation('shell')
+  const wording = useWording()
+  const navigate = useNavigate()
+  const { message } = App.useApp()
+  const { account } = useSession()
+  const { signOut } = useSessionAccess()
+  const own = pageModules.flatMap((module) => module.menu ?? [])
+  return {
+    items: [
+      {
+        key: 'who',
+        type: 'group',
+        label: account.organisationName === '' ? account.login : `${account.organisationName}　${account.login}`,
+        children: own.map((entry) => ({
+          key: entry.to,
+          icon: <Icon name={entry.icon} />,
+          label: wording(entry.label),
+          onClick: () => void navigate({ to: entry.to }),
+        })),
+      },
+      {
+        key: 'language',
+        icon: <Icon name="text" />,
+        label: t('language'),
+        onClick: () => void changeLanguage(i18n.language === 'en' ? 'zh-CN' : 'en'),
+      },
+      { key: 'line', type: 'divider' },
+      {
+        key: 'out',
+        icon: <Icon name="out" />,
+        label: t('signOut'),
+        onClick: () => void signOut().catch((error: unknown) => message.error(asProblem(error).message)),
+      },
+    ],
+  }
+}

@@ -1,0 +1,78 @@
+import { Input, Modal } from 'antd'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApiProblem } from '../api/problem.ts'
+import { Field } from './field.tsx'
+import { ProblemNotice } from './problem-notice.tsx'
+
+interface ReasonDialogProps {
+  isOpen: boolean
+  title: string
+  effect?: ReactNode
+  label?: string
+  hint?: string
+  verb: string
+  isDanger?: boolean
+  isBusy?: boolean
+  problem?: ApiProblem | null | undefined
+  /** Further fields between effect and reason. */
+  children?: ReactNode
+  onSubmit: (reason: string) => void
+  onCancel: () => void
+}
+
+/** An act that needs a reason on record. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { t } = useTranslation()
+  const { t: words } = useTranslation('components')
+  const [reason, setReason] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const { isOpen } = props
+  useEffect(() => {
+    if (!isOpen) return
+    setReason('')
+    setMissing(false)
+  }, [isOpen])
+  const submit = () => {
+    if (reason.trim() === '') setMissing(true)
+    else props.onSubmit(reason.trim())
+  }
+  return (
+    <Modal
+      open={isOpen}
+      title={props.title}
+      okText={props.verb}
+      cancelText={t('cancel')}
+      okButtonProps={{ danger: props.isDanger ?? false }}
+      confirmLoading={props.isBusy ?? false}
+      onOk={submit}
+      onCancel={props.onCancel}
+      destroyOnHidden
+    >
+      <div className="form">
+        {props.problem && <ProblemNotice problem={props.problem} shownPointers={['/reason', '/body/reason']} />}
+        {props.effect !== undefined && <div className="lead">{props.effect}</div>}
+        {props.children}
+        <Field
+          label={props.label ?? t('reason')}
+          isRequired
+          hint={props.hint ?? words('reasonHint')}
+          error={isMissing && reason.trim() === '' ? words('reasonMissing') : undefined}
+          problem={props.problem}
+          pointer="/reason"
+        >
+          <Input.TextArea
+            autoFocus
+            autoSize={{ minRows: 3, maxRows: 8 }}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+            }}
+          />
+        </Field>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,12 @@
+import { common } from './en/common.ts'
+import { components } from './en/components.ts'
+import { editor } from './en/editor.ts'
+import { shell } from './en/shell.ts'
+import type { Locale } from './locale.ts'
+
+export const en: Locale = {
+  common,
+  components,
+  editor,
+  shell,
+}

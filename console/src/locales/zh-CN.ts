@@ -1,0 +1,15 @@
+/**
+ * The source language. One file per area in zh-CN/, one line here and one in en.ts: the key is the namespace,
+ * `useTranslation('content')`. Counted wording takes the suffix `_other`; English adds `_one`.
+ */
+import { common } from './zh-CN/common.ts'
+import { components } from './zh-CN/components.ts'
+import { editor } from './zh-CN/editor.ts'
+import { shell } from './zh-CN/shell.ts'
+
+export const zhCN = {
+  common,
+  components,
+  editor,
+  shell,
+}

@@ -1,0 +1,4 @@
+/** The text editor. */
+export const editor = {
+  toolbar: '排版',
+}
