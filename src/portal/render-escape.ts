@@ -1,0 +1,19 @@
+const unsafe = /[&<>"']/
+const unsafeAll = /[&<>"']/g
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+/** Not allowed in XML, and parse errors in HTML. */
+// oxlint-disable-next-line no-control-regex
+const controls =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** Text as it may stand in element content or in a quoted attribute. */
+export function escapeHtml(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' ? value : String(value)
+  return unsafe.test(text) ? text.replace(unsafeAll, (char) => entities[char] ?? char) : text
+}
+
+/** The same for XML documents, which refuse control characters whole. */
+export function escapeXml(value: unknown): string {
+  return escapeHtml(value).replace(controls, '')
+}

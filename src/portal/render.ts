@@ -1,0 +1,57 @@
+import type { Frame, PageModel } from './model.ts'
+import { SafeHtml } from './safe-html.ts'
+import type { Theme } from './render-theme.ts'
+
+export { openTheme } from './render-theme.ts'
+export type { Theme } from './render-theme.ts'
+export { renderRss, renderSitemap } from './render-feeds.ts'
+
+/** A whole page as HTML. Throws when a template is at fault or runs away. */
+export function renderPage(theme: Theme, model: PageModel): string {
+  const { site, reader } = model.frame
+  const globals = { site, reader, look: theme.name, frame: model.frame, kind: model.kind }
+  const main = theme.render(`page-${model.kind}`, model, globals)
+  const top = fragment(theme, model, globals, 'top')
+  const bottom = fragment(theme, model, globals, 'bottom')
+  const scope = {
+    head: new SafeHtml(theme.render('head', model.frame, globals)),
+    sprite: new SafeHtml(sprite(theme, top, main, bottom)),
+    top: new SafeHtml(top),
+    main: new SafeHtml(main),
+    bottom: new SafeHtml(bottom),
+  }
+  return theme.render('shell', scope, globals)
+}
+
+/** Header and footer: the same on hundreds of pages, so kept beside the site's frame object. */
+function fragment(theme: Theme, model: PageModel, globals: object, name: 'top' | 'bottom'): string {
+  const { frame, kind } = model
+  if (!isStandard(frame)) return theme.render(name, frame, globals)
+  const kept = theme.fragments.get(frame.site) ?? new Map<string, string>()
+  theme.fragments.set(frame.site, kept)
+  const shape = kind === 'home' || kind === 'print' ? kind : 'inner'
+  const key = name === 'bottom' ? name : `${name} ${shape} ${frame.currentNav ?? ''}`
+  const found = kept.get(key)
+  if (found !== undefined) return found
+  const made = theme.render(name, frame, globals)
+  kept.set(key, made)
+  return made
+}
+
+function isStandard({ reader }: Frame): boolean {
+  return reader.view === 'standard' && reader.contrast === 'standard' && reader.text === 'standard'
+}
+
+const USE = '<use href="#i-'
+
+/** The symbols the page uses, each once. */
+function sprite(theme: Theme, ...parts: string[]): string {
+  const names = new Set<string>()
+  for (const part of parts) {
+    for (let at = part.indexOf(USE); at !== -1; at = part.indexOf(USE, at + USE.length)) {
+      names.add(part.slice(at + USE.length, part.indexOf('"', at + USE.length)))
+    }
+  }
+  const symbols = [...names].map((name) => theme.icons.get(name) ?? '').join('')
+  return `<svg class="sprite" width="0" height="0" aria-hidden="true">${symbols}</svg>`
+}
