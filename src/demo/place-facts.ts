@@ -21,8 +21,8 @@ const PROVINCE_PROFILE: CityProfile = {
 }
 
 // Children must sum to less than their parent, so sizes fall by level.
-const POPULATION = [0, 34_680_000, 2_000_000, 280_000, 16_000, 1_400]
-const AREA = [0, 98_600, 6_200, 920, 68, 6]
+const POPULATION = [0, 34_680_000, 2_000_000, 360_000, 11_000, 2_600]
+const AREA = [0, 98_600, 6_200, 1_000, 40, 9]
 
 /** The profile of the city a place lies in, or the province's own. */
 export function profileOf(place: Place): CityProfile {
