@@ -68,6 +68,8 @@ export const documents: Migration = {
       created_by uuid,
       created_by_name text NOT NULL,
       created_at timestamptz NOT NULL,
+      -- Everybody who wrote on this edition: none of them may review it.
+      writers uuid[] NOT NULL DEFAULT '{}',
       submitted_by uuid,
       submitted_at timestamptz,
       released_at timestamptz,

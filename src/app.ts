@@ -1,0 +1,77 @@
+import path from 'node:path'
+import { blobDisk } from './adapters/blob-disk.ts'
+import { migrateJobs, runJobsOnce, startJobs, writeJobs } from './adapters/jobs-graphile.ts'
+import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
+import type { Config } from './config.ts'
+import type { Blobs } from './kernel/blobs.ts'
+import { createPool, type Pool } from './kernel/database.ts'
+import { createLog, type Log } from './kernel/log.ts'
+import { migrate } from './kernel/migrate.ts'
+import { dispatchOutbox, writeEvents } from './kernel/outbox.ts'
+import type { Engine } from './kernel/work.ts'
+import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
+import { appendAudit } from './modules/audit/index.ts'
+
+/** Everything a role needs, built once per process. The only file that knows the adapters. */
+export type App = {
+  config: Config
+  log: Log
+  engine: Engine
+  /** For the portal: its connections cannot write. */
+  readPool: Pool
+  blobs: Blobs
+  startWorker(): Promise<{ stop(): Promise<void> }>
+  /** Run the outbox and the queue until nothing is waiting. */
+  drain(): Promise<void>
+  close(): Promise<void>
+}
+
+type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
+
+export async function createApp(config: Config, options: Options = {}): Promise<App> {
+  const log = createLog(config.logLevel)
+  const say = options.say ?? ((line: string) => log.info({}, line))
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbeddedPostgres({ dataDir: config.dataDir, log: say, own: options.own ?? false })
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  const pool = createPool(url, { max: config.poolSize, name: 'yiwang' })
+  const readPool = createPool(url, { max: config.poolSize, name: 'yiwang portal', readOnly: true })
+  const clock = options.clock ?? (() => new Date())
+  const engine: Engine = { pool, clock, ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs } }
+  const jobs = { pool, engine, log, handlers: jobHandlers, recurring }
+  const close = async () => {
+    await Promise.all([pool.end(), readPool.end()])
+    await embedded?.stop()
+  }
+  try {
+    await refuseSuperuser(pool, log)
+    await migrate(pool, migrations, log)
+    await migrateJobs(pool)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    config,
+    log,
+    engine,
+    readPool,
+    blobs: blobDisk(path.join(config.dataDir, 'blobs')),
+    startWorker: () => startJobs(jobs),
+    async drain() {
+      while ((await dispatchOutbox(engine, subscriptions)) > 0) await runJobsOnce(jobs)
+      await runJobsOnce(jobs)
+      if ((await dispatchOutbox(engine, subscriptions)) > 0) await this.drain()
+    },
+    close,
+  }
+}
+
+/** Row-level rules, the second wall, do not hold a superuser back. */
+async function refuseSuperuser(pool: Pool, log: Log): Promise<void> {
+  const { rows } = await pool.query<{ passes: boolean }>(
+    'SELECT rolsuper OR rolbypassrls AS passes FROM pg_roles WHERE rolname = current_user',
+  )
+  if (rows[0]?.passes) log.warn({}, 'DATABASE_URL names a superuser: row-level rules are without effect; use a plain role')
+}

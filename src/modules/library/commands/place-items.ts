@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import { newId } from '../../../kernel/ids.ts'
+import { wrongState } from '../../../kernel/problem.ts'
+import type { Work } from '../../../kernel/work.ts'
+import type { Channel } from '../../sites/index.ts'
+import type { ReleaseWish } from '../item.ts'
+import { FOREVER, nextInstant, pathOf } from '../rules.ts'
+
+export type Placing = {
+  item: { id: string; no: number; first_released_at: Date }
+  wish: ReleaseWish
+  channels: ReadonlyMap<string, Channel>
+  isNew: boolean
+}
+
+type Standing = {
+  id: string
+  item_id: string
+  site_id: string
+  channel_id: string
+  path: string
+  is_primary: boolean
+  is_pinned: boolean
+  visible_from: Date
+  visible_until: Date | number
+  valid_from: Date
+}
+type Row = Omit<Standing, 'visible_until' | 'valid_from'> & {
+  sort_at: Date
+  visible_until: Date | string
+  valid_from: Date
+  valid_to: string
+}
+
+/**
+ * Bring the placements of items to what is wished: unchanged ones stay, others are closed (history) and new ones opened.
+ * Every address given up becomes a redirect to the item's main address. Gives the live addresses of each item.
+ */
+export async function placeItems(work: Work, placings: readonly Placing[]): Promise<Map<string, { siteId: string; path: string }[]>> {
+  const old = await standingOf(work, placings.filter((one) => !one.isNew).map((one) => one.item.id))
+  const opened: Row[] = []
+  const closed: { id: string; at: Date }[] = []
+  const left: { siteId: string; path: string; itemId: string; to: string }[] = []
+  const live = new Map<string, { siteId: string; path: string }[]>()
+
+  for (const placing of placings) {
+    const wanted = wishedRows(work, placing)
+    const before = old.get(placing.item.id) ?? []
+    const main = wanted.find((row) => row.is_primary) ?? wanted[0]
+    for (const row of wanted) {
+      const same = before.find((standing) => isSame(standing, row))
+      if (same) continue
+      const replaced = before.find((standing) => standing.channel_id === row.channel_id)
+      opened.push(replaced ? { ...row, valid_from: nextInstant(work.now, replaced.valid_from) } : row)
+    }
+    for (const standing of before) {
+      const kept = wanted.find((row) => isSame(standing, row))
+      if (!kept) closed.push({ id: standing.id, at: nextInstant(work.now, standing.valid_from) })
+      const stays = wanted.some((row) => row.site_id === standing.site_id && row.path === standing.path)
+      if (!stays && main) left.push({ siteId: standing.site_id, path: standing.path, itemId: placing.item.id, to: `${main.site_id}:${main.path}` })
+    }
+    live.set(placing.item.id, wanted.map((row) => ({ siteId: row.site_id, path: row.path })))
+  }
+  await closePlacements(work, closed)
+  if (opened.length > 0) await work.db.insertInto('library.placement').values(opened).execute()
+  await reservePaths(work, placings, live)
+  await redirectPaths(work, left)
+  return live
+}
+
+async function standingOf(work: Work, itemIds: string[]): Promise<Map<string, Standing[]>> {
+  if (itemIds.length === 0) return new Map()
+  const { rows } = await sql<Standing>`
+    SELECT id, item_id, site_id, channel_id, path, is_primary, is_pinned, visible_from, visible_until, valid_from
+    FROM library.placement WHERE item_id = ANY (${itemIds}::uuid[]) AND valid_to = 'infinity'
+  `.execute(work.db)
+  return Map.groupBy(rows, (row) => row.item_id)
+}
+
+function wishedRows(work: Work, { item, wish, channels }: Placing): Row[] {
+  return wish.placements.flatMap((placement) => {
+    const channel = channels.get(placement.channelId)
+    if (!channel) return []
+    return {
+      id: newId(),
+      item_id: item.id,
+      site_id: channel.siteId,
+      channel_id: channel.id,
+      path: pathOf(channel.path, item.no, item.first_released_at),
+      is_primary: placement.isPrimary,
+      is_pinned: placement.isPinned,
+      sort_at: wish.visibleFrom > item.first_released_at ? wish.visibleFrom : item.first_released_at,
+      visible_from: wish.visibleFrom,
+      visible_until: wish.visibleUntil ?? FOREVER,
+      valid_from: work.now,
+      valid_to: FOREVER,
+    }
+  })
+}
+
+function isSame(standing: Standing, row: Row): boolean {
+  return (
+    standing.channel_id === row.channel_id &&
+    standing.path === row.path &&
+    standing.is_primary === row.is_primary &&
+    standing.is_pinned === row.is_pinned &&
+    standing.visible_from.getTime() === row.visible_from.getTime() &&
+    instantOf(standing.visible_until) === instantOf(row.visible_until)
+  )
+}
+
+/** The driver gives Infinity (a number) for the instant that never comes. */
+const instantOf = (at: Date | number | string) => (at instanceof Date ? at.getTime() : Infinity)
+
+async function closePlacements(work: Work, closed: { id: string; at: Date }[]): Promise<void> {
+  if (closed.length === 0) return
+  await sql`
+    UPDATE library.placement p SET valid_to = c.at
+    FROM unnest(${closed.map((one) => one.id)}::uuid[], ${closed.map((one) => one.at)}::timestamptz[]) AS c(id, at)
+    WHERE p.id = c.id
+  `.execute(work.db)
+}
+
+async function reservePaths(
+  work: Work,
+  placings: readonly Placing[],
+  live: Map<string, { siteId: string; path: string }[]>,
+): Promise<void> {
+  const wanted = placings.flatMap(({ item }) => (live.get(item.id) ?? []).map((place) => ({ ...place, itemId: item.id })))
+  if (wanted.length === 0) return
+  const { rows } = await sql<{ path: string }>`
+    INSERT INTO library.path (site_id, path, item_id, kind, since)
+    SELECT w.site_id, w.path, w.item_id, 'item', ${work.now}
+    FROM unnest(${wanted.map((w) => w.siteId)}::uuid[], ${wanted.map((w) => w.path)}::text[], ${wanted.map((w) => w.itemId)}::uuid[])
+      AS w(site_id, path, item_id)
+    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, reason = '', since = ${work.now}
+      WHERE library.path.item_id = excluded.item_id
+    RETURNING path
+  `.execute(work.db)
+  if (rows.length < wanted.length) {
+    const reserved = new Set(rows.map((row) => row.path))
+    throw wrongState('path-taken', { path: wanted.find((place) => !reserved.has(place.path))?.path })
+  }
+}
+
+async function redirectPaths(work: Work, left: { siteId: string; path: string; itemId: string; to: string }[]): Promise<void> {
+  if (left.length === 0) return
+  await sql`
+    UPDATE library.path p SET kind = 'redirect', redirect_to = l.target, since = ${work.now}
+    FROM unnest(${left.map((l) => l.siteId)}::uuid[], ${left.map((l) => l.path)}::text[], ${left.map((l) => l.to)}::text[])
+      AS l(site_id, path, target)
+    WHERE p.site_id = l.site_id AND p.path = l.path
+  `.execute(work.db)
+}

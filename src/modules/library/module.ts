@@ -1,0 +1,5 @@
+import type { Module } from '../../kernel/module.ts'
+import { libraryLabels } from './labels.ts'
+import { items } from './migrations/001-items.ts'
+
+export const libraryModule: Module = { name: 'library', migrations: [items], labels: libraryLabels }

@@ -1,0 +1,189 @@
+import { sql } from 'kysely'
+import type { View } from '../../../kernel/work.ts'
+import type { Cover, ItemFile, Metadata, Origin, Withdrawal } from '../item.ts'
+
+/** What a list shows of an item. */
+export type ItemCard = {
+  itemId: string
+  kind: string
+  channelId: string
+  siteId: string
+  path: string
+  title: string
+  summary: string
+  isPinned: boolean
+  sortAt: Date
+  firstReleasedAt: Date
+  cover: Cover | null
+  metadata: Metadata
+  repealedOn: string | null
+}
+
+export type Window = { channelIds: readonly string[]; limit: number; offset: number }
+
+const cardColumns = sql`
+  i.id AS "itemId", i.kind, p.channel_id AS "channelId", p.site_id AS "siteId", p.path, v.title, v.summary,
+  p.is_pinned AS "isPinned", p.sort_at AS "sortAt", i.first_released_at AS "firstReleasedAt", v.cover, v.metadata,
+  i.repealed_on AS "repealedOn"`
+
+/** A placement stands and shows at the instant of the view. */
+const shows = (at: Date) => sql`p.valid_from <= ${at} AND p.valid_to > ${at} AND p.visible_from <= ${at} AND p.visible_until > ${at}`
+
+/**
+ * The newest items of some channels, pinned ones not first (a list is in order of time). Each channel's index gives its own
+ * newest, then they are merged: cost follows the window, not the channels' sizes.
+ */
+export async function listCards(view: View, window: Window): Promise<ItemCard[]> {
+  const { channelIds, limit, offset } = window
+  if (channelIds.length === 0) return []
+  const depth = limit + offset
+  const { rows } = await sql<ItemCard>`
+    SELECT ${cardColumns} FROM (
+      SELECT DISTINCT ON (sort_at, item_id) n.* FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
+        SELECT p.* FROM library.placement p WHERE p.channel_id = c.id AND ${shows(view.now)}
+        ORDER BY p.sort_at DESC, p.item_id DESC LIMIT ${depth}
+      ) n ORDER BY sort_at DESC, item_id DESC LIMIT ${limit} OFFSET ${offset}
+    ) p
+    JOIN library.item i ON i.id = p.item_id
+    JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+    ORDER BY p.sort_at DESC, p.item_id DESC
+  `.execute(view.db)
+  return rows
+}
+
+/** How many items of each channel show at the instant of the view. */
+export async function countByChannel(view: View, channelIds: readonly string[]): Promise<Map<string, number>> {
+  if (channelIds.length === 0) return new Map()
+  const { rows } = await sql<{ channel_id: string; count: number }>`
+    SELECT p.channel_id, count(*) AS count FROM library.placement p
+    WHERE p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)} GROUP BY p.channel_id
+  `.execute(view.db)
+  return new Map(rows.map((row) => [row.channel_id, row.count]))
+}
+
+/** How many different items of some channels show. */
+export async function countItems(view: View, channelIds: readonly string[]): Promise<number> {
+  if (channelIds.length === 0) return 0
+  const counted = channelIds.length === 1 ? sql`count(*)` : sql`count(DISTINCT p.item_id)`
+  const { rows } = await sql<{ count: number }>`
+    SELECT ${counted} AS count FROM library.placement p WHERE p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)}
+  `.execute(view.db)
+  return rows[0]?.count ?? 0
+}
+
+/** The next instant at which one of these channels changes by schedule alone, or null. */
+export async function nextChange(view: View, channelIds: readonly string[]): Promise<Date | null> {
+  if (channelIds.length === 0) return null
+  const { rows } = await sql<{ at: Date | null }>`
+    SELECT min(at) AS at FROM (
+      SELECT min(visible_from) AS at FROM library.placement
+      WHERE channel_id = ANY (${channelIds}::uuid[]) AND valid_to = 'infinity' AND visible_from > ${view.now}
+      UNION ALL
+      SELECT min(visible_until) FROM library.placement
+      WHERE channel_id = ANY (${channelIds}::uuid[]) AND valid_to = 'infinity' AND visible_until > ${view.now} AND visible_until < 'infinity'
+    ) changes
+  `.execute(view.db)
+  return rows[0]?.at ?? null
+}
+
+export type FoundPath = {
+  kind: 'item' | 'redirect' | 'gone'
+  itemId: string
+  redirectTo: string | null
+  reason: string
+}
+
+export async function findPath(view: View, siteId: string, path: string): Promise<FoundPath | null> {
+  const row = await view.db
+    .selectFrom('library.path')
+    .select(['kind', 'item_id as itemId', 'redirect_to as redirectTo', 'reason'])
+    .where('site_id', '=', siteId)
+    .where('path', '=', path)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export type Item = {
+  id: string
+  no: number
+  kind: string
+  siteId: string
+  organisationId: string
+  firstReleasedAt: Date
+  state: 'live' | 'withdrawn' | 'erased'
+  withdrawal: Withdrawal | null
+  repealedOn: string | null
+  successorItemId: string | null
+  version: number
+  versionFrom: Date
+  title: string
+  subtitle: string
+  summary: string
+  body: string
+  source: string
+  author: string
+  editor: string
+  keywords: string[]
+  cover: Cover | null
+  files: ItemFile[]
+  origin: Origin | null
+  metadata: Metadata
+  /** Where it shows at the instant of the view, the main address first. */
+  placements: { siteId: string; channelId: string; path: string; isPrimary: boolean; visibleUntil: Date | number }[]
+}
+
+/** An item as it reads at the instant of the view, or null when no version stood then. */
+export async function findItem(view: View, itemId: string): Promise<Item | null> {
+  const { rows } = await sql<Item>`
+    SELECT i.id, i.no, i.kind, i.site_id AS "siteId", i.organisation_id AS "organisationId", i.first_released_at AS "firstReleasedAt",
+      i.state, i.withdrawal, i.repealed_on AS "repealedOn", i.successor_item_id AS "successorItemId", v.version,
+      v.valid_from AS "versionFrom", v.title, v.subtitle, v.summary, v.body, v.source, v.author, v.editor, v.keywords, v.cover,
+      v.files, v.origin, v.metadata,
+      coalesce((
+        SELECT json_agg(json_build_object('siteId', p.site_id, 'channelId', p.channel_id, 'path', p.path, 'isPrimary', p.is_primary)
+          ORDER BY p.is_primary DESC, p.valid_from)
+        FROM library.placement p WHERE p.item_id = i.id AND ${shows(view.now)}), '[]') AS placements
+    FROM library.item i JOIN library.version v ON v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+    WHERE i.id = ${itemId}
+  `.execute(view.db)
+  return rows[0] ?? null
+}
+
+/** Titles and addresses of some items that show now: for links between documents. */
+export async function linkCards(view: View, itemIds: readonly string[]): Promise<ItemCard[]> {
+  if (itemIds.length === 0) return []
+  const { rows } = await sql<ItemCard>`
+    SELECT DISTINCT ON (i.id) ${cardColumns} FROM library.item i
+    JOIN library.placement p ON p.item_id = i.id AND ${shows(view.now)}
+    JOIN library.version v ON v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+    WHERE i.id = ANY (${itemIds}::uuid[]) ORDER BY i.id, p.is_primary DESC
+  `.execute(view.db)
+  return rows
+}
+
+/** Items whose successor is this one: what it replaced. */
+export async function predecessorsOf(view: View, itemId: string): Promise<ItemCard[]> {
+  const rows = await view.db.selectFrom('library.item').select('id').where('successor_item_id', '=', itemId).limit(20).execute()
+  return linkCards(view, rows.map((row) => row.id))
+}
+
+export type VersionCard = { version: number; title: string; validFrom: Date; validTo: Date | number; releasedBy: string }
+
+export async function listVersions(view: View, itemId: string): Promise<VersionCard[]> {
+  return view.db
+    .selectFrom('library.version')
+    .select(['version', 'title', 'valid_from as validFrom', 'valid_to as validTo', 'released_by as releasedBy'])
+    .where('item_id', '=', itemId)
+    .orderBy('version', 'desc')
+    .execute()
+}
+
+/** A file that some item showing at this instant carries; null means nobody may see it. */
+export async function findShownFile(view: View, blob: string): Promise<ItemFile | null> {
+  const { rows } = await sql<ItemFile>`
+    SELECT f.blob, f.name, f.media_type AS "mediaType", f.bytes FROM library.file f
+    JOIN library.placement p ON p.item_id = f.item_id AND ${shows(view.now)}
+    WHERE f.blob = ${blob} AND f.valid_to = 'infinity' LIMIT 1
+  `.execute(view.db)
+  return rows[0] ?? null
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { ItemContent } from './item.ts'
+
+const SHANGHAI_MS = 8 * 3_600_000
+export const FOREVER = 'infinity'
+
+/** The address of an item in a channel: stable, short, readable: zcwj/gfxwj/202611/1a2b.html */
+export function pathOf(channelPath: string, no: number, firstReleasedAt: Date): string {
+  const month = new Date(firstReleasedAt.getTime() + SHANGHAI_MS).toISOString().slice(0, 7).replace('-', '')
+  return `/${channelPath}/${month}/${no.toString(36)}.html`
+}
+
+/** Digest of everything a reader can see of a version: the same text released again makes no new version. */
+export function digestOf(content: ItemContent): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
+}
+
+/** Intervals never have zero length, so a second release in the same millisecond begins one later. */
+export function nextInstant(now: Date, previous: Date | null): Date {
+  return previous && previous >= now ? new Date(previous.getTime() + 1) : now
+}
+
+/** How many items stand on one numbered page is the channel's list size; the newest page holds what no full page holds yet. */
+export type PageCut = { firstOffset: number; count: number; lastPage: number }
+
+/**
+ * Pages are numbered from the oldest end, so a number keeps its meaning. The newest page (page null) holds between one and
+ * two page sizes, and a new item touches it and, once in a page size, the page that becomes full.
+ * Offsets count from the newest item.
+ */
+export function cutPages(total: number, size: number, page: number | null): PageCut | null {
+  const lastPage = total < 2 * size ? 0 : Math.floor(total / size) - 1
+  const open = total - lastPage * size
+  if (page === null) return { firstOffset: 0, count: open, lastPage }
+  if (page < 1 || page > lastPage) return null
+  return { firstOffset: open + (lastPage - page) * size, count: size, lastPage }
+}

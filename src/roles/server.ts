@@ -1,0 +1,62 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { App } from '../app.ts'
+import { createMetrics } from '../kernel/metrics.ts'
+import { newId } from '../kernel/ids.ts'
+import { problemReply } from '../kernel/problem-reply.ts'
+import { allLabels } from '../modules.ts'
+import { registerPortal } from './portal.ts'
+import { registerWeb } from './web.ts'
+
+const JSON_LIMIT = 12 * 1024 * 1024
+
+/** One HTTP server with the roles asked for; each role registers its own routes. */
+export async function createServer(app: App): Promise<FastifyInstance> {
+  const { config, log } = app
+  const metrics = createMetrics()
+  const server = Fastify({
+    logger: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: JSON_LIMIT,
+    genReqId: newId,
+    routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
+    forceCloseConnections: 'idle',
+  })
+  await server.register(cookie)
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // The console's component library writes style elements; no script but our own ever runs.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.secureCookies,
+  })
+  await server.register(rateLimit, { global: false })
+  server.setErrorHandler(problemReply(allLabels, log))
+  server.addHook('onResponse', async (request, reply) => {
+    const role = request.url.startsWith('/api/') ? 'api' : 'pages'
+    metrics.requests.observe({ role, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+
+  server.get('/healthz', async () => ({ status: 'ok' }))
+  server.get('/readyz', async (_request, reply) => {
+    const database = await app.engine.pool.query('SELECT 1').then(
+      () => 'ok' as const,
+      () => 'unreachable' as const,
+    )
+    return reply.status(database === 'ok' ? 200 : 503).send({ status: database === 'ok' ? 'ok' : 'unready', database })
+  })
+  server.get('/metrics', async (_request, reply) => {
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+
+  if (config.roles.includes('web')) await registerWeb(app, server)
+  if (config.roles.includes('portal')) await registerPortal(app, server)
+  return server
+}

@@ -1,0 +1,45 @@
+import type { App } from '../app.ts'
+import { dispatchOutbox, pruneOutbox } from '../kernel/outbox.ts'
+import { subscriptions } from '../modules.ts'
+
+const POLL_MS = 2000
+const PRUNE_MS = 3_600_000
+
+/** Queued work and events: wakes on NOTIFY, and looks by itself every two seconds in case a hint was lost. */
+export async function startWorkerRole(app: App): Promise<{ stop(): Promise<void> }> {
+  const jobs = await app.startWorker()
+  const ear = await app.engine.pool.connect()
+  let busy: Promise<void> = Promise.resolve()
+  let waiting = false
+
+  const wake = () => {
+    if (waiting) return
+    waiting = true
+    busy = busy.then(dispatch)
+  }
+  const dispatch = async () => {
+    waiting = false
+    try {
+      while ((await dispatchOutbox(app.engine, subscriptions)) > 0);
+    } catch (error) {
+      app.log.warn({ err: error }, 'outbox will be tried again')
+    }
+  }
+  ear.on('notification', wake)
+  ear.on('error', (error) => app.log.warn({ err: error }, 'lost the notification line; polling goes on'))
+  await ear.query('LISTEN yiwang_outbox')
+  const poll = setInterval(wake, POLL_MS)
+  const prune = setInterval(() => {
+    pruneOutbox(app.engine).catch((error: unknown) => app.log.warn({ err: error }, 'outbox could not be pruned'))
+  }, PRUNE_MS)
+  wake()
+  return {
+    async stop() {
+      clearInterval(poll)
+      clearInterval(prune)
+      await busy
+      ear.release(true)
+      await jobs.stop()
+    },
+  }
+}
