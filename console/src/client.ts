@@ -107,7 +107,9 @@ export function useCommand<O extends Operation>(
       const { success } = options
       if (success !== undefined) void message.success(typeof success === 'string' ? success : success(reply))
       options.onDone?.(reply, input)
-      await Promise.all((options.invalidates ?? []).map((one) => queries.invalidateQueries({ queryKey: operationKey(one) })))
+      await Promise.all(
+        (options.invalidates ?? []).map((one) => queries.invalidateQueries({ queryKey: operationKey(one) })),
+      )
     },
     onError: (error) => {
       const problem = asProblem(error)

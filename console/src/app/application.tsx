@@ -31,5 +31,7 @@ export function Application() {
       </main>
     )
   }
-  return <Suspense fallback={<PageSkeleton />}>{current.state === 'signed-out' ? <SignInPage /> : <Console />}</Suspense>
+  return (
+    <Suspense fallback={<PageSkeleton />}>{current.state === 'signed-out' ? <SignInPage /> : <Console />}</Suspense>
+  )
 }

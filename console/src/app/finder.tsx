@@ -10,7 +10,15 @@ import { useFinderHits } from './use-finder-hits.ts'
 export function Finder({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation('shell')
   return (
-    <Modal open={isOpen} onCancel={onClose} footer={null} closable={false} destroyOnHidden width={560} aria-label={t('finder')}>
+    <Modal
+      open={isOpen}
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      destroyOnHidden
+      width={560}
+      aria-label={t('finder')}
+    >
       <FinderBody onClose={onClose} />
     </Modal>
   )

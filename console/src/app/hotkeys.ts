@@ -21,7 +21,11 @@ let isOn = kept(NAME) !== 'off'
 export function startHotkeys(): void {
   addEventListener('keydown', (event) => {
     if (!isOn || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    if (isTyping(event.target) || document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open')) return
+    if (
+      isTyping(event.target) ||
+      document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open')
+    )
+      return
     const name = keyName(event)
     const hotkey = active.findLast((one) => one.key === name)
     if (!hotkey) return
@@ -31,7 +35,12 @@ export function startHotkeys(): void {
 }
 
 /** Registers a shortcut while the component is on screen; the later one wins. */
-export function useHotkey(key: string, label: string, run: (event: KeyboardEvent) => void, options: { isGlobal?: boolean; isEnabled?: boolean } = {}): void {
+export function useHotkey(
+  key: string,
+  label: string,
+  run: (event: KeyboardEvent) => void,
+  options: { isGlobal?: boolean; isEnabled?: boolean } = {},
+): void {
   const latest = useRef(run)
   useEffect(() => {
     latest.current = run

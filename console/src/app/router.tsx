@@ -23,6 +23,7 @@ export const router = createRouter({
   basepath: '/console',
   parseSearch,
   stringifySearch,
-  defaultErrorComponent: ({ error, reset }: ErrorComponentProps) => createElement(CrashPage, { error: error instanceof Error ? error : new Error(String(error)), reset }),
+  defaultErrorComponent: ({ error, reset }: ErrorComponentProps) =>
+    createElement(CrashPage, { error: error instanceof Error ? error : new Error(String(error)), reset }),
   scrollRestoration: true,
 })

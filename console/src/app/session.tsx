@@ -91,7 +91,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     <SessionContext value={access}>
       {children}
       {isExpired && current.state === 'signed-in' && (
-        <SignInAgain login={current.session.account.login} signIn={signIn} onDone={() => settle(true)} onGiveUp={() => settle(false)} />
+        <SignInAgain
+          login={current.session.account.login}
+          signIn={signIn}
+          onDone={() => settle(true)}
+          onGiveUp={() => settle(false)}
+        />
       )}
     </SessionContext>
   )

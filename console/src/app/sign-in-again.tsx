@@ -11,7 +11,14 @@ export function SignInAgain(props: {
 }) {
   const { t } = useTranslation('shell')
   return (
-    <Modal open title={t('signInAgainTitle')} footer={null} width={400} mask={{ closable: false }} onCancel={props.onGiveUp}>
+    <Modal
+      open
+      title={t('signInAgainTitle')}
+      footer={null}
+      width={400}
+      mask={{ closable: false }}
+      onCancel={props.onGiveUp}
+    >
       <p className="lead">{t('signInAgainLead')}</p>
       <SignInForm login={props.login} signIn={props.signIn} onDone={props.onDone} />
     </Modal>

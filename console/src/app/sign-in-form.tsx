@@ -31,7 +31,9 @@ export function SignInForm({
     }
     setMissing(lack)
     if (lack.account !== undefined || lack.password !== undefined) {
-      form.current?.querySelector<HTMLInputElement>(lack.account === undefined ? '[name=password]' : '[name=account]')?.focus()
+      form.current
+        ?.querySelector<HTMLInputElement>(lack.account === undefined ? '[name=password]' : '[name=account]')
+        ?.focus()
       return
     }
     setBusy(true)

@@ -64,7 +64,10 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       theme={{
         algorithm: theme === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
         token: antdTokens[theme],
-        components: { Modal: { titleFontSize: 16 }, Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
+        components: {
+          Modal: { titleFontSize: 16 },
+          Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+        },
       }}
     >
       <App message={{ maxCount: 3 }}>{children}</App>

@@ -45,7 +45,12 @@ export function TopBar() {
           <kbd>?</kbd>
         </button>
         <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
-          <button className="tool" type="button" aria-haspopup="menu" aria-label={t('userMenu', { name: account.name })}>
+          <button
+            className="tool"
+            type="button"
+            aria-haspopup="menu"
+            aria-label={t('userMenu', { name: account.name })}
+          >
             <span className="face" aria-hidden="true">
               {account.name.slice(-1)}
             </span>{' '}

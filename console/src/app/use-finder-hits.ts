@@ -43,7 +43,12 @@ export function useFinderHits(text: string): readonly Group[] {
       : sites
           .filter((site) => site.name.toLowerCase().includes(wanted) || site.code.includes(wanted))
           .slice(0, 8)
-          .map((site) => ({ key: site.id, title: site.name, hint: site.code, to: `${home}?site=${encodeURIComponent(site.code)}` }))
+          .map((site) => ({
+            key: site.id,
+            title: site.name,
+            hint: site.code,
+            to: `${home}?site=${encodeURIComponent(site.code)}`,
+          }))
   return [
     { label: t('finderPages'), hits: pages },
     { label: t('finderSites'), hits: foundSites },

@@ -166,7 +166,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               </tr>
             </thead>
             <tbody ref={body}>
-              {rows === undefined && !props.problem && <SkeletonRows width={width} rows={Math.min(paging?.pageSize ?? 8, 12)} />}
+              {rows === undefined && !props.problem && (
+                <SkeletonRows width={width} rows={Math.min(paging?.pageSize ?? 8, 12)} />
+              )}
               {rows?.map((one) => {
                 const key = rowKey(one)
                 return (
@@ -198,7 +200,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function RowKey<Row>({ row, hotkey }: { row: Row | undefined; hotkey: { key: string; label: string; run: (row: Row) => void } }) {
+function RowKey<Row>({
+  row,
+  hotkey,
+}: {
+  row: Row | undefined
+  hotkey: { key: string; label: string; run: (row: Row) => void }
+}) {
   useHotkey(hotkey.key, hotkey.label, () => row !== undefined && hotkey.run(row), { isEnabled: row !== undefined })
   return null
 }

@@ -31,7 +31,9 @@ export function Field({ label, hint, isRequired, isOptional, error, problem, poi
   const own = useId()
   const id = children.props.id ?? own
   const wrong = error ?? (pointer === undefined ? undefined : errorAt(problem, pointer))
-  const described = [wrong === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].filter(Boolean).join(' ')
+  const described = [wrong === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`]
+    .filter(Boolean)
+    .join(' ')
   return (
     <div className="form-field">
       <label htmlFor={id}>

@@ -33,7 +33,15 @@ interface FilterBarProps {
 }
 
 /** Search, choices, and the conditions that are on. Everything stands in the address, so it can be kept or sent. */
-export function FilterBar({ search, selects = [], chips = [], onChange, searchName = 'q', onClear, children }: FilterBarProps) {
+export function FilterBar({
+  search,
+  selects = [],
+  chips = [],
+  onChange,
+  searchName = 'q',
+  onClear,
+  children,
+}: FilterBarProps) {
   const { t } = useTranslation('components')
   const isActive = (search?.value ?? '') !== '' || selects.some((one) => one.value !== '') || chips.length > 0
   return (

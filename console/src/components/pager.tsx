@@ -23,18 +23,24 @@ export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSiz
   const { t: common } = useTranslation()
   const last = Math.max(1, Math.ceil(total / pageSize))
   const { from, to } = rangeOf(page, pageSize, rows)
-  const amount = isCapped ? t('totalCapped', { total: cappedWords(total, t('tenThousand')) }) : t('total', { total: total.toLocaleString('en') })
+  const amount = isCapped
+    ? t('totalCapped', { total: cappedWords(total, t('tenThousand')) })
+    : t('total', { total: total.toLocaleString('en') })
   const hasNext = page < last || (isCapped && rows === pageSize)
   return (
     <nav className="foot" aria-label={t('paging')}>
-      <span>{rows === 0 ? amount : t('range', { from: from.toLocaleString('en'), to: to.toLocaleString('en'), amount })}</span>
+      <span>
+        {rows === 0 ? amount : t('range', { from: from.toLocaleString('en'), to: to.toLocaleString('en'), amount })}
+      </span>
       {onPageSize && (
         <label>
           {t('pageSize')}{' '}
           <select className="field small" value={pageSize} onChange={(event) => onPageSize(Number(event.target.value))}>
-            {[...new Set([...SIZES, pageSize])].toSorted((a, b) => a - b).map((size) => (
-              <option key={size}>{size}</option>
-            ))}
+            {[...new Set([...SIZES, pageSize])]
+              .toSorted((a, b) => a - b)
+              .map((size) => (
+                <option key={size}>{size}</option>
+              ))}
           </select>
         </label>
       )}

@@ -14,7 +14,10 @@ interface PanelProps {
 export function Panel({ title, label, extra, isPadded = false, children }: PanelProps) {
   const id = useId()
   return (
-    <section className="panel" {...(title === undefined ? (label === undefined ? {} : { 'aria-label': label }) : { 'aria-labelledby': id })}>
+    <section
+      className="panel"
+      {...(title === undefined ? (label === undefined ? {} : { 'aria-label': label }) : { 'aria-labelledby': id })}
+    >
       {title !== undefined && (
         <div className="panel-head">
           <h2 id={id}>{title}</h2>

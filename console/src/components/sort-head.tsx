@@ -22,7 +22,8 @@ export function SortHead<Row>({ column, sort, onSort }: SortHeadProps<Row>) {
   return (
     <th scope="col" className={className} aria-sort={direction}>
       <button type="button" onClick={() => onSort(nextSort(sort, name, column.isDescendingFirst ?? false))}>
-        {column.label} <Icon name={direction === undefined ? 'sort' : 'down'} className={direction === 'ascending' ? 'up' : ''} />
+        {column.label}{' '}
+        <Icon name={direction === undefined ? 'sort' : 'down'} className={direction === 'ascending' ? 'up' : ''} />
       </button>
     </th>
   )

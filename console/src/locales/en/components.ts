@@ -19,7 +19,8 @@ export const components: Translation<typeof source> = {
   diffChanges_one: '1 change',
   diffChanges_other: '{{count}} changes',
   draftAsk: 'Unsent text of {{at}} is kept on this device',
-  draftAskHint: 'Probably written before the connection or the session was lost. Restoring replaces what is here now; discarding cannot be undone.',
+  draftAskHint:
+    'Probably written before the connection or the session was lost. Restoring replaces what is here now; discarding cannot be undone.',
   draftDiscard: 'Discard',
   draftRestore: 'Restore',
   filters: 'Filters',

@@ -27,7 +27,8 @@ export const shell: Translation<typeof source> = {
   signInTitle: 'Sign in',
   signInLead: 'Use the account your organisation gave you',
   signInAgainTitle: 'Please sign in again',
-  signInAgainLead: 'Your session has expired. Everything you wrote is still on this page; your last action continues after you sign in.',
+  signInAgainLead:
+    'Your session has expired. Everything you wrote is still on this page; your last action continues after you sign in.',
   otherAccount: 'Using another account leaves this page.',
   account: 'Account',
   password: 'Password',
