@@ -14,7 +14,7 @@ import { asProblem, type ApiProblem } from './api/problem.ts'
 import { request } from './api/request.ts'
 
 type Part<Name extends string, S extends z.ZodType> =
-  object extends z.input<S> ? { [N in Name]?: z.input<S> } : { [N in Name]: z.input<S> }
+  Record<string, never> extends z.input<S> ? { [N in Name]?: z.input<S> } : { [N in Name]: z.input<S> }
 
 /** What a call needs: `params`, `query` and `body`, each only as far as the contract asks for it. */
 export type CallInput<O extends Operation> = Part<'params', O['params']> &

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fillPath, queryString } from './address.ts'
 import { asProblem, parseProblem } from './problem.ts'
-import { readSession } from './session.ts'
 
 test('a problem keeps its code, fields and further members', () => {
   const problem = parseProblem(409, {
@@ -45,12 +44,4 @@ test('paths are filled and encoded; a missing part is a bug, not a request to th
 test('empty filters are left out and lists repeat', () => {
   assert.equal(queryString({ q: '', status: ['draft', 'review'], page: 2, site: undefined }), '?status=draft&status=review&page=2')
   assert.equal(queryString(undefined), '')
-})
-
-test('a session is read leniently', () => {
-  const session = readSession({ account: { id: 1, login: 'editor' }, permissions: ['document.edit', 3], sites: [{ id: 5, name: '门户' }] })
-  assert.equal(session.account.name, 'editor')
-  assert.deepEqual(session.permissions, ['document.edit'])
-  assert.deepEqual(session.sites, [{ id: '5', name: '门户', code: '', level: '' }])
-  assert.equal(session.demo, false)
 })

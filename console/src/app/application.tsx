@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { ChangePasswordForm } from './change-password-form.tsx'
 import { useSessionAccess } from './session.tsx'
 
 const SignInPage = lazy(async () => ({ default: (await import('../pages/sign-in-page.tsx')).SignInPage }))
@@ -16,7 +17,7 @@ const Console = lazy(async () => {
 export function Application() {
   const { t } = useTranslation('shell')
   const { t: common } = useTranslation()
-  const { current, reload } = useSessionAccess()
+  const { current, reload, signOut } = useSessionAccess()
   if (current.state === 'loading') return <PageSkeleton />
   if (current.state === 'failed') {
     return (
@@ -26,6 +27,20 @@ export function Application() {
           <ProblemNotice problem={current.problem} />
           <Button type="primary" onClick={() => void reload()}>
             {common('retry')}
+          </Button>
+        </section>
+      </main>
+    )
+  }
+  if (current.state === 'signed-in' && current.session.mustChangePassword) {
+    return (
+      <main className="gate" id="main">
+        <section className="panel gate-panel">
+          <h1>{t('changePasswordTitle')}</h1>
+          <p className="hint">{t('changePasswordLead')}</p>
+          <ChangePasswordForm onDone={() => void reload()} />
+          <Button type="link" onClick={() => void signOut()}>
+            {t('signOut')}
           </Button>
         </section>
       </main>

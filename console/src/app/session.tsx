@@ -2,9 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { asProblem, type ApiProblem } from '../api/problem.ts'
 import { request, setCsrfToken, setSurroundings } from '../api/request.ts'
-import { readSession, type Session } from '../api/session.ts'
+import type { z } from 'zod'
+import { getSession } from '../../../src/modules/identity/contract.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 import { suggestLanguage } from './i18n.ts'
+
+export type Session = z.output<typeof getSession.reply>
 
 export type SessionState =
   | { state: 'loading' }
@@ -29,7 +32,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient()
 
   const take = useCallback((value: unknown) => {
-    const session = readSession(value)
+    const session = getSession.reply.parse(value)
     setCsrfToken(session.csrfToken)
     setCurrent({ state: 'signed-in', session })
     void suggestLanguage(session.locale)

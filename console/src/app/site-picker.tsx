@@ -1,10 +1,11 @@
-import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { Popover } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { SessionSite } from '../api/session.ts'
+import { listSites } from '../../../src/modules/sites/contract.ts'
+import { useOperation } from '../client.ts'
+import { useDebounced } from '../components/use-debounced.ts'
 import { Icon } from '../components/icon.tsx'
-import { useSession } from './session.tsx'
-import { useSite } from './use-site.ts'
+import { useSite, type ChosenSite } from './use-site.ts'
 
 const SHOWN = 60
 
@@ -51,19 +52,17 @@ export function SitePicker() {
   )
 }
 
-function SiteList({ onChoose, onClose }: { onChoose: (site: SessionSite | undefined) => void; onClose: () => void }) {
+function SiteList({ onChoose, onClose }: { onChoose: (site: ChosenSite | undefined) => void; onClose: () => void }) {
   const { t } = useTranslation('shell')
-  const { sites } = useSession()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const id = useId()
-  const wanted = useDeferredValue(text.trim().toLowerCase())
-  const found = useMemo<readonly (SessionSite | undefined)[]>(() => {
-    if (wanted === '') return [undefined, ...sites.slice(0, SHOWN)]
-    return sites
-      .filter((one) => one.name.toLowerCase().includes(wanted) || one.code.toLowerCase().includes(wanted))
-      .slice(0, SHOWN)
-  }, [sites, wanted])
+  const wanted = useDebounced(text.trim(), 150)
+  const { data, isFetching } = useOperation(listSites, {
+    query: { mine: 'true', pageSize: SHOWN, ...(wanted === '' ? {} : { text: wanted }) },
+  })
+  const sites: readonly ChosenSite[] = data?.items ?? []
+  const found: readonly (ChosenSite | undefined)[] = wanted === '' ? [undefined, ...sites] : sites
   const here = Math.min(at, found.length - 1)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -109,7 +108,7 @@ function SiteList({ onChoose, onClose }: { onChoose: (site: SessionSite | undefi
           </li>
         ))}
       </ul>
-      {found.length === 0 && (
+      {found.length === 0 && !isFetching && (
         <p className="hint" role="status">
           {t('noSiteFound')}
         </p>

@@ -8,13 +8,15 @@ import { Finder } from './finder.tsx'
 import { useHotkey } from './hotkeys.ts'
 import { useSession } from './session.tsx'
 import { SitePicker } from './site-picker.tsx'
+import { useOwnSites } from './use-own-sites.ts'
 import { setTheme, useTheme } from './theme.tsx'
 import { useUserMenu } from './use-user-menu.tsx'
 import { useIsOnline } from './use-is-online.ts'
 
 export function TopBar() {
   const { t } = useTranslation('shell')
-  const { account, demo, sites } = useSession()
+  const { account } = useSession()
+  const mine = useOwnSites()
   const theme = useTheme()
   const menu = useUserMenu()
   const isOnline = useIsOnline()
@@ -27,8 +29,8 @@ export function TopBar() {
       <Link className="brand" to="/" search={{}}>
         {t('product')} <span>{t('console')}</span>
       </Link>
-      {demo && <span className="demo">{t('demo')}</span>}
-      {sites.length > 0 && <SitePicker />}
+      {mine.some((site) => site.isDemo) && <span className="demo">{t('demo')}</span>}
+      {mine.length > 0 && <SitePicker />}
       <button className="find" type="button" onClick={() => setFinding(true)}>
         <Icon name="search" /> <span>{t('finder')}</span> <kbd>/</kbd>
       </button>

@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { App, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { changeLocale } from '../../../src/modules/identity/contract.ts'
 import { asProblem } from '../api/problem.ts'
+import { call } from '../client.ts'
 import { Icon } from '../components/icon.tsx'
 import { changeLanguage } from './i18n.ts'
 import { pageModules } from './pages.ts'
@@ -34,7 +36,12 @@ export function useUserMenu(): MenuProps {
         key: 'language',
         icon: <Icon name="text" />,
         label: t('language'),
-        onClick: () => void changeLanguage(i18n.language === 'en' ? 'zh-CN' : 'en'),
+        onClick: () => {
+          const locale = i18n.language === 'en' ? 'zh-CN' : 'en'
+          void changeLanguage(locale)
+          // Kept with the account too; where that fails, the choice on this device still counts.
+          call(changeLocale, { body: { locale } }).catch(() => undefined)
+        },
       },
       { key: 'line', type: 'divider' },
       {

@@ -55,4 +55,12 @@ export const shell: Translation<typeof source> = {
   keyEscape: 'Close a dialog, clear the selection',
   nothingAllowed: 'Your account has no rights yet. Ask the security administrator of your organisation.',
   homeLead: 'Choose what to do on the left, or press / to search.',
+  changePassword: 'Change password',
+  changePasswordTitle: 'Please set a new password',
+  changePasswordLead: 'Your password was given to you by somebody else, or has expired. Set a new one to continue.',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  repeatPassword: 'New password again',
+  passwordsDiffer: 'The two new passwords differ',
+  passwordChanged: 'Password changed',
 }

@@ -52,4 +52,12 @@ export const shell = {
   keyEscape: '关闭弹窗、取消选择',
   nothingAllowed: '您的账号还没有任何权限，请联系本单位的安全管理员。',
   homeLead: '从左侧进入要办的事，或按 / 查找。',
+  changePassword: '修改密码',
+  changePasswordTitle: '请先设置新密码',
+  changePasswordLead: '现在的密码是别人给您的，或已过期。设置后才能继续。',
+  currentPassword: '现在的密码',
+  newPassword: '新密码',
+  repeatPassword: '再输一次新密码',
+  passwordsDiffer: '两次输入的新密码不一样',
+  passwordChanged: '密码已修改',
 }
