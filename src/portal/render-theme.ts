@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Context, Liquid, toValueSync } from 'liquidjs'
 import type { Emitter, Template } from 'liquidjs'
 import type { SiteFrame, ThemeName } from './model.ts'
-import { escapeHtml } from './render-escape.ts'
+import { escapeHtml, plainText } from './render-escape.ts'
 import { registerFilters } from './render-filters.ts'
 import { registerTags } from './render-tags.ts'
 
@@ -23,11 +23,10 @@ const limits: TemplateLimits = { parse: 200_000, time: 1_000, memory: 2_000_000,
 
 /** Tags an operator's template may use. The rest either prints unescaped or lets text grow without being counted. */
 const allowedTags = new Set(['if', 'unless', 'case', 'for', 'assign', 'render', 'comment', '#', 'break', 'continue'])
-const allowedFilters = new Set([
-  ...['default', 'size', 'first', 'last', 'join', 'reverse', 'slice', 'concat', 'compact', 'uniq', 'map', 'where'],
-  ...['append', 'prepend', 'strip', 'truncate', 'replace', 'split', 'capitalize', 'downcase', 'upcase'],
-  ...['plus', 'minus', 'times', 'divided_by', 'modulo', 'round', 'floor', 'ceil', 'abs', 'at_least', 'at_most'],
-])
+const allowedFilters = new Set(
+  `default size first last join reverse slice concat compact uniq map where append prepend strip truncate replace split
+  capitalize downcase upcase plus minus times divided_by modulo round floor ceil abs at_least at_most`.split(/\s+/),
+)
 
 export interface Theme {
   name: string
@@ -99,8 +98,7 @@ function cappedEmitter(limit: number): Emitter {
   return {
     buffer: '',
     write(part: unknown) {
-      if (part === null || part === undefined) return
-      this.buffer += typeof part === 'string' ? part : String(part)
+      this.buffer += typeof part === 'string' ? part : plainText(part)
       if (this.buffer.length > limit) throw new Error('output limit exceeded')
     },
   }

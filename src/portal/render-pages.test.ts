@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { fixturePages } from './fixtures/pages.ts'
+import type { Reader } from './model.ts'
+import { readAssets } from './render-assets.ts'
+import { openTheme, renderPage } from './render.ts'
+
+const { resolve } = createRequire(import.meta.url)
+const themes = {
+  government: openTheme('government'),
+  department: openTheme('department'),
+  village: openTheme('village'),
+}
+const standard: Reader = { view: 'standard', contrast: 'standard', text: 'standard' }
+const readers: Record<string, Reader> = {
+  standard,
+  elder: { ...standard, view: 'elder', text: 'large' },
+  'high contrast': { ...standard, contrast: 'high' },
+}
+
+const hasJava = spawnSync('java', ['-version']).status === 0
+
+test('the Nu HTML checker finds no error on any page kind', { skip: !hasJava && 'Java is not installed' }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yw-pages-'))
+  const files = fixturePages.map(({ name, theme, model }) => {
+    const file = join(folder, `${name}.html`)
+    writeFileSync(file, renderPage(themes[theme], model))
+    return file
+  })
+  const jar = resolve('vnu-jar/build/dist/vnu.jar')
+  const checked = spawnSync('java', ['-jar', jar, '--errors-only', '--format', 'json', ...files], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  const { messages }: { messages: unknown[] } = JSON.parse(checked.stderr)
+  assert.deepEqual(messages, [])
+})
+
+const executablePath = findChromium()
+
+describe('in a browser', { skip: !executablePath && 'Chromium is not installed' }, () => {
+  let browser: Browser
+  let page: Page
+  let html = ''
+
+  before(async () => {
+    const args = [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ]
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args })
+    page = await browser.newPage()
+    const { css, js } = readAssets()
+    await page.route('**/*', async (route) => {
+      const { pathname } = new URL(route.request().url())
+      const asset = [css, js].find(({ url }) => url === pathname)
+      await route.fulfill({ contentType: asset?.type ?? 'text/html; charset=utf-8', body: asset?.body ?? html })
+    })
+  })
+  after(() => browser.close())
+
+  async function show(name: string, reader: Reader, width: number): Promise<void> {
+    const found = fixturePages.find((fixture) => fixture.name === name)
+    assert.ok(found)
+    html = renderPage(themes[found.theme], { ...found.model, frame: { ...found.model.frame, reader } })
+    await page.context().clearCookies()
+    const cookies = Object.entries(reader).map(([key, value]) => ({
+      name: `yw-${key}`,
+      value,
+      url: 'http://portal.localhost',
+    }))
+    await page.context().addCookies(cookies)
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`http://portal.localhost/${name}`)
+  }
+
+  const axe = readFileSync(resolve('axe-core/axe.min.js'), 'utf8')
+
+  for (const [look, reader] of Object.entries(readers)) {
+    for (const width of [1280, 390]) {
+      for (const { name } of fixturePages) {
+        test(`${name}, ${look}, ${width} px: axe finds nothing and nothing is cut off`, async () => {
+          await show(name, reader, width)
+          await page.evaluate(axe)
+          const violations: unknown = await page.evaluate(
+            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
+          )
+          assert.deepEqual(violations, [])
+          const overflow: unknown = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+          assert.equal(overflow, 0)
+        })
+      }
+    }
+  }
+
+  test('the reader’s choice changes the page at once and is kept in the cookie the server reads', async () => {
+    await show('home-province', standard, 1280)
+    await page.click('[data-set=view]')
+    assert.equal(await page.getAttribute('html', 'data-view'), 'elder')
+    const cookies = await page.context().cookies()
+    assert.equal(cookies.find(({ name }) => name === 'yw-view')?.value, 'elder')
+    assert.equal(await page.getAttribute('[data-set=view]', 'href'), '?view=standard')
+  })
+
+  test('leaving for a site that is not the government’s asks first', async () => {
+    await show('home-city', standard, 1280)
+    const asked: string[] = []
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await page.click('a[data-leave]')
+    assert.match(asked[0] ?? '', /您即将离开本站，前往 clinic\.example\.com/)
+    assert.match(page.url(), /home-city$/)
+  })
+
+  test('the first stop of the keyboard is the way past the navigation', async () => {
+    await show('article-document', standard, 1280)
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate('document.activeElement.textContent'), '跳到正文')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.evaluate('document.activeElement.id'), 'main')
+  })
+})
+
+function findChromium(): string | undefined {
+  const own = chromium.executablePath()
+  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', own]
+  return known.find((path) => path !== '' && existsSync(path))
+}
