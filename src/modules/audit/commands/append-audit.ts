@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { AuditRecord, Ledger, Work } from '../../../kernel/work.ts'
+
+/** Puts entries on record at the end of one chain, in the caller's transaction. */
+export const appendAudit: Ledger['audit'] = async (work, entries) => {
+  if (entries.length === 0) return
+  const rows = entries.map((entry) => rowOf(work, entry))
+  await sql`SELECT audit.append(${JSON.stringify(rows)}::jsonb)`.execute(work.db)
+}
+
+function rowOf({ actor, now }: Pick<Work, 'actor' | 'now'>, entry: AuditRecord) {
+  return {
+    at: now.toISOString(),
+    actor_id: actor.id,
+    actor_name: storable(actor.name),
+    actor_kind: actor.kind,
+    session_id: actor.sessionId,
+    address: actor.address === null ? null : storable(actor.address),
+    action: storable(entry.action),
+    target_kind: storable(entry.target.kind),
+    target_id: storable(entry.target.id),
+    target_label: storable(entry.target.label ?? ''),
+    organisation_id: entry.organisationId ?? null,
+    site_id: entry.siteId ?? null,
+    before: textOf(entry.before),
+    after: textOf(entry.after),
+  }
+}
+
+const textOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
+
+/** PostgreSQL keeps neither NUL nor half a character in a text. */
+const storable = (text: string): string => text.replaceAll('\0', '\u{fffd}').toWellFormed()

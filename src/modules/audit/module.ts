@@ -1,0 +1,9 @@
+import type { Module } from '../../kernel/module.ts'
+import { auditLabels } from './labels.ts'
+import { entries } from './migrations/001-entries.ts'
+
+export const auditModule: Module = {
+  name: 'audit',
+  migrations: [entries],
+  labels: auditLabels,
+}

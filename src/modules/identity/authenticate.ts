@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Grant as Permit } from '../../kernel/actor.ts'
+import { kyselyOn } from '../../kernel/database.ts'
+import type { Authenticate } from '../../kernel/http.ts'
+import type { Engine } from '../../kernel/work.ts'
+import { Role } from './contract.ts'
+import { ROLES } from './roles.ts'
+import { digestOf } from './tokens.ts'
+
+type Held = { role: string; stage: number | null; tree: string; path: string }
+type Row = {
+  session_id: string
+  csrf_token: string
+  account_id: string
+  name: string
+  organisation_id: string
+  grants: Held[]
+}
+
+/** Who a token belongs to, in one statement, so that a revoked session or a disabled account is out at once. */
+export function authenticate(engine: Engine): Authenticate {
+  const db = kyselyOn(engine.pool)
+  return async (token, { address }) => {
+    const now = engine.clock()
+    const { rows } = await sql<Row>`
+      WITH rule AS (
+        SELECT (rule ->> 'idleMinutes')::int AS idle, (rule ->> 'maxAgeDays')::int AS age
+        FROM identity.rule WHERE valid_from <= ${now} ORDER BY valid_from DESC LIMIT 1
+      ), found AS (
+        SELECT s.id AS session_id, s.csrf_token, s.seen_at, a.id AS account_id, a.name, a.organisation_id,
+          a.must_change_password OR (rule.age > 0 AND a.password_set_at < ${now} - make_interval(days => rule.age)) AS must_change
+        FROM identity.session s JOIN identity.account a ON a.id = s.account_id CROSS JOIN rule
+        WHERE s.token_digest = ${digestOf(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now}
+          AND s.seen_at > ${now} - make_interval(mins => rule.idle) AND a.disabled_at IS NULL
+      ), touched AS (
+        UPDATE identity.session SET seen_at = ${now}
+        WHERE id = (SELECT session_id FROM found WHERE seen_at < ${now} - interval '1 minute')
+      )
+      SELECT session_id, csrf_token, account_id, name, organisation_id,
+        coalesce((
+          SELECT json_agg(json_build_object('role', g.role, 'stage', g.stage, 'tree', g.tree, 'path', g.scope_path))
+          FROM identity.grant g WHERE g.account_id = found.account_id AND g.revoked_at IS NULL AND NOT found.must_change
+        ), '[]') AS grants
+      FROM found`.execute(db)
+    const row = rows[0]
+    if (row === undefined) return null
+    return {
+      csrfToken: row.csrf_token,
+      actor: {
+        kind: 'person',
+        id: row.account_id,
+        name: row.name,
+        organisationId: row.organisation_id,
+        sessionId: row.session_id,
+        address,
+        grants: row.grants.flatMap(permits),
+      },
+    }
+  }
+}
+
+function permits({ role, stage, tree, path }: Held): Permit[] {
+  const known = Role.safeParse(role)
+  return known.success ? ROLES[known.data].permissions.map((permission) => ({ permission, tree, path, stage })) : []
+}

@@ -1,0 +1,43 @@
+import { type Actor, may, mayAnywhere, type Place } from '../../kernel/actor.ts'
+import type { Role } from './contract.ts'
+
+/** An account as policies see it: where its organisation stands, and which administrator it is. */
+export type Subject = { id: string; path: string; administrator: Role | null }
+
+const at = (subject: Subject): Place => ({ organisation: subject.path })
+
+/** Who opens accounts must see them; who grants, and who reads the trail, must find them. */
+const READING = ['account.manage', 'grant.manage', 'session.manage', 'audit.read']
+
+export function canListAccounts(actor: Actor): boolean {
+  return READING.some((permission) => mayAnywhere(actor, permission))
+}
+
+export function canReadAccount(actor: Actor, subject: Subject): boolean {
+  return actor.id === subject.id || READING.some((permission) => may(actor, permission, at(subject)))
+}
+
+export function canManageAccount(actor: Actor, subject: Pick<Subject, 'path'>): boolean {
+  return may(actor, 'account.manage', { organisation: subject.path })
+}
+
+const PEERS: Partial<Record<Role, string>> = { security_admin: 'grant.manage', audit_admin: 'audit.verify' }
+
+/**
+ * Disabling, enabling and new passwords. Whoever could take over a security or audit administrator would be one,
+ * so those accounts are looked after by their own kind.
+ */
+export function canTakeInHand(actor: Actor, subject: Subject): boolean {
+  if (actor.id === subject.id) return false
+  const permission = (subject.administrator && PEERS[subject.administrator]) ?? 'account.manage'
+  return may(actor, permission, at(subject))
+}
+
+/** Both the person and the place must lie where the one who grants is responsible. */
+export function canGrant(actor: Actor, subject: Subject, scope: Place): boolean {
+  return actor.id !== subject.id && may(actor, 'grant.manage', at(subject)) && may(actor, 'grant.manage', scope)
+}
+
+export function canSeeSessions(actor: Actor, subject: Subject): boolean {
+  return actor.id === subject.id || may(actor, 'session.manage', at(subject))
+}
