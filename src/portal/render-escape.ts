@@ -1,10 +1,8 @@
 const unsafe = /[&<>"']/
 const unsafeAll = /[&<>"']/g
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-/** Not allowed in XML, and parse errors in HTML. */
-// oxlint-disable-next-line no-control-regex
-const controls =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** Control characters (but tab and line ends), halves of surrogate pairs and non-characters: XML allows none of them. */
+const controls = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu
 
 /** Text as it may stand in element content or in a quoted attribute. */
 export function escapeHtml(value: unknown): string {

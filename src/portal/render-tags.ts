@@ -3,6 +3,8 @@ import type { Context, Emitter, Liquid, TagToken, TopLevelToken } from 'liquidjs
 import type { SiteFrame } from './model.ts'
 import { dateCn, datetimeCn, machineTime } from './render-dates.ts'
 import { escapeHtml } from './render-escape.ts'
+import { reader } from './render-fast.ts'
+import type { Read } from './render-fast.ts'
 import { linkAttributes } from './render-links.ts'
 
 type Print = (value: unknown, site: SiteFrame) => string
@@ -36,15 +38,15 @@ export function siteOf(context: Context): SiteFrame {
 
 function printing(print: Print) {
   return class extends Tag {
-    readonly value: Value
+    readonly read: Read
 
     constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
       super(token, remaining, liquid)
-      this.value = new Value(token.args, liquid)
+      this.read = reader(new Value(token.args, liquid))
     }
 
-    *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
-      emitter.write(print(yield this.value.value(context, false), siteOf(context)))
+    render(context: Context, emitter: Emitter): void {
+      emitter.write(print(this.read(context), siteOf(context)))
     }
   }
 }

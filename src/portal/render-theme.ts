@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Context, Liquid, toValueSync } from 'liquidjs'
+import { Context, Liquid, LookupType, toValueSync } from 'liquidjs'
 import type { Emitter, Template } from 'liquidjs'
 import type { SiteFrame, ThemeName } from './model.ts'
 import { escapeHtml, plainText } from './render-escape.ts'
+import { quicken } from './render-fast.ts'
 import { registerFilters } from './render-filters.ts'
 import { registerTags } from './render-tags.ts'
 
@@ -72,8 +73,9 @@ export function createTheme(source: ThemeSource): Theme {
   registerFilters(engine)
   registerTags(engine)
   const parsed = new Map<string, Template[]>(
-    Object.keys(files).map((file) => [file, engine.parseFileSync(file)] as const),
+    Object.keys(files).map((file) => [file, engine.parseFileSync(file, LookupType.Partials)] as const),
   )
+  for (const nodes of parsed.values()) quicken(nodes)
   return {
     name: source.name,
     icons: readIcons(source.icons),

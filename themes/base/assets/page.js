@@ -14,10 +14,10 @@ function choose(name, value) {
   document.cookie = `yw-${name}=${value || 'standard'}; path=/; max-age=${YEAR}; samesite=lax`
 }
 
-// A page kept by the browser from before the choice: catch up with the cookie.
+// A page the browser kept from before the choice: catch up with the cookie, where there is one.
 for (const [name, value] of Object.entries(on)) {
-  const wanted = document.cookie.split('; ').includes(`yw-${name}=${value}`)
-  if (wanted !== (root.dataset[name] === value)) choose(name, wanted ? value : '')
+  const kept = document.cookie.match(new RegExp(`(?:^|; )yw-${name}=(\\w+)`))?.[1]
+  if (kept && (kept === value) !== (root.dataset[name] === value)) choose(name, kept === value ? value : '')
 }
 
 for (const button of document.querySelectorAll('[data-print], [data-share]')) button.hidden = false
