@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join, sep } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -59,13 +59,13 @@ function matchesHiddenLock() {
 
 async function installDependencies() {
   say(existsSync(modules) ? '依赖有更新，重新安装…' : '安装依赖（首次约一分钟）…')
-  // npm ci empties node_modules, which Windows refuses while this very node runs from in there
-  const verb = onWindows && process.execPath.startsWith(modules + sep) ? 'install' : 'ci'
-  const options = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
+  // not npm ci: it empties the folder this very node may run from, and refuses the whole lock file where the registry
+  // lacks one platform's build of one tool; install takes the same versions from the lock file and changes what differs
+  const options = ['--no-save', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
   // no package needs its install script here; development packages are needed to build the console
   const scope = ['--ignore-scripts', '--include=dev', '--include=optional']
   const [npm, ...first] = npmCommand()
-  const code = await run(npm, [...first, verb, ...options, ...scope])
+  const code = await run(npm, [...first, 'install', ...options, ...scope])
   if (code !== 0) {
     throw new Refusal(
       `依赖安装失败（npm 退出码 ${code}）。请检查网络，或用 npm config set registry 换一个镜像，然后重试。`,
