@@ -3,7 +3,8 @@ import { Instant, operation, queryFlag } from '../../kernel/contract.ts'
 import { byId, bySite, Code, expectedVersion, line, name, SiteLevel, SiteRef } from './contract-parts.ts'
 
 export const ChannelKind = z.enum(['list', 'aggregate', 'page', 'topic', 'mounted', 'link'])
-export const ItemKind = z.enum(['article', 'official_document'])
+/** article, official_document: kinds are data, each with a metadata scheme; see the code list itemKind. */
+export const ItemKind = z.string().regex(/^[a-z][a-z_]{1,40}$/)
 
 const channelFields = {
   name: name(50),

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { At, AtOrNull, DayOrNull, Json } from '../../kernel/tables.ts'
 
 export type StoredSite = {
@@ -32,11 +32,14 @@ export type StoredSite = {
   updated_at: Date
 }
 
-type SiteTable = Omit<StoredSite, 'opened_on' | 'updated_at' | 'version'> & {
-  opened_on: DayOrNull
-  updated_at: At
-  version: Generated<number>
-}
+/** Columns that the database fills where nothing is given. */
+type Filled<T, K extends keyof T> = Omit<T, K> & { [P in K]: ColumnType<T[P], T[P] | undefined, T[P]> }
+
+type SiteTable = Filled<
+  Omit<StoredSite, 'no' | 'opened_on' | 'updated_at'>,
+  | ('state' | 'state_reason' | 'owner_duties' | 'operator_duties' | 'base_path' | 'site_id_code' | 'icp_number')
+  | ('police_number' | 'mark_url' | 'contact_name' | 'contact_phone' | 'contact_address' | 'is_demo' | 'version')
+> & { no: Generated<number>; opened_on: DayOrNull; updated_at: ColumnType<Date, Date | undefined, Date> }
 
 export type StoredChannel = {
   id: string
@@ -54,7 +57,7 @@ export type StoredChannel = {
   indicator_class: string
   update_limit_days: number | null
   may_be_empty: boolean
-  item_kind: 'article' | 'official_document'
+  item_kind: string
   review_stages: number | null
   template: string | null
   mounted_channel_id: string | null
@@ -65,7 +68,11 @@ export type StoredChannel = {
   archived_at: Date | null
 }
 
-type ChannelTable = Omit<StoredChannel, 'archived_at' | 'version'> & { archived_at: AtOrNull; version: Generated<number> }
+type ChannelTable = Filled<
+  Omit<StoredChannel, 'no' | 'archived_at'>,
+  | ('description' | 'keywords' | 'column_types' | 'indicator_class' | 'update_limit_days' | 'may_be_empty' | 'item_kind')
+  | ('review_stages' | 'template' | 'mounted_channel_id' | 'link_url' | 'in_nav' | 'position' | 'version' | 'parent_id')
+> & { no: Generated<number>; archived_at: AtOrNull }
 
 declare module '../../kernel/tables.ts' {
   interface Tables {

@@ -28,6 +28,8 @@ export const Element = z.strictObject({
   obligation: Obligation,
   /** With obligation C: mandatory as soon as that element has a value. */
   requiredWith: z.string().max(41).optional(),
+  /** For a day: not before the day in that element. */
+  notBefore: z.string().max(41).optional(),
   /** How many values at most; more than 1 makes the value a list. */
   maxOccurs: z.int().min(1).max(100),
   /** Shown in the head table of the page. */

@@ -1,8 +1,12 @@
 import type { Module } from '../../kernel/module.ts'
+import { vocabularyLabels } from './labels.ts'
 import { schemes } from './migrations/001-schemes.ts'
+import { standards } from './migrations/002-standards.ts'
+import { vocabularyRoutes } from './routes.ts'
 
 export const vocabularyModule: Module = {
   name: 'vocabulary',
-  migrations: [schemes],
-  labels: { 'zh-CN': {}, en: {} },
+  migrations: [schemes, standards],
+  labels: vocabularyLabels,
+  routes: vocabularyRoutes,
 }

@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import type { ChannelCard } from './cards.ts'
+import type * as contract from './contract.ts'
+import type { Lineage } from './queries/find-settings.ts'
+import type { StoredSite } from './tables.ts'
+
+export type PresentedChannel = z.output<typeof contract.Channel>
+type PresentedMount = z.output<typeof contract.Mount>
+
+export type SiteRowData = StoredSite & {
+  host: string | null
+  parent_name: string | null
+  owner_code: string
+  owner_name: string
+  operator_code: string
+  operator_name: string
+  child_count: number
+}
+
+export function presentSiteRow(row: SiteRowData): z.output<typeof contract.SiteRow> {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    shortName: row.short_name,
+    level: row.level,
+    kind: row.kind,
+    state: row.state,
+    host: row.host,
+    basePath: row.base_path,
+    parentId: row.parent_id,
+    parentName: row.parent_name,
+    owner: { id: row.owner_id, code: row.owner_code, name: row.owner_name },
+    operator: { id: row.operator_id, code: row.operator_code, name: row.operator_name },
+    siteIdCode: row.site_id_code,
+    isDemo: row.is_demo,
+    childCount: row.child_count,
+    updatedAt: row.updated_at.toISOString(),
+    version: row.version,
+  }
+}
+
+/** The rest of the register, as one may change it. */
+export function presentRegister(row: StoredSite) {
+  return {
+    icpNumber: row.icp_number,
+    policeNumber: row.police_number,
+    markUrl: row.mark_url,
+    contactName: row.contact_name,
+    contactPhone: row.contact_phone,
+    contactAddress: row.contact_address,
+    ownerDuties: row.owner_duties,
+    operatorDuties: row.operator_duties,
+    openedOn: row.opened_on,
+    stateReason: row.state_reason,
+  }
+}
+
+export function presentChannel(channel: ChannelCard, mount: PresentedMount | null, mountedBy: number): PresentedChannel {
+  const { treePath: _, mountedChannelId: __, archivedAt, ...rest } = channel
+  return {
+    ...rest,
+    keywords: [...channel.keywords],
+    columnTypes: [...channel.columnTypes],
+    mount,
+    mountedBy,
+    archivedAt: archivedAt?.toISOString() ?? null,
+  }
+}
+
+export function presentSettings({ sites, effective }: Lineage): z.output<typeof contract.EffectiveSetting>[] {
+  const byId = new Map(sites.map(({ id, code, name, level }) => [id, { id, code, name, level }]))
+  return effective.map((one) => ({
+    key: one.key,
+    value: one.value,
+    origin: one.origin,
+    originSite: one.originId === null ? null : (byId.get(one.originId) ?? null),
+    setAt: one.setAt?.toISOString() ?? null,
+    ownValue: one.own?.value ?? null,
+    ownSince: one.own?.since.toISOString() ?? null,
+    isLockedHere: one.own?.isLocked ?? false,
+  }))
+}
