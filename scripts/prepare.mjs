@@ -71,6 +71,9 @@ async function installDependencies() {
       `依赖安装失败（npm 退出码 ${code}）。请检查网络，或用 npm config set registry 换一个镜像，然后重试。`,
     )
   }
+  if (existsSync(pinnedNode()) && (await run(pinnedNode(), ['-e', ''])) !== 0) {
+    throw new Refusal('随依赖安装的 Node.js 24 在本机无法运行（例如 Alpine 等 musl 系统）。请改用基于 glibc 的系统。')
+  }
   writeFileSync(stamp('installed'), lockHash())
   say('依赖已安装')
 }
@@ -117,7 +120,7 @@ function filesBelow(folder, keep) {
 }
 
 async function buildConsole() {
-  say('构建管理后台（约二十秒）…')
+  say('构建管理后台…')
   const hash = consoleHash()
   const node = existsSync(pinnedNode()) && !onWindows ? pinnedNode() : process.execPath
   const vite = join(modules, 'vite', 'bin', 'vite.js')
