@@ -25,16 +25,16 @@ export function authenticate(engine: Engine): Authenticate {
     const { rows } = await sql<Row>`
       WITH rule AS (
         SELECT (rule ->> 'idleMinutes')::int AS idle, (rule ->> 'maxAgeDays')::int AS age
-        FROM identity.rule WHERE valid_from <= ${now} ORDER BY valid_from DESC LIMIT 1
+        FROM identity.rule WHERE valid_from <= ${now}::timestamptz ORDER BY valid_from DESC LIMIT 1
       ), found AS (
         SELECT s.id AS session_id, s.csrf_token, s.seen_at, a.id AS account_id, a.name, a.organisation_id,
-          a.must_change_password OR (rule.age > 0 AND a.password_set_at < ${now} - make_interval(days => rule.age)) AS must_change
+          a.must_change_password OR (rule.age > 0 AND a.password_set_at < ${now}::timestamptz - make_interval(days => rule.age)) AS must_change
         FROM identity.session s JOIN identity.account a ON a.id = s.account_id CROSS JOIN rule
-        WHERE s.token_digest = ${digestOf(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now}
-          AND s.seen_at > ${now} - make_interval(mins => rule.idle) AND a.disabled_at IS NULL
+        WHERE s.token_digest = ${digestOf(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+          AND s.seen_at > ${now}::timestamptz - make_interval(mins => rule.idle) AND a.disabled_at IS NULL
       ), touched AS (
-        UPDATE identity.session SET seen_at = ${now}
-        WHERE id = (SELECT session_id FROM found WHERE seen_at < ${now} - interval '1 minute')
+        UPDATE identity.session SET seen_at = ${now}::timestamptz
+        WHERE id = (SELECT session_id FROM found WHERE seen_at < ${now}::timestamptz - interval '1 minute')
       )
       SELECT session_id, csrf_token, account_id, name, organisation_id,
         coalesce((
