@@ -37,11 +37,17 @@ test('anything thrown becomes a problem once', () => {
 })
 
 test('paths are filled and encoded; a missing part is a bug, not a request to the wrong place', () => {
-  assert.equal(fillPath('/sites/{code}/channels/{id}', { code: '中 文', id: 7 }), '/sites/%E4%B8%AD%20%E6%96%87/channels/7')
+  assert.equal(
+    fillPath('/sites/{code}/channels/{id}', { code: '中 文', id: 7 }),
+    '/sites/%E4%B8%AD%20%E6%96%87/channels/7',
+  )
   assert.throws(() => fillPath('/documents/{id}', { id: '' }))
 })
 
 test('empty filters are left out and lists repeat', () => {
-  assert.equal(queryString({ q: '', status: ['draft', 'review'], page: 2, site: undefined }), '?status=draft&status=review&page=2')
+  assert.equal(
+    queryString({ q: '', status: ['draft', 'review'], page: 2, site: undefined }),
+    '?status=draft&status=review&page=2',
+  )
   assert.equal(queryString(undefined), '')
 })

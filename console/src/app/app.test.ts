@@ -57,7 +57,11 @@ test('antd has the same colours as our own tokens', () => {
     const tokens = block(`\n${selector}`)
     for (const [antd, ours] of Object.entries(names)) {
       const find = (text: string) => new RegExp(`--${ours}:\\s*(#[0-9a-f]+)`).exec(text)?.[1]
-      assert.equal(Object.entries(antdTokens[theme]).find(([name]) => name === antd)?.[1], find(tokens) ?? find(root), `${theme} ${ours}`)
+      assert.equal(
+        Object.entries(antdTokens[theme]).find(([name]) => name === antd)?.[1],
+        find(tokens) ?? find(root),
+        `${theme} ${ours}`,
+      )
     }
   }
 })

@@ -44,7 +44,12 @@ export function ChangePasswordForm({ onDone }: { onDone?: () => void }) {
         />
       </Field>
       <Field label={t('newPassword')} problem={command.error} pointer="/next">
-        <Input.Password autoComplete="new-password" required value={next} onChange={(event) => setNext(event.target.value)} />
+        <Input.Password
+          autoComplete="new-password"
+          required
+          value={next}
+          onChange={(event) => setNext(event.target.value)}
+        />
       </Field>
       <Field label={t('repeatPassword')} error={fault}>
         <Input.Password

@@ -23,7 +23,11 @@ export function useFinderHits(text: string): readonly Group[] {
   const rail = useRail()
   const wanted = useDeferredValue(text.trim().toLowerCase())
   const asked = useDebounced(text.trim(), 200)
-  const sites = useOperation(listSites, { query: { text: asked, mine: 'true', pageSize: 8 } }, { enabled: asked !== '' })
+  const sites = useOperation(
+    listSites,
+    { query: { text: asked, mine: 'true', pageSize: 8 } },
+    { enabled: asked !== '' },
+  )
   const sources = pageModules
     .flatMap((module) => module.finder ?? [])
     .filter((source) => isOpen(source.needs, permissions))

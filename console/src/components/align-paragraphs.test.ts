@@ -8,7 +8,10 @@ const joined = (pieces: readonly { text: string }[]) => pieces.map((one) => one.
 
 test('equal texts have no change', () => {
   const rows = alignParagraphs(['第一条', '第二条'], ['第一条', '第二条'])
-  assert.deepEqual(rows.map((row) => row.kind), ['same', 'same'])
+  assert.deepEqual(
+    rows.map((row) => row.kind),
+    ['same', 'same'],
+  )
 })
 
 test('a changed number is marked as a whole word, and both sides stay complete', () => {
@@ -17,8 +20,14 @@ test('a changed number is marked as a whole word, and both sides stay complete',
   const [row] = alignParagraphs([before], [after])
   assert.equal(row?.kind, 'changed')
   if (row?.kind !== 'changed') return
-  assert.deepEqual(row.before.filter((one) => one.kind === 'out').map((one) => one.text), ['7'])
-  assert.deepEqual(row.after.filter((one) => one.kind === 'in').map((one) => one.text), ['15'])
+  assert.deepEqual(
+    row.before.filter((one) => one.kind === 'out').map((one) => one.text),
+    ['7'],
+  )
+  assert.deepEqual(
+    row.after.filter((one) => one.kind === 'in').map((one) => one.text),
+    ['15'],
+  )
   assert.equal(joined(row.before), before)
   assert.equal(joined(row.after), after)
 })
@@ -28,7 +37,10 @@ test('an inserted paragraph does not push the following ones out of step', () =>
     ['总则', '为规范公共租赁住房分配，制定本细则。', '附则'],
     ['总则', '本细则适用于本市。', '为规范公共租赁住房的分配，制定本细则。', '附则'],
   )
-  assert.deepEqual(rows.map((row) => row.kind), ['same', 'added', 'changed', 'same'])
+  assert.deepEqual(
+    rows.map((row) => row.kind),
+    ['same', 'added', 'changed', 'same'],
+  )
 })
 
 test('unlike paragraphs are one removed and one added, not a mess of marks', () => {

@@ -1,6 +1,8 @@
 import type { DiffRow } from './align-paragraphs.ts'
 
-export type FoldedRow = { kind: 'row'; key: number; row: DiffRow } | { kind: 'fold'; key: number; rows: readonly DiffRow[] }
+export type FoldedRow =
+  | { kind: 'row'; key: number; row: DiffRow }
+  | { kind: 'fold'; key: number; rows: readonly DiffRow[] }
 
 /** Folds runs of unchanged paragraphs, leaving one on either side of a change for context. */
 export function foldRows(rows: readonly DiffRow[], context = 1): FoldedRow[] {

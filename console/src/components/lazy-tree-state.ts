@@ -16,7 +16,15 @@ export interface TreeState {
 }
 
 export type TreeRow =
-  | { kind: 'node'; node: TreeNode; depth: number; parentId: string; isOpen: boolean; position: number; siblings: number }
+  | {
+      kind: 'node'
+      node: TreeNode
+      depth: number
+      parentId: string
+      isOpen: boolean
+      position: number
+      siblings: number
+    }
   | { kind: 'loading' | 'failed' | 'empty'; depth: number; parentId: string }
 
 export const emptyTree: TreeState = { branches: new Map(), open: new Set() }
@@ -34,7 +42,10 @@ export function treeAfter(state: TreeState, act: TreeAct): TreeState {
     case 'ask':
       return { ...state, branches: new Map(state.branches).set(act.parentId, { state: 'loading' }) }
     case 'loaded':
-      return { ...state, branches: new Map(state.branches).set(act.parentId, { state: 'loaded', children: act.children }) }
+      return {
+        ...state,
+        branches: new Map(state.branches).set(act.parentId, { state: 'loaded', children: act.children }),
+      }
     case 'failed':
       return { ...state, branches: new Map(state.branches).set(act.parentId, { state: 'failed' }) }
     case 'open':

@@ -67,9 +67,11 @@ export function LazyTree(props: LazyTreeProps) {
     else if (event.key === 'Home') moveTo(0)
     else if (event.key === 'End') moveTo(rows.length - 1)
     else if (event.key === 'Enter' || event.key === ' ') act(row)
-    else if (event.key === 'ArrowRight' && node?.node.hasChildren) node.isOpen ? moveTo(current + 1) : open(node.node.id)
+    else if (event.key === 'ArrowRight' && node?.node.hasChildren)
+      node.isOpen ? moveTo(current + 1) : open(node.node.id)
     else if (event.key === 'ArrowLeft' && node?.isOpen) close(node.node.id)
-    else if (event.key === 'ArrowLeft') moveTo(rows.findIndex((one) => one.kind === 'node' && one.node.id === row.parentId))
+    else if (event.key === 'ArrowLeft')
+      moveTo(rows.findIndex((one) => one.kind === 'node' && one.node.id === row.parentId))
     else if (!typeAhead(event.key)) return
     event.preventDefault()
     event.stopPropagation()

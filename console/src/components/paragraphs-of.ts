@@ -16,7 +16,11 @@ export function paragraphsOf(html: string): string[] {
     .replace(BLOCK_END, '\n')
     .replace(/<[^>]+>/g, '')
     .split('\n')
-    .map((line) => decoded(line).replace(/[ \t]+/g, ' ').trim())
+    .map((line) =>
+      decoded(line)
+        .replace(/[ \t]+/g, ' ')
+        .trim(),
+    )
     .filter((line) => line !== '')
 }
 
@@ -31,7 +35,8 @@ function attribute(tag: string, name: string): string | undefined {
 function decoded(text: string): string {
   return text.replace(/&(#x?[\da-f]+|\w+);/gi, (whole, name: string) => {
     if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? whole
-    const code = name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10)
+    const code =
+      name[1]?.toLowerCase() === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10)
     return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })
 }

@@ -51,11 +51,20 @@ test('a field finds its error with or without the body prefix, and joins several
 test('a tree shows only open branches, and what is still being fetched', () => {
   const county = { id: 'c', label: '云麓县', hasChildren: true }
   let tree = treeAfter(emptyTree, { act: 'loaded', parentId: '', children: [county] })
-  assert.deepEqual(rowsOf(tree).map((row) => row.kind), ['node'])
+  assert.deepEqual(
+    rowsOf(tree).map((row) => row.kind),
+    ['node'],
+  )
   tree = treeAfter(tree, { act: 'open', id: 'c' })
-  assert.deepEqual(rowsOf(tree).map((row) => row.kind), ['node', 'loading'])
+  assert.deepEqual(
+    rowsOf(tree).map((row) => row.kind),
+    ['node', 'loading'],
+  )
   tree = treeAfter(tree, { act: 'loaded', parentId: 'c', children: [] })
-  assert.deepEqual(rowsOf(tree).map((row) => row.kind), ['node', 'empty'])
+  assert.deepEqual(
+    rowsOf(tree).map((row) => row.kind),
+    ['node', 'empty'],
+  )
   tree = treeAfter(tree, { act: 'failed', parentId: 'c' })
   assert.equal(rowsOf(tree)[1]?.kind, 'failed')
   assert.equal(rowsOf(treeAfter(tree, { act: 'close', id: 'c' })).length, 1)

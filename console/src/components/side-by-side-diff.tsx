@@ -21,7 +21,9 @@ export function SideBySideDiff({ before, after }: { before: Version; after: Vers
   )
   const shown = useMemo(() => foldRows(rows), [rows])
   const changes = rows.filter((row) => row.kind !== 'same').length
-  const draw = (row: DiffRow, key: number) => <ComparedRow key={key} row={row} before={before.label} after={after.label} />
+  const draw = (row: DiffRow, key: number) => (
+    <ComparedRow key={key} row={row} before={before.label} after={after.label} />
+  )
   return (
     <>
       <div className="panel-body between">

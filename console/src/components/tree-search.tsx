@@ -40,7 +40,11 @@ export function TreeSearch({ label, search, selected, onSelect }: TreeSearchProp
       {asked !== '' && (
         <div className="lazy-tree-found">
           <p className="hint" role="status">
-            {isFetching ? t('treeLoading') : isError || !data?.length ? t('treeNothing') : t('treeFound', { count: data.length })}
+            {isFetching
+              ? t('treeLoading')
+              : isError || !data?.length
+                ? t('treeNothing')
+                : t('treeFound', { count: data.length })}
           </p>
           <ul>
             {data?.map((node) => (

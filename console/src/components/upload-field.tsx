@@ -62,9 +62,13 @@ export function UploadField<T>({ accept, maxBytes, upload, onDone, children, ...
   }
   const take = (file: File | undefined) => {
     if (!file) return
-    if (accept !== undefined && !acceptsFile(file, accept)) setNow({ state: 'refused', words: t('uploadType', { types: accept }) })
+    if (accept !== undefined && !acceptsFile(file, accept))
+      setNow({ state: 'refused', words: t('uploadType', { types: accept }) })
     else if (maxBytes !== undefined && file.size > maxBytes)
-      setNow({ state: 'refused', words: t('uploadTooLarge', { size: sizeWords(file.size), limit: sizeWords(maxBytes) }) })
+      setNow({
+        state: 'refused',
+        words: t('uploadTooLarge', { size: sizeWords(file.size), limit: sizeWords(maxBytes) }),
+      })
     else void send(file, 0)
   }
 

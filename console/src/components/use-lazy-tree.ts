@@ -11,7 +11,11 @@ interface LazyTreeAccess {
 }
 
 /** Which branches are open, and fetching them when they are. `version` changes when the tree has changed: open branches are read again. */
-export function useLazyTree(load: LoadChildren, version: number | string, initiallyOpen: readonly string[]): LazyTreeAccess {
+export function useLazyTree(
+  load: LoadChildren,
+  version: number | string,
+  initiallyOpen: readonly string[],
+): LazyTreeAccess {
   const [state, dispatch] = useReducer(treeAfter, { ...emptyTree, open: new Set(initiallyOpen) })
   const asked = useRef(new Map<string, AbortController>())
   const latest = useRef(load)
@@ -34,7 +38,10 @@ export function useLazyTree(load: LoadChildren, version: number | string, initia
   }, [])
 
   // Every open branch is fetched once; a new version asks for all of them again, and shows the old ones until then.
-  const seen = useRef<{ version: number | string | undefined; ids: Set<string> }>({ version: undefined, ids: new Set() })
+  const seen = useRef<{ version: number | string | undefined; ids: Set<string> }>({
+    version: undefined,
+    ids: new Set(),
+  })
   const rows = rowsOf(state)
   useEffect(() => {
     if (seen.current.version !== version) seen.current = { version, ids: new Set() }
