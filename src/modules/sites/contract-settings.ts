@@ -57,7 +57,10 @@ export const putSettings = operation({
   permission: 'setting.manage',
   params: byId,
   body: z.strictObject({
-    values: z.array(z.strictObject({ key: SettingKey, value: z.unknown(), expectedSince })).min(1).max(60),
+    values: z
+      .array(z.strictObject({ key: SettingKey, value: z.unknown(), expectedSince }))
+      .min(1)
+      .max(60),
   }),
   reply: z.array(EffectiveSetting),
 })
@@ -101,7 +104,10 @@ export const BlueprintChannel = z.strictObject({
   parentCode: Code.nullable().default(null),
   kind: ChannelKind.default('list'),
   /** For kind mounted: a channel of the nearest site of that level above the new one. */
-  mount: z.strictObject({ level: z.enum(['province', 'city', 'county']), channelCode: Code }).nullable().default(null),
+  mount: z
+    .strictObject({ level: z.enum(['province', 'city', 'county']), channelCode: Code })
+    .nullable()
+    .default(null),
   linkUrl: LinkUrl.nullable().default(null),
 })
 

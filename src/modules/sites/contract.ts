@@ -220,7 +220,10 @@ export const registerSitesInBulk = operation({
     isDryRun: z.boolean(),
     /** create: rows without fault are made, the others reported. allOrNothing: one fault, and nothing is made. */
     mode: z.enum(['create', 'allOrNothing']).default('create'),
-    rows: z.array(z.record(z.string().max(40), z.string().max(2000))).min(1).max(500),
+    rows: z
+      .array(z.record(z.string().max(40), z.string().max(2000)))
+      .min(1)
+      .max(500),
   }),
   reply: z.object({
     read: z.int(),

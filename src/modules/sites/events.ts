@@ -4,10 +4,7 @@ import { event } from '../../kernel/events.ts'
 export const siteRegistered = event('sites.site.registered.v1', z.object({ siteId: z.uuid() }))
 
 /** `fields` names what changed: name, state, domains, owner … */
-export const siteChanged = event(
-  'sites.site.changed.v1',
-  z.object({ siteId: z.uuid(), fields: z.array(z.string()) }),
-)
+export const siteChanged = event('sites.site.changed.v1', z.object({ siteId: z.uuid(), fields: z.array(z.string()) }))
 
 /** The site and everything below it has a new place in the tree; rights hang on these paths. */
 export const siteMoved = event(

@@ -4,9 +4,7 @@ import { Code, LinkUrl } from './contract.ts'
 const title = z.string().trim().min(1).max(30)
 const text = (max: number) => z.string().trim().min(1).max(max)
 /** Name of an icon of the theme's sheet. */
-export const IconName = z
-  .string()
-  .regex(/^[a-z0-9-]{1,40}$/)
+export const IconName = z.string().regex(/^[a-z0-9-]{1,40}$/)
 const count = z.int().min(1).max(30)
 
 const common = {
@@ -40,7 +38,9 @@ const block = [
     type: z.literal('table'),
     caption: text(60),
     columns: z.array(text(20)).min(1).max(8),
-    rows: z.array(z.strictObject({ title: text(60), url: LinkUrl.optional(), cells: z.array(z.string().max(100)) })).max(50),
+    rows: z
+      .array(z.strictObject({ title: text(60), url: LinkUrl.optional(), cells: z.array(z.string().max(100)) }))
+      .max(50),
     note: text(200).optional(),
   }),
   z.strictObject({
@@ -53,7 +53,10 @@ const block = [
   z.strictObject({
     ...common,
     type: z.literal('contact'),
-    rows: z.array(z.strictObject({ label: text(20), text: text(100), url: LinkUrl.optional() })).max(10).optional(),
+    rows: z
+      .array(z.strictObject({ label: text(20), text: text(100), url: LinkUrl.optional() }))
+      .max(10)
+      .optional(),
   }),
   /** Responsible persons of the owner. */
   z.strictObject({ ...common, type: z.literal('people'), count: count.optional(), note: text(200).optional() }),
@@ -62,7 +65,9 @@ const block = [
     ...common,
     type: z.literal('affairs'),
     caption: text(60),
-    items: z.array(z.strictObject({ title, channelCode: Code, rhythm: text(20), days: z.int().min(1).max(3660) })).max(20),
+    items: z
+      .array(z.strictObject({ title, channelCode: Code, rhythm: text(20), days: z.int().min(1).max(3660) }))
+      .max(20),
   }),
 ] as const
 

@@ -52,7 +52,8 @@ export const settingLabels = {
     'setting.metadata.overlay': '元数据地方扩展',
     'setting.metadata.overlay.hint': '采用哪一套省级元数据扩展，留空只用国家规定。',
     'setting.metadata.indexNumberFormat': '索引号格式',
-    'setting.metadata.indexNumberFormat.hint': '可用 {uscc}、{organisation}、{yyyy}、{yyyymm}、{yyyymmdd}、{serial:5}。',
+    'setting.metadata.indexNumberFormat.hint':
+      '可用 {uscc}、{organisation}、{yyyy}、{yyyymm}、{yyyymmdd}、{serial:5}。',
   },
   en: {
     'enum.settingGroup.appearance': 'Appearance',
@@ -92,7 +93,8 @@ export const settingLabels = {
     'setting.footer.contactHours': 'Contact hours',
     'setting.footer.contactHours.hint': 'Stands beside the telephone number.',
     'setting.links.trustedHosts': 'Trusted hosts',
-    'setting.links.trustedHosts.hint': 'Links to these need no word about leaving; a leading dot covers everything below.',
+    'setting.links.trustedHosts.hint':
+      'Links to these need no word about leaving; a leading dot covers everything below.',
     'setting.access.noindex': 'Keep out of search engines',
     'setting.access.noindex.hint': 'For demonstration and for sites in preparation.',
     'setting.access.languages': 'Other languages',
@@ -106,6 +108,7 @@ export const settingLabels = {
     'setting.metadata.overlay': 'Local metadata overlay',
     'setting.metadata.overlay.hint': 'Which provincial overlay holds; empty for the national rules alone.',
     'setting.metadata.indexNumberFormat': 'Format of index numbers',
-    'setting.metadata.indexNumberFormat.hint': 'May use {uscc}, {organisation}, {yyyy}, {yyyymm}, {yyyymmdd}, {serial:5}.',
+    'setting.metadata.indexNumberFormat.hint':
+      'May use {uscc}, {organisation}, {yyyy}, {yyyymm}, {yyyymmdd}, {serial:5}.',
   },
 } as const

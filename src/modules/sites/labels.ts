@@ -53,7 +53,8 @@ export const sitesLabels = labels({
     'problem.site-cycle': '不能把站点移到自己的下级之中。',
     'problem.site-parent-level': '上级站点的层级不对：{parent} 之下不能有 {level}。',
     'problem.channel-has-children': '该栏目下还有 {count} 个栏目，请先移走或停用它们。',
-    'problem.channel-is-mounted': '该栏目正被 {count} 个站点统一调用。停用会使这些站点的相应栏目一并停用，请确认后再操作。',
+    'problem.channel-is-mounted':
+      '该栏目正被 {count} 个站点统一调用。停用会使这些站点的相应栏目一并停用，请确认后再操作。',
     'problem.channel-mount-walled': '调用该栏目的站点中有您无权管理的，请联系上级管理员停用。',
     'problem.channel-archived': '该栏目已停用，不能再修改。',
     'problem.channel-cycle': '不能把栏目移到自己的下级之中。',

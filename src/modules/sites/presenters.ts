@@ -56,7 +56,11 @@ export function presentRegister(row: StoredSite) {
   }
 }
 
-export function presentChannel(channel: ChannelCard, mount: PresentedMount | null, mountedBy: number): PresentedChannel {
+export function presentChannel(
+  channel: ChannelCard,
+  mount: PresentedMount | null,
+  mountedBy: number,
+): PresentedChannel {
   const { treePath: _, mountedChannelId: __, archivedAt, ...rest } = channel
   return {
     ...rest,

@@ -54,7 +54,7 @@ export function missingToRun(site: Readiness): string[] {
 const RANK: Readonly<Record<Level, number>> = { province: 1, city: 2, county: 3, town: 4, village: 5 }
 
 /** Towns and villages have sub-portals on their county's host, and nobody else does. */
-export const fitsKind = (level: Level, kind: Kind): boolean => (kind === 'subportal') === (RANK[level] >= RANK.town)
+export const fitsKind = (level: Level, kind: Kind): boolean => (kind === 'subportal') === RANK[level] >= RANK.town
 
 /** May a site of this level and kind stand below that parent (null: at the root)? */
 export function fitsBelow(site: { level: Level; kind: Kind }, parent: { level: Level; kind: Kind } | null): boolean {
@@ -80,7 +80,9 @@ export function refusedBy(host: string, kind: Kind, rules: readonly DomainRule[]
 
 /** First parts of addresses that the platform itself uses. */
 const RESERVED = new Set(
-  'api assets console error-report favicon files healthz leave media metrics readyz robots search sitemap themes'.split(' '),
+  'api assets console error-report favicon files healthz leave media metrics readyz robots search sitemap themes'.split(
+    ' ',
+  ),
 )
 /** Inside a channel: `p` numbers list pages, six digits are the month of an article. */
 const isPartOfPaging = (code: string) => code === 'p' || /^\d{6}$/.test(code)
@@ -92,7 +94,8 @@ export const isReservedCode = (code: string, isTop: boolean): boolean =>
 export const MOST_LEVELS = 5
 
 /** Which kinds may have channels below them. */
-export const mayHaveChildren = (kind: StoredChannel['kind']): boolean => kind === 'list' || kind === 'aggregate' || kind === 'topic'
+export const mayHaveChildren = (kind: StoredChannel['kind']): boolean =>
+  kind === 'list' || kind === 'aggregate' || kind === 'topic'
 
 /** Kinds that show a list of items and can therefore be shown by other sites. */
 export const isMountable = (kind: StoredChannel['kind']): boolean => kind === 'list' || kind === 'aggregate'

@@ -72,7 +72,11 @@ export const SETTINGS = {
   'access.noindex': setting('access', z.boolean(), (site) => site.is_demo),
   'access.languages': setting(
     'access',
-    z.array(z.strictObject({ lang: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), text: text(20), url: LinkUrl })).max(10),
+    z
+      .array(
+        z.strictObject({ lang: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), text: text(20), url: LinkUrl }),
+      )
+      .max(10),
     [],
     { own: true },
   ),
@@ -84,7 +88,10 @@ export const SETTINGS = {
   /** Format of 索引号 for new documents: {uscc}, {organisation}, {yyyy}, {yyyymm}, {yyyymmdd}, {serial:5}. */
   'metadata.indexNumberFormat': setting(
     'metadata',
-    z.string().max(100).regex(/^([A-Za-z0-9\-/]|\{(uscc|organisation|yyyy|yyyymm|yyyymmdd|serial:[3-8])\})+$/),
+    z
+      .string()
+      .max(100)
+      .regex(/^([A-Za-z0-9\-/]|\{(uscc|organisation|yyyy|yyyymm|yyyymmdd|serial:[3-8])\})+$/),
     '{uscc}/{yyyy}-{serial:5}',
   ),
 } as const satisfies Record<string, SettingSpec>

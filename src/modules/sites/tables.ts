@@ -70,7 +70,15 @@ export type StoredChannel = {
 
 type ChannelTable = Filled<
   Omit<StoredChannel, 'no' | 'archived_at'>,
-  | ('description' | 'keywords' | 'column_types' | 'indicator_class' | 'update_limit_days' | 'may_be_empty' | 'item_kind')
+  | (
+      | 'description'
+      | 'keywords'
+      | 'column_types'
+      | 'indicator_class'
+      | 'update_limit_days'
+      | 'may_be_empty'
+      | 'item_kind'
+    )
   | ('review_stages' | 'template' | 'mounted_channel_id' | 'link_url' | 'in_nav' | 'position' | 'version' | 'parent_id')
 > & { no: Generated<number>; archived_at: AtOrNull }
 

@@ -26,7 +26,12 @@ export async function putSettings(work: Work, { params, body }: Asked): Promise<
 
   await writeSettings(
     work,
-    checked.map(({ key, value }) => ({ siteId: site.id, key, value, isLocked: before.get(key)?.own?.isLocked ?? false })),
+    checked.map(({ key, value }) => ({
+      siteId: site.id,
+      key,
+      value,
+      isLocked: before.get(key)?.own?.isLocked ?? false,
+    })),
   )
   work.record({
     action: 'setting.put',

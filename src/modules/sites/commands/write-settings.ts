@@ -11,7 +11,9 @@ export async function endSettings(work: Work, ended: readonly { siteId: string; 
   if (ended.length === 0) return
   const rows = JSON.stringify(ended.map(({ siteId, key }) => ({ site_id: siteId, key })))
   await sql`DELETE FROM sites.setting t USING json_to_recordset(${rows}::json) AS e(site_id uuid, key text)
-    WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_to = 'infinity' AND t.valid_from >= ${work.now}`.execute(work.db)
+    WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_to = 'infinity' AND t.valid_from >= ${work.now}`.execute(
+    work.db,
+  )
   await sql`UPDATE sites.setting t SET valid_to = ${work.now}
     FROM json_to_recordset(${rows}::json) AS e(site_id uuid, key text)
     WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_to = 'infinity'`.execute(work.db)

@@ -14,11 +14,7 @@ export async function getSettingReach(
   { params }: Input<typeof contract.getSettingReach>,
 ): Promise<Reply<typeof contract.getSettingReach>> {
   if (!isSettingKey(params.key)) throw notFound('setting')
-  const site = await view.db
-    .selectFrom('sites.site')
-    .select('path')
-    .where('id', '=', params.id)
-    .executeTakeFirst()
+  const site = await view.db.selectFrom('sites.site').select('path').where('id', '=', params.id).executeTakeFirst()
   if (!site) throw notFound('site')
   if (!SETTINGS[params.key].isInheritable) return { below: 0, inheriting: 0, keeping: 0, examples: [] }
   const { rows } = await sql<Row>`
@@ -37,7 +33,8 @@ export async function getSettingReach(
     FROM taking t ORDER BY length(t.path), t.no LIMIT 5`.execute(view.db)
   const first = rows[0]
   const examples = rows.map(({ id, code, name, level }) => ({ id, code, name, level }))
-  if (first) return { below: first.below, inheriting: first.inheriting, keeping: first.below - first.inheriting, examples }
+  if (first)
+    return { below: first.below, inheriting: first.inheriting, keeping: first.below - first.inheriting, examples }
   const { below } = await view.db
     .selectFrom('sites.site')
     .select((select) => select.fn.countAll<number>().as('below'))

@@ -11,13 +11,16 @@ type Query = Input<typeof contract.listSites>['query']
 
 const COUNT_CAP = 10_000
 
-export async function listSites(
-  view: View,
-  { query }: { query: Query },
-): Promise<Reply<typeof contract.listSites>> {
+export async function listSites(view: View, { query }: { query: Query }): Promise<Reply<typeof contract.listSites>> {
   const matching = filtered(view, query, await pathOf(view, query.under))
   const counted = await view.db
-    .selectFrom(matching.clearSelect().select('s.id').limit(COUNT_CAP + 1).as('found'))
+    .selectFrom(
+      matching
+        .clearSelect()
+        .select('s.id')
+        .limit(COUNT_CAP + 1)
+        .as('found'),
+    )
     .select((select) => select.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   const rows = await sorted(matching, query.sort)

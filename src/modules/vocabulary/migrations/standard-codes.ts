@@ -20,10 +20,10 @@ function row(list: string, seed: Pick<SeedCode, 'code' | 'name' | 'position' | '
   return { parent_code: null, attributes: {}, ...seed, list }
 }
 
-const columnTypes = [
-  ...['首页', '概况信息', '机构职能', '负责人信息', '工作动态', '政策文件', '信息公开指南', '信息公开目录', '信息公开年报'],
-  ...['依法申请公开', '数据发布', '数据开放', '政策解读', '回应关切', '办事服务', '咨询投诉', '征集调查', '在线访谈'],
-]
+const columnTypes =
+  '首页 概况信息 机构职能 负责人信息 工作动态 政策文件 信息公开指南 信息公开目录 信息公开年报 依法申请公开 数据发布 数据开放 政策解读 回应关切 办事服务 咨询投诉 征集调查 在线访谈'.split(
+    ' ',
+  )
 
 /** Days a column may stay without a new item, and the veto it counts for. */
 const indicatorClasses: [name: string, days: number | null, counts: string | null, basis: string][] = [
@@ -53,7 +53,10 @@ const themes: [name: string, children: string][] = [
   ['工业、交通', '机械制造与重工业 信息产业（含电信） 铁路 公路 水运 民航 邮政 其他'],
   ['商贸、海关、旅游', '国内贸易（含供销） 对外经贸合作 海关 旅游 其他'],
   ['市场监管、安全生产监管', '工商 质量监督 食品药品监管 安全生产监管 其他'],
-  ['城乡建设、环境保护', '城乡规划 城乡建设（含住房） 环境监测、保护与治理 节能与资源综合利用 气象、水文、测绘、地震 其他'],
+  [
+    '城乡建设、环境保护',
+    '城乡规划 城乡建设（含住房） 环境监测、保护与治理 节能与资源综合利用 气象、水文、测绘、地震 其他',
+  ],
   ['科技、教育', '科技 教育 知识产权 其他'],
   ['文化、广电、新闻出版', '文化 文物 新闻出版 广播、电影、电视 其他'],
   ['卫生、体育', '卫生 医药管理 体育 其他'],
@@ -72,19 +75,38 @@ function themeRows(): SeedCode[] {
   const list = 'themeClass'
   return themes.flatMap(([name, children], index) => [
     row(list, { code: name, name, position: (index + 1) * 100, basis: THEME_BASIS }),
-    ...children.split(' ').filter(Boolean).map((child, place) =>
-      row(list, {
-        code: `${name}\\${child}`,
-        name: child,
-        parent_code: name,
-        position: (index + 1) * 100 + place + 1,
-        basis: THEME_BASIS,
-      }),
-    ),
+    ...children
+      .split(' ')
+      .filter(Boolean)
+      .map((child, place) =>
+        row(list, {
+          code: `${name}\\${child}`,
+          name: child,
+          parent_code: name,
+          position: (index + 1) * 100 + place + 1,
+          basis: THEME_BASIS,
+        }),
+      ),
   ])
 }
 
-const genres = ['决议', '决定', '命令（令）', '公报', '公告', '通告', '意见', '通知', '通报', '报告', '请示', '批复', '议案', '函', '纪要']
+const genres = [
+  '决议',
+  '决定',
+  '命令（令）',
+  '公报',
+  '公告',
+  '通告',
+  '意见',
+  '通知',
+  '通报',
+  '报告',
+  '请示',
+  '批复',
+  '议案',
+  '函',
+  '纪要',
+]
 
 const validityStates: [code: string, name: string][] = [
   ['pending', '尚未施行'],
