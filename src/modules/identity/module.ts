@@ -1,4 +1,5 @@
 import type { Module } from '../../kernel/module.ts'
+import { subscriptions } from './jobs.ts'
 import { identityLabels } from './labels.ts'
 import { accounts } from './migrations/001-accounts.ts'
 import { walls } from './migrations/002-walls.ts'
@@ -11,6 +12,7 @@ export const createIdentityModule = (ports: Ports): Module => ({
   migrations: [accounts, walls],
   labels: identityLabels,
   routes: routes(ports),
+  subscriptions: subscriptions(ports),
 })
 
 export const identityModule = createIdentityModule({ findSite: async () => null })

@@ -7,7 +7,7 @@ export type Subject = { id: string; path: string; administrator: Role | null }
 const at = (subject: Subject): Place => ({ organisation: subject.path })
 
 /** Who opens accounts must see them; who grants, and who reads the trail, must find them. */
-const READING = ['account.manage', 'grant.manage', 'session.manage', 'audit.read']
+export const READING = ['account.manage', 'grant.manage', 'session.manage', 'audit.read']
 
 export function canListAccounts(actor: Actor): boolean {
   return READING.some((permission) => mayAnywhere(actor, permission))
@@ -40,4 +40,14 @@ export function canGrant(actor: Actor, subject: Subject, scope: Place): boolean 
 
 export function canSeeSessions(actor: Actor, subject: Subject): boolean {
   return actor.id === subject.id || may(actor, 'session.manage', at(subject))
+}
+
+/** Password and session rules bind everybody: only for who answers for every root of the tree. */
+export function canSetRules(actor: Actor, roots: readonly string[]): boolean {
+  return mayAnywhere(actor, 'rule.manage') && roots.every((path) => may(actor, 'rule.manage', { organisation: path }))
+}
+
+/** A role is taken away where it hangs; the person may meanwhile work elsewhere. */
+export function canRevoke(actor: Actor, subject: Subject, wallPath: string): boolean {
+  return actor.id !== subject.id && may(actor, 'grant.manage', { organisation: wallPath })
 }

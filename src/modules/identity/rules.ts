@@ -11,7 +11,7 @@ export type PasswordFault = 'password-short' | 'password-classes' | 'password-lo
 export function faultsOfPassword(password: string, login: string, rule: PasswordRule): PasswordFault[] {
   const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((one) => one.test(password)).length
   return [
-    [...password].length < rule.minLength && ('password-short' as const),
+    Array.from(password).length < rule.minLength && ('password-short' as const),
     classes < rule.classes && ('password-classes' as const),
     password.toLowerCase().includes(login.toLowerCase()) && ('password-login' as const),
   ].filter((fault) => fault !== false)

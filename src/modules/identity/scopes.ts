@@ -18,10 +18,15 @@ export async function findScope(view: View, ports: Ports, wanted: { tree: Tree; 
     const site = await ports.findSite(view, wanted.id)
     return site && { tree: 'site', id: site.id, name: site.name, path: site.path, wallPath: site.ownerPath }
   }
+  return findOrganisation(view, wanted.id)
+}
+
+/** An organisation that still exists. */
+export async function findOrganisation(view: View, id: string): Promise<Scope | null> {
   const row = await view.db
     .selectFrom('organisations.v_directory')
     .select(['id', 'name', 'path'])
-    .where('id', '=', wanted.id)
+    .where('id', '=', id)
     .where('is_abolished', '=', false)
     .executeTakeFirst()
   return row ? { tree: 'organisation', id: row.id, name: row.name, path: row.path, wallPath: row.path } : null

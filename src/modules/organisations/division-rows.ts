@@ -56,7 +56,7 @@ function faultOf(row: DivisionRow): Pick<DivisionRejection, 'field' | 'reason'> 
   if (!/^\d{12}$/.test(row.code)) return { field: 'code', reason: '代码应为 12 位数字' }
   if (!Number.isInteger(row.level) || row.level < 1 || row.level > 5)
     return { field: 'level', reason: '级别应为 1 至 5' }
-  const length = [...row.name.trim()].length
+  const length = Array.from(row.name.trim()).length
   if (length < 1 || length > 100) return { field: 'name', reason: '名称应为 1 至 100 个字' }
   if (row.parent === '' && row.level > 1) return { field: 'parent', reason: '缺少上级代码' }
   if (row.parent !== '' && row.level === 1) return { field: 'parent', reason: '省级没有上级' }

@@ -9,12 +9,12 @@ export function isUscc(code: string): boolean {
 }
 
 function outerCheck(head: string): string {
-  const sum = [...head].reduce((total, letter, i) => total + ALPHABET.indexOf(letter) * (WEIGHTS[i] ?? 0), 0)
+  const sum = Array.from(head).reduce((total, letter, i) => total + ALPHABET.indexOf(letter) * (WEIGHTS[i] ?? 0), 0)
   return ALPHABET.charAt((31 - (sum % 31)) % 31)
 }
 
 function innerCheck(body: string): string {
-  const sum = [...body].reduce((total, letter, i) => total + Number.parseInt(letter, 36) * (INNER_WEIGHTS[i] ?? 0), 0)
+  const sum = Array.from(body).reduce((total, letter, i) => total + Number.parseInt(letter, 36) * (INNER_WEIGHTS[i] ?? 0), 0)
   const rest = 11 - (sum % 11)
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest)
 }

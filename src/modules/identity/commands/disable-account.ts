@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Input } from '../../../kernel/contract.ts'
+import { versionConflict } from '../../../kernel/problem.ts'
+import type { Work } from '../../../kernel/work.ts'
+import type { Account, disableAccount as contract } from '../contract.ts'
+import { loadAccount } from '../queries/load-account.ts'
+import { revokeSessionsOf } from './revoke-sessions-of.ts'
+import { takeInHand } from './take-in-hand.ts'
+
+/** The account stays on record with all it did, but is out at once. */
+export async function disableAccount(
+  work: Work,
+  { params, body }: Pick<Input<typeof contract>, 'params' | 'body'>,
+): Promise<Account> {
+  const account = await takeInHand(work, params.id)
+  if (account.version !== body.expectedVersion) throw versionConflict(account.version)
+  if (account.isDisabled) return loadAccount(work, params.id)
+  await work.db
+    .updateTable('identity.account')
+    .set({ disabled_at: work.now, version: sql<number>`version + 1` })
+    .where('id', '=', params.id)
+    .execute()
+  await revokeSessionsOf(work, params.id)
+  work.record({
+    action: 'account.disable',
+    target: { kind: 'account', id: account.id, label: account.login },
+    organisationId: account.organisationId,
+  })
+  return loadAccount(work, params.id)
+}

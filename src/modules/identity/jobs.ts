@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import { system } from '../../kernel/actor.ts'
+import { type JobContext, on, type Subscription } from '../../kernel/jobs.ts'
+import { inWork } from '../../kernel/work.ts'
+import { organisationMoved, organisationRenamed } from '../organisations/events.ts'
+import { siteChanged, siteMoved } from '../sites/events.ts'
+import type { Ports } from './scopes.ts'
+
+const follower = system('授权范围更新')
+
+/** Grants carry the place they hang on; when a place moves or takes another name, they follow. */
+export const subscriptions = (ports: Ports): readonly Subscription[] => [
+  on(organisationMoved, 'identity: grants follow', (_payload, context) => followOrganisations(context)),
+  on(organisationRenamed, 'identity: grants take the new name', (_payload, context) => followOrganisations(context)),
+  on(siteMoved, 'identity: grants follow', (_payload, context) => followSites(ports, context)),
+  on(siteChanged, 'identity: grants follow the site', ({ fields }, context) =>
+    fields.some((field) => field === 'name' || field === 'owner') ? followSites(ports, context) : Promise.resolve(),
+  ),
+]
+
+async function followOrganisations({ engine }: JobContext): Promise<void> {
+  await inWork(engine, follower, async (work) => {
+    await sql`
+      UPDATE identity.grant g SET scope_path = o.path, wall_path = o.path, scope_name = o.name
+      FROM organisations.v_directory o
+      WHERE g.tree = 'organisation' AND o.id = g.scope_id AND g.revoked_at IS NULL
+        AND (g.scope_path, g.wall_path, g.scope_name) IS DISTINCT FROM (o.path, o.path, o.name)`.execute(work.db)
+  })
+}
+
+async function followSites(ports: Ports, { engine }: JobContext): Promise<void> {
+  await inWork(engine, follower, async (work) => {
+    const held = await work.db
+      .selectFrom('identity.grant')
+      .select('scope_id')
+      .distinct()
+      .where('tree', '=', 'site')
+      .where('revoked_at', 'is', null)
+      .execute()
+    for (const { scope_id: id } of held) {
+      const site = await ports.findSite(work, id)
+      if (!site) continue
+      await work.db
+        .updateTable('identity.grant')
+        .set({ scope_path: site.path, wall_path: site.ownerPath, scope_name: site.name })
+        .where('scope_id', '=', id)
+        .where('tree', '=', 'site')
+        .where('revoked_at', 'is', null)
+        .execute()
+    }
+  })
+}
