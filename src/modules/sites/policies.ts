@@ -22,3 +22,9 @@ export const canManageChannels = (actor: Actor, site: OnSite): boolean => may(ac
 /** Blueprints belong to the whole platform: whoever manages them anywhere manages all of them. */
 export const canManageBlueprints = (actor: Actor): boolean =>
   actor.kind === 'system' || actor.grants.some((grant) => grant.permission === 'blueprint.manage')
+
+/** Where a site lies in both trees that rights hang on, for other modules' policies. */
+export const placeOf = (site: { path: string; ownerPath: string }): Place => ({
+  organisation: site.ownerPath,
+  site: site.path,
+})

@@ -5,8 +5,9 @@ import type { Work } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { schemeAdded } from '../events.ts'
 import { canManageVocabulary } from '../policies.ts'
+import { dayBefore } from '../days.ts'
 import { codesOf } from '../queries/find-codes.ts'
-import { findScheme, getMergedScheme } from '../queries/find-scheme.ts'
+import { getMergedScheme, schemeOn } from '../queries/find-scheme.ts'
 import { faultAt, faultsOfElements } from '../rules.ts'
 
 type Asked = Pick<Input<typeof contract.addSchemeVersion>, 'params' | 'body'>
@@ -62,14 +63,10 @@ export async function addSchemeVersion(
 async function refuseFaults(work: Work, { params, body }: Asked, previous: string | undefined): Promise<void> {
   const on = { at: body.validFrom, overlay: body.overlay }
   const lists = new Set((await codesOf(work, 'all', on)).keys())
-  const national = body.overlay === '' ? null : await findScheme(work, params.kind, { at: body.validFrom })
+  const national = body.overlay === '' ? null : await schemeOn(work, params.kind, { at: body.validFrom })
   const faults = faultsOfElements(body.elements, lists, national?.elements ?? [])
   if (previous !== undefined && body.validFrom <= previous) {
     faults.push(faultAt('/body/validFrom', 'fault.scheme.valid-from', { day: previous }))
   }
   if (faults.length > 0) throw invalid(faults)
-}
-
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }

@@ -4,9 +4,9 @@ import type { Work } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { codeChanged } from '../events.ts'
 import { canManageVocabulary } from '../policies.ts'
+import { dayBefore } from '../days.ts'
 import { codesOf, presentCode } from '../queries/find-codes.ts'
 import { faultAt } from '../rules.ts'
-import { dayBefore } from './add-scheme-version.ts'
 import { lockNewestCode } from './lock-newest-code.ts'
 
 export async function putCode(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { View } from '../../../kernel/work.ts'
+import { dayOf } from '../days.ts'
 import type { CodeEntry } from '../contract.ts'
 import type { CodeLists } from '../check-metadata.ts'
 
@@ -66,4 +67,21 @@ export function lookupOf(codes: ReadonlyMap<string, readonly Code[]>): CodeLists
       return [list, new Map([...unique, ...entries.map((entry) => [entry.code, entry.code] as const)])]
     }),
   )
+}
+
+/** Names by code as they were at an instant; retired codes keep their last name, since old items still carry them. */
+export async function codeNames(
+  view: View,
+  { list, at, overlay = '' }: { list: string; at: Date; overlay?: string | undefined },
+): Promise<Map<string, string>> {
+  const rows = await view.db
+    .selectFrom('vocabulary.code')
+    .select(['code', 'name'])
+    .where('list', '=', list)
+    .where('overlay', 'in', ['', overlay])
+    .where('valid_from', '<=', dayOf(at))
+    .orderBy('overlay')
+    .orderBy('valid_from')
+    .execute()
+  return new Map(rows.map((row) => [row.code, row.name]))
 }

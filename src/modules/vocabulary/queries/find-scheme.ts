@@ -2,13 +2,20 @@ import { notFound } from '../../../kernel/problem.ts'
 import type { z } from 'zod'
 import type { View } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
+import { dayOf } from '../days.ts'
 import { mergeElements } from '../rules.ts'
 import type { OnDay } from './find-codes.ts'
 
 export type MergedScheme = z.output<typeof contract.Scheme>
 
-/** The scheme of a kind that holds on a day, with the overlay merged in; null where the kind has none. */
-export async function findScheme(view: View, kind: string, on: OnDay): Promise<MergedScheme | null> {
+export type Occasion = { kind: string; at: Date; overlay?: string | undefined }
+
+/** The scheme of a kind that holds at an instant, with the overlay merged in; null where the kind has none. */
+export async function findScheme(view: View, { kind, at, overlay }: Occasion): Promise<MergedScheme | null> {
+  return schemeOn(view, kind, { at: dayOf(at), overlay })
+}
+
+export async function schemeOn(view: View, kind: string, on: OnDay): Promise<MergedScheme | null> {
   const rows = await view.db
     .selectFrom('vocabulary.scheme')
     .selectAll()
@@ -36,7 +43,7 @@ const earlier = (one: string | null, other: string | null): string | null =>
   one === null || (other !== null && other < one) ? other : one
 
 export async function getMergedScheme(view: View, kind: string, on: OnDay): Promise<MergedScheme> {
-  const scheme = await findScheme(view, kind, on)
+  const scheme = await schemeOn(view, kind, on)
   if (!scheme) throw notFound('scheme')
   return scheme
 }

@@ -2,9 +2,9 @@ import type { Input, Reply } from '../../../kernel/contract.ts'
 import { notFound } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
+import { dayOf } from '../days.ts'
 import { codesOf } from './find-codes.ts'
 import { getMergedScheme } from './find-scheme.ts'
-import { dayOf } from './validate-metadata.ts'
 
 type Asked<O extends typeof contract.getScheme | typeof contract.listCodeLists | typeof contract.getCodeList> = Pick<
   Input<O>,

@@ -1,9 +1,9 @@
 import type { View } from '../../../kernel/work.ts'
 import { type Checked, metadataChecker } from '../check-metadata.ts'
+import { dayOf } from '../days.ts'
 import { codesOf, lookupOf } from './find-codes.ts'
-import { getMergedScheme } from './find-scheme.ts'
+import { getMergedScheme, type Occasion } from './find-scheme.ts'
 
-export type Occasion = { kind: string; at: Date; overlay?: string | undefined }
 export type MetadataCheck = {
   scheme: { kind: string; version: number; overlay: { code: string; version: number } | null }
   check: (metadata: Readonly<Record<string, unknown>>, root?: string) => Checked
@@ -28,9 +28,4 @@ export async function validateMetadata(
   metadata: Readonly<Record<string, unknown>>,
 ): Promise<Checked> {
   return (await metadataCheck(view, occasion)).check(metadata)
-}
-
-/** The calendar day of an instant in Asia/Shanghai. */
-export function dayOf(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }
