@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { randomInt } from 'node:crypto'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
+import type { Blobs } from '../kernel/blobs.ts'
 import type { Db, Pool } from '../kernel/database.ts'
 import type { JobContext, JobHandler, Queued, Recurring } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
@@ -38,10 +39,17 @@ export async function writeJobs(db: Db, jobs: Queued[]): Promise<void> {
   `.execute(db)
 }
 
-type Setup = { pool: Pool; engine: Engine; log: Log; handlers: readonly JobHandler[]; recurring: readonly Recurring[] }
+type Setup = {
+  pool: Pool
+  engine: Engine
+  log: Log
+  blobs?: Blobs
+  handlers: readonly JobHandler[]
+  recurring: readonly Recurring[]
+}
 
-function tasksOf({ engine, log, handlers }: Setup, signal: AbortSignal): TaskList {
-  const context: JobContext = { engine, log, signal }
+function tasksOf({ engine, log, handlers, blobs }: Setup, signal: AbortSignal): TaskList {
+  const context: JobContext = { engine, log, signal, ...(blobs ? { blobs } : {}) }
   return Object.fromEntries(handlers.map((handler) => [handler.name, (payload: unknown) => handler.run(payload, context)]))
 }
 

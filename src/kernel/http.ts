@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Actor, mayAnywhere, visitor } from './actor.ts'
+import type { Blobs } from './blobs.ts'
 import type { Input, Operation } from './contract.ts'
 import { faultsOf, localeOf } from './i18n.ts'
 import { forbidden, invalid, Problem, unauthenticated } from './problem.ts'
@@ -25,7 +26,11 @@ export type Api = {
   ): void
   /** For what JSON cannot carry (uploads, downloads, streams): still behind the same gate. */
   raw(register: (server: FastifyInstance, gate: Gatekeeper) => void): void
+  readonly services: Services
 }
+
+/** What raw routes need besides the database. */
+export type Services = { readonly engine: Engine; readonly blobs: Blobs }
 
 export type Gatekeeper = {
   /** Who asks; a Problem when the permission is missing or, for a write, the CSRF token is wrong. */
@@ -49,9 +54,9 @@ export function factsOf(request: FastifyRequest): RequestFacts {
 
 export function createApi(
   server: FastifyInstance,
-  options: { engine: Engine; authenticate: Authenticate; declared: Operation[] },
+  options: { engine: Engine; authenticate: Authenticate; declared: Operation[]; blobs?: Blobs },
 ): Api {
-  const { engine, authenticate, declared } = options
+  const { engine, authenticate, declared, blobs = noBlobs } = options
 
   async function admit(request: FastifyRequest, permission: string): Promise<Actor> {
     const facts = factsOf(request)
@@ -108,5 +113,11 @@ export function createApi(
     raw(register) {
       register(server, { admit })
     },
+    services: { engine, blobs },
   }
 }
+
+const refuse = async () => {
+  throw new Error('no blob store was given')
+}
+const noBlobs: Blobs = { put: refuse, open: refuse, size: refuse, remove: refuse }

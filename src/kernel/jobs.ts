@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import type { Engine } from './work.ts'
 import type { EventType } from './events.ts'
 import type { Log } from './log.ts'
+import type { Blobs } from './blobs.ts'
 
 /** A piece of queued work. `key` folds repeats of the same duty into one. */
 export type Queued = { name: string; payload: Record<string, unknown>; key?: string; runAt?: Date }
 
-export type JobContext = { engine: Engine; log: Log; signal: AbortSignal }
+export type JobContext = { engine: Engine; log: Log; signal: AbortSignal; blobs?: Blobs }
 
 /** Delivery is at least once: every handler is idempotent and re-reads current state. */
 export type JobHandler = { name: string; run(payload: unknown, context: JobContext): Promise<void> }

@@ -1,0 +1,142 @@
+import { cleanHtml } from '../../../kernel/html.ts'
+import type { Cover, ItemContent, ItemFile, Metadata, Origin } from '../../library/index.ts'
+import type { ChannelCard } from '../../sites/index.ts'
+import type { MetadataCheck } from '../../vocabulary/index.ts'
+import { BODY_LIMIT } from '../contract.ts'
+import { takesDocuments } from './create-document.ts'
+
+/** One finished document from elsewhere. `externalId` names it for ever within its source. */
+export type ImportRow = {
+  /** Where it stands in its file; goes into rejections. */
+  line: number
+  externalId: string
+  channelId: string
+  title: string
+  /** HTML; cleaned here. May be empty: then the page shows the head table. */
+  body: string
+  /** The first publication date; in the future it is a schedule. */
+  publishedAt: Date
+  source: string
+  subtitle?: string
+  summary?: string
+  author?: string
+  editor?: string
+  keywords?: readonly string[]
+  metadata?: Metadata
+  cover?: Cover | null
+  files?: readonly ItemFile[]
+  origin?: Origin | null
+  /** Further channels. */
+  placements?: readonly string[]
+  isPinned?: boolean
+}
+
+export type Rejection = { line: number; field: string; reason: string }
+
+export type Prepared = {
+  line: number
+  externalId: string
+  channel: ChannelCard
+  content: ItemContent
+  publishedAt: Date
+  placements: string[]
+  isPinned: boolean
+}
+
+export type Rules = {
+  siteId: string
+  channels: ReadonlyMap<string, ChannelCard>
+  /** By item kind. */
+  checks: ReadonlyMap<string, Pick<MetadataCheck, 'check'>>
+}
+
+const LONGEST = { externalId: 300, title: 200, subtitle: 200, summary: 1000, source: 200, author: 100, editor: 100 }
+const MOST_KEYWORDS = 20
+const LONGEST_KEYWORD = 50
+const NUL = /\0/g
+const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)/
+
+/** PostgreSQL keeps neither NUL nor half a character; a line of text has no line breaks. */
+const storable = (text: string): string => text.replaceAll(NUL, '').toWellFormed()
+const oneLine = (text: string | undefined): string => storable(text ?? '').replaceAll(/\s+/g, ' ').trim()
+
+/** A row in the shape it will be stored in, or everything that is wrong with it. */
+export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[] {
+  const faults: Rejection[] = []
+  const fault = (field: string, reason: string) => void faults.push({ line: row.line, field, reason })
+  const texts = {
+    externalId: oneLine(row.externalId),
+    title: oneLine(row.title),
+    subtitle: oneLine(row.subtitle),
+    summary: oneLine(row.summary),
+    source: oneLine(row.source),
+    author: oneLine(row.author),
+    editor: oneLine(row.editor),
+  }
+  if (texts.externalId === '') fault('externalId', '没有外部编号，无法识别重复导入')
+  if (texts.title === '') fault('title', '没有标题')
+  if (texts.source === '') fault('source', '没有来源')
+  for (const [field, most] of Object.entries(LONGEST)) {
+    const { length } = Object.entries(texts).find(([name]) => name === field)?.[1] ?? ''
+    if (length > most) fault(field, `共 ${length} 个字，最多 ${most} 个字`)
+  }
+  if (Number.isNaN(row.publishedAt.getTime())) fault('publishedAt', '日期不正确')
+  const channel = channelFor(row, rules, fault)
+  const body = bodyOf(row.body, fault)
+  const metadata = metadataOf(row, channel && rules.checks.get(channel.itemKind), fault)
+  if (faults.length > 0 || !channel) return faults
+  const { externalId, ...lines } = texts
+  return {
+    line: row.line,
+    externalId,
+    channel,
+    publishedAt: row.publishedAt,
+    placements: (row.placements ?? []).filter((id) => id !== channel.id),
+    isPinned: row.isPinned ?? false,
+    content: {
+      ...lines,
+      body,
+      keywords: keywordsOf(row.keywords),
+      cover: row.cover ?? null,
+      files: [...(row.files ?? [])],
+      origin: row.origin ?? null,
+      metadata,
+    },
+  }
+}
+
+type Fault = (field: string, reason: string) => void
+
+function channelFor(row: ImportRow, { siteId, channels }: Rules, fault: Fault): ChannelCard | null {
+  const channel = channels.get(row.channelId)
+  if (!channel || channel.siteId !== siteId) {
+    fault('channelId', '站点没有这个栏目')
+    return null
+  }
+  const all = [channel, ...(row.placements ?? []).map((id) => channels.get(id))]
+  if (all.some((one) => !one || !takesDocuments(one))) fault('channelId', '栏目已归档，或不能直接放稿件')
+  return channel
+}
+
+function metadataOf(row: ImportRow, rule: Pick<MetadataCheck, 'check'> | null | undefined, fault: Fault): Metadata {
+  const checked = rule?.check(row.metadata ?? {}, 'metadata') ?? { ok: true, metadata: {} }
+  if (checked.ok) return checked.metadata
+  for (const { pointer, detail } of checked.faults) fault(pointer, detail)
+  return {}
+}
+
+function bodyOf(html: string, fault: Fault): string {
+  if (html.length > BODY_LIMIT) {
+    fault('body', `正文过长（${html.length} 个字符），最多 ${BODY_LIMIT} 个字符`)
+    return ''
+  }
+  const body = cleanHtml(storable(html))
+  if (ID_NUMBER.test(body)) fault('body', '正文含疑似身份证号，请遮盖后再导入')
+  return body
+}
+
+/** Keywords are a help, not a duty: what is too long or too many is left out rather than refused. */
+function keywordsOf(words: readonly string[] | undefined): string[] {
+  const lines = (words ?? []).map(oneLine).filter((word) => word !== '' && word.length <= LONGEST_KEYWORD)
+  return [...new Set(lines)].slice(0, MOST_KEYWORDS)
+}
