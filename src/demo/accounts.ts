@@ -1,7 +1,14 @@
 import { personName } from './people.ts'
 
 export type DemoRole =
-  | 'system_admin' | 'security_admin' | 'audit_admin' | 'site_manager' | 'editor' | 'reviewer' | 'publisher' | 'operator'
+  | 'system_admin'
+  | 'security_admin'
+  | 'audit_admin'
+  | 'site_manager'
+  | 'editor'
+  | 'reviewer'
+  | 'publisher'
+  | 'operator'
 
 export interface DemoGrant {
   role: DemoRole
@@ -22,8 +29,16 @@ export interface DemoAccount {
 /** One password for all demonstration accounts; it is printed at the start and worth nothing elsewhere. */
 export const DEMO_PASSWORD = 'Yunling@2026'
 
-const onSite = (role: DemoRole, code: string, stage: DemoGrant['stage'] = null): DemoGrant => ({ role, stage, scope: { tree: 'site', code } })
-const inProvince = (role: DemoRole): DemoGrant => ({ role, stage: null, scope: { tree: 'organisation', code: 'yunling' } })
+const onSite = (role: DemoRole, code: string, stage: DemoGrant['stage'] = null): DemoGrant => ({
+  role,
+  stage,
+  scope: { tree: 'site', code },
+})
+const inProvince = (role: DemoRole): DemoGrant => ({
+  role,
+  stage: null,
+  scope: { tree: 'organisation', code: 'yunling' },
+})
 
 function account(login: string, organisationCode: string, duty: string, grants: DemoGrant[]): DemoAccount {
   return { login, name: personName(`account/${login}`), organisationCode, duty, grants }
@@ -43,7 +58,8 @@ export function accounts(): DemoAccount[] {
     account('publisher', 'yunling-bgs', '发布：省政府门户', [onSite('publisher', 'yunling')]),
     account('operator', 'yunling-xxzx', '运维：全部站点', [onSite('operator', 'yunling')]),
     account('village', 'jichuan-lutingxian-taoxi-xiahe', '村信息员：桃蹊镇下河村子门户', [
-      onSite('editor', 'lt-taoxi-xiahe'), onSite('publisher', 'lt-taoxi-xiahe'),
+      onSite('editor', 'lt-taoxi-xiahe'),
+      onSite('publisher', 'lt-taoxi-xiahe'),
     ]),
   ]
 }

@@ -9,7 +9,13 @@ import { writeNotice } from './articles/notices.ts'
 import { writeCadres, writeDisclosureGuide, writeFunctions, writeLeaders, writeOverview } from './articles/pages.ts'
 import { writeStatistics } from './articles/statistics.ts'
 import {
-  writeDecision, writeHomestead, writeLedger, writeRelief, writeSubsidy, writeVillageNotice, writeWorks,
+  writeDecision,
+  writeHomestead,
+  writeLedger,
+  writeRelief,
+  writeSubsidy,
+  writeVillageNotice,
+  writeWorks,
 } from './articles/village.ts'
 import type { Writing } from './channel.ts'
 import { personName } from './people.ts'
@@ -75,7 +81,7 @@ export function makeArticle(n: number, context: ArticleContext): DemoArticle {
     channelCode: channel.code,
     kind: channel.itemKind,
     title: draft.title,
-    summary: draft.summary ?? firstWords(draft.body, 90),
+    summary: draft.summary ?? firstWords(draft.body.split('<table', 1)[0] ?? '', 90),
     body: draft.body,
     source: draft.source ?? owner.name,
     author: personName(`${site.code}/author/${n % 3}`),
@@ -83,7 +89,10 @@ export function makeArticle(n: number, context: ArticleContext): DemoArticle {
     keywords: draft.keywords,
     publishedAt: new Date(draft.publishedAt),
     document: draft.document ?? null,
-    interprets: draft.interprets === undefined || context.documents === null ? null : externalId(draft.interprets, context.documents),
+    interprets:
+      draft.interprets === undefined || context.documents === null
+        ? null
+        : externalId(draft.interprets, context.documents),
   }
 }
 

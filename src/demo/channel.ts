@@ -4,9 +4,31 @@ export type IndicatorClass = '动态要闻' | '通知公告' | '政策文件' | 
 
 /** Which kind of text the generator writes for a channel. */
 export type Writing =
-  | 'news' | 'notice' | 'repost' | 'document' | 'interpretation' | 'statistics' | 'guide' | 'personnel' | 'plan' | 'finance'
-  | 'system' | 'annualReport' | 'topic' | 'overview' | 'functions' | 'leaders' | 'disclosureGuide' | 'ledger' | 'relief'
-  | 'subsidy' | 'homestead' | 'decision' | 'works' | 'villageNotice' | 'cadres'
+  | 'news'
+  | 'notice'
+  | 'repost'
+  | 'document'
+  | 'interpretation'
+  | 'statistics'
+  | 'guide'
+  | 'personnel'
+  | 'plan'
+  | 'finance'
+  | 'system'
+  | 'annualReport'
+  | 'topic'
+  | 'overview'
+  | 'functions'
+  | 'leaders'
+  | 'disclosureGuide'
+  | 'ledger'
+  | 'relief'
+  | 'subsidy'
+  | 'homestead'
+  | 'decision'
+  | 'works'
+  | 'villageNotice'
+  | 'cadres'
 
 /** `{place}` in a name or description stands for the short name of the site. */
 export interface ChannelSeed {
@@ -38,13 +60,28 @@ type Common = 'code' | 'name' | 'description'
 type Extra = Partial<Omit<ChannelSeed, Common>>
 
 const PLAIN: Omit<ChannelSeed, Common> = {
-  parentCode: null, kind: 'list', keywords: [], columnTypes: ['工作动态'], indicatorClass: '其他', updateLimitDays: null,
-  mayBeEmpty: false, itemKind: 'article', inNav: false, reviewStages: null, mount: null, writing: null, subject: null, levels: null,
+  parentCode: null,
+  kind: 'list',
+  keywords: [],
+  columnTypes: ['工作动态'],
+  indicatorClass: '其他',
+  updateLimitDays: null,
+  mayBeEmpty: false,
+  itemKind: 'article',
+  inNav: false,
+  reviewStages: null,
+  mount: null,
+  writing: null,
+  subject: null,
+  levels: null,
 }
 
 function channel(code: string, name: string, description: string, extra: Extra): ChannelSeed {
   const seed = { ...PLAIN, code, name, description, ...extra }
-  return { ...seed, keywords: seed.keywords.length > 0 ? seed.keywords : [name, ...seed.columnTypes.filter((type) => type !== name)] }
+  return {
+    ...seed,
+    keywords: seed.keywords.length > 0 ? seed.keywords : [name, ...seed.columnTypes.filter((type) => type !== name)],
+  }
 }
 
 /** A heading over its sub-channels. */
@@ -58,7 +95,12 @@ export function list(code: string, name: string, description: string, extra: Ext
 
 /** A single standing text. */
 export function page(code: string, name: string, description: string, extra: Extra): ChannelSeed {
-  return channel(code, name, description, { kind: 'page', indicatorClass: '概况信息', columnTypes: ['概况信息'], ...extra })
+  return channel(code, name, description, {
+    kind: 'page',
+    indicatorClass: '概况信息',
+    columnTypes: ['概况信息'],
+    ...extra,
+  })
 }
 
 export function mounted(code: string, name: string, description: string, extra: Extra): ChannelSeed {
@@ -66,9 +108,27 @@ export function mounted(code: string, name: string, description: string, extra: 
   return channel(code, name, description, { kind: 'mounted', ...extra })
 }
 
-export const NEWS = { writing: 'news', columnTypes: ['工作动态'], indicatorClass: '动态要闻', updateLimitDays: 14 } satisfies Extra
-export const NOTICE = { writing: 'notice', columnTypes: ['工作动态'], indicatorClass: '通知公告', updateLimitDays: 183 } satisfies Extra
-export const DOCUMENT = {
-  writing: 'document', itemKind: 'official_document', columnTypes: ['政策文件'], indicatorClass: '政策文件', updateLimitDays: 183,
+export const NEWS = {
+  writing: 'news',
+  columnTypes: ['工作动态'],
+  indicatorClass: '动态要闻',
+  updateLimitDays: 14,
 } satisfies Extra
-export const YEARLY = { columnTypes: ['信息公开目录'], indicatorClass: '人事规划', updateLimitDays: 365 } satisfies Extra
+export const NOTICE = {
+  writing: 'notice',
+  columnTypes: ['工作动态'],
+  indicatorClass: '通知公告',
+  updateLimitDays: 183,
+} satisfies Extra
+export const DOCUMENT = {
+  writing: 'document',
+  itemKind: 'official_document',
+  columnTypes: ['政策文件'],
+  indicatorClass: '政策文件',
+  updateLimitDays: 183,
+} satisfies Extra
+export const YEARLY = {
+  columnTypes: ['信息公开目录'],
+  indicatorClass: '人事规划',
+  updateLimitDays: 365,
+} satisfies Extra

@@ -14,16 +14,43 @@ export interface ArticlePlan {
 
 /** Texts that come in fixed rhythms or fixed numbers; all else grows with the total. */
 const FIXED: Readonly<Partial<Record<Writing, number>>> = {
-  overview: 1, functions: 1, leaders: 1, disclosureGuide: 1, cadres: 1, system: SYSTEM_COUNT, annualReport: 3, plan: 3, finance: 4,
-  statistics: 6, ledger: 6, relief: 3, subsidy: 3, homestead: 2, personnel: 2,
+  overview: 1,
+  functions: 1,
+  leaders: 1,
+  disclosureGuide: 1,
+  cadres: 1,
+  system: SYSTEM_COUNT,
+  annualReport: 3,
+  plan: 3,
+  finance: 4,
+  statistics: 6,
+  ledger: 6,
+  relief: 3,
+  subsidy: 3,
+  homestead: 2,
+  personnel: 2,
 }
 
 /** Share of a channel in what is left over, before the size of its site. */
 const WEIGHT: Readonly<Partial<Record<Writing, number>>> = {
-  news: 6, notice: 5, document: 2.4, interpretation: 1, repost: 6, topic: 1.6, decision: 1, works: 1, villageNotice: 1.6,
+  news: 6,
+  notice: 5,
+  document: 2.4,
+  interpretation: 1,
+  repost: 6,
+  topic: 1.6,
+  decision: 1,
+  works: 1,
+  villageNotice: 1.6,
 }
 
-const SITE_WEIGHT: Readonly<Record<DemoSite['level'], number>> = { province: 10, city: 1.8, county: 1, town: 1, village: 1 }
+const SITE_WEIGHT: Readonly<Record<DemoSite['level'], number>> = {
+  province: 22,
+  city: 1.8,
+  county: 1,
+  town: 1,
+  village: 1,
+}
 
 /**
  * One context for each channel that holds texts, with as many texts as add up to the total. Every channel gets at least
@@ -60,7 +87,11 @@ function fixedCount(context: ArticleContext, writing: Writing): number | undefin
 }
 
 /** Largest remainders, so that the sum is exact. */
-function shareOut(growing: readonly { context: ArticleContext; weight: number }[], counts: Map<ArticleContext, number>, left: number): void {
+function shareOut(
+  growing: readonly { context: ArticleContext; weight: number }[],
+  counts: Map<ArticleContext, number>,
+  left: number,
+): void {
   const sum = growing.reduce((all, { weight }) => all + weight, 0)
   let given = 0
   let exact = 0
@@ -80,5 +111,8 @@ function withCounts(counts: ReadonlyMap<ArticleContext, number>, now: Date): Art
     return context
   })
   return sized.map((context) =>
-    context.channel.writing === 'interpretation' ? { ...context, documents: documents.get(context.site.code) ?? null } : context)
+    context.channel.writing === 'interpretation'
+      ? { ...context, documents: documents.get(context.site.code) ?? null }
+      : context,
+  )
 }

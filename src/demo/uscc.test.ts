@@ -16,7 +16,8 @@ test('published codes pass the check of GB 32100', () => {
 })
 
 test('a code with one wrong character is refused', () => {
-  for (const code of samples) assert.equal(isUscc(`${code.slice(0, 10)}${code[10] === '7' ? '8' : '7'}${code.slice(11)}`), false)
+  for (const code of samples)
+    assert.equal(isUscc(`${code.slice(0, 10)}${code[10] === '7' ? '8' : '7'}${code.slice(11)}`), false)
   assert.equal(isUscc('1110000000001333IW'), false)
 })
 

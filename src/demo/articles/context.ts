@@ -1,5 +1,6 @@
 import type { DemoChannel } from '../blueprints.ts'
-import { DEPARTMENTS, type Field } from '../departments.ts'
+import { DEPARTMENTS } from '../departments.ts'
+import type { Field } from '../field.ts'
 import { type DemoOrganisation, organisationByCode } from '../organisations.ts'
 import { factsOf, type PlaceFacts } from '../place-facts.ts'
 import { childrenOf, lineage, type Place, placeByCode } from '../places.ts'
@@ -7,6 +8,7 @@ import { at, hash, random, type Random } from '../random.ts'
 import type { DemoSite } from '../sites.ts'
 import { TOPICS } from '../topics/index.ts'
 import type { Topic } from '../topics/topic.ts'
+import type { Filling } from './template.ts'
 import { dayOf, type Spread, spreadTime } from './when.ts'
 
 /** Everything that the texts of one channel have in common; made once, used for thousands of articles. */
@@ -43,13 +45,20 @@ export interface ContextInput {
 
 export function articleContext({ site, channel, count, now, documents }: ContextInput): ArticleContext {
   const place = placeByCode(site.divisionCode)
-  const owner = organisationByCode(site.ownerOrgCode)
+  // A town answers for the pages of its villages; the villages write them and sign with their own name.
+  const owner = organisationByCode(place.level === 5 ? site.operatorOrgCode : site.ownerOrgCode)
   const seed = hash(`${site.code}/${channel.code}`)
   const limit = Math.min(channel.updateLimitDays ?? 40, 60)
   // Weekends may push an item back by two days, so the newest is aimed well inside the limit.
-  const spread = { now: now.getTime(), count, freshness: (seed % 997) / 997 * limit * 0.4 }
+  const spread = { now: now.getTime(), count, freshness: ((seed % 997) / 997) * limit * 0.4 }
   return {
-    site, channel, place, owner, seed, spread, documents,
+    site,
+    channel,
+    place,
+    owner,
+    seed,
+    spread,
+    documents,
     facts: factsOf(place),
     organ: organOf(site, place, owner),
     organShort: site.kind === 'department' ? site.shortName : `${place.level === 1 ? '省' : place.name}政府`,
@@ -62,12 +71,28 @@ export function articleContext({ site, channel, count, now, documents }: Context
 }
 
 function organOf(site: DemoSite, place: Place, owner: DemoOrganisation): string {
-  if (site.kind === 'department' || place.level === 4) return owner.name
-  if (place.level === 5) return organisationByCode(site.operatorOrgCode).name
+  if (site.kind === 'department' || place.level >= 4) return owner.name
   return `${place.name}人民政府`
 }
 
-const TOWN_HEADS = ['清柳', '白苇', '石桥', '青梧', '双溪口', '松风', '竹篱', '河畔', '云坪', '枫桥头', '晒谷', '古渡', '长畈', '槐荫', '泉眼', '瓦窑']
+const TOWN_HEADS = [
+  '清柳',
+  '白苇',
+  '石桥',
+  '青梧',
+  '双溪口',
+  '松风',
+  '竹篱',
+  '河畔',
+  '云坪',
+  '枫桥头',
+  '晒谷',
+  '古渡',
+  '长畈',
+  '槐荫',
+  '泉眼',
+  '瓦窑',
+]
 const TOWN_TAILS = ['镇', '镇', '乡', '街道']
 
 /** Counties whose towns are not in the table get invented ones, so that their texts have places too. */
@@ -80,7 +105,17 @@ function subsOf(place: Place): string[] {
 }
 
 const RURAL_FIELDS: readonly Field[] = ['farming', 'water', 'forest', 'transport', 'culture', 'media']
-const TOWN_FIELDS: readonly Field[] = [...RURAL_FIELDS, 'civil', 'health', 'medicare', 'emergency', 'labour', 'finance', 'police', 'land']
+const TOWN_FIELDS: readonly Field[] = [
+  ...RURAL_FIELDS,
+  'civil',
+  'health',
+  'medicare',
+  'emergency',
+  'labour',
+  'finance',
+  'police',
+  'land',
+]
 
 function topicsOf(site: DemoSite, channel: DemoChannel): readonly Topic[] {
   if (channel.subject === '乡村振兴') return TOPICS.filter(({ field }) => RURAL_FIELDS.includes(field))
@@ -91,10 +126,14 @@ function topicsOf(site: DemoSite, channel: DemoChannel): readonly Topic[] {
     const line = LINES.get(channel.subject ?? '')
     return line === undefined ? own : [at(own, line)]
   }
-  return site.level === 'town' || site.level === 'village' ? TOPICS.filter(({ field }) => TOWN_FIELDS.includes(field)) : TOPICS
+  return site.level === 'town' || site.level === 'village'
+    ? TOPICS.filter(({ field }) => TOWN_FIELDS.includes(field))
+    : TOPICS
 }
 
-const LINES = new Map(DEPARTMENTS.flatMap(({ lines }) => lines.map(([, name], index): [string, number] => [name, index])))
+const LINES = new Map(
+  DEPARTMENTS.flatMap(({ lines }) => lines.map(([, name], index): [string, number] => [name, index])),
+)
 
 /** For each year the highest ordinal that still lies in it: older items have higher ordinals. */
 function lastOfYears(spread: Spread): Map<number, number> {
@@ -119,9 +158,16 @@ export function diceFor(context: ArticleContext, n: number): Random {
   return random(context.seed ^ Math.imul(n + 1, 0x9e3779b1))
 }
 
-/** Words that every template may use. */
-export function wordsOf(context: ArticleContext, sub: string): Record<string, string> {
-  return { all: context.all, area: context.area, sub, organ: context.organ }
+const SCALES = [1, 0.4, 0.1, 0.03, 0.01]
+
+/** What every template needs, and further words if a text has them. */
+export function fillingOf(
+  context: ArticleContext,
+  dice: Random,
+  more: { sub: string; name?: string; day?: string },
+): Filling {
+  const scale = SCALES[context.place.level - 1] ?? 1
+  return { words: { all: context.all, area: context.area, organ: context.organ, ...more }, dice, scale }
 }
 
 /** The parent of the place, for texts that say who decided. */

@@ -5,12 +5,14 @@ export const ul = (items: readonly string[]): string => `<ul>${items.map((item) 
 
 /** A plain table whose first row is the head. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: string): string => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+  const line = (cells: readonly string[], tag: string): string =>
+    `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
   return `<table><tbody>${line(head, 'th')}${rows.map((row) => line(row, 'td')).join('')}</tbody></table>`
 }
 
 /** Signature of a formal text, at its end. */
-export const signed = (organ: string, day: string): string => `<p style="text-align: right">${organ}</p><p style="text-align: right">${day}</p>`
+export const signed = (organ: string, day: string): string =>
+  `<p style="text-align: right">${organ}</p><p style="text-align: right">${day}</p>`
 
 /** First characters of a text without its markup. */
 export function firstWords(html: string, length: number): string {

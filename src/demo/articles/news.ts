@@ -1,7 +1,8 @@
-import { DEPARTMENTS, type Field } from '../departments.ts'
+import { DEPARTMENTS } from '../departments.ts'
+import type { Field } from '../field.ts'
 import { at, type Random, walk } from '../random.ts'
 import type { Topic } from '../topics/topic.ts'
-import { type ArticleContext, diceFor, wordsOf } from './context.ts'
+import { type ArticleContext, diceFor, fillingOf } from './context.ts'
 import type { Draft } from './draft.ts'
 import { h2, p, ul } from './html.ts'
 import { fill } from './template.ts'
@@ -46,6 +47,12 @@ const LEDES = [
   '{day}，{area}组织有关单位到{sub}查看{name}进展，现场研究解决群众反映的困难。',
   '记者{day}从{organ}了解到，{sub}{name}年度任务进展顺利，多数项目已进入收尾阶段。',
 ]
+const REASONS = [
+  '{name}关系千家万户。今年以来，{area}把群众反映较多的事项列成清单，逐项明确牵头单位、完成时限和验收办法，办结一项、公布一项。',
+  '此前，{area}用两个月时间走访村（社区）和服务对象，把意见归并为 {6-20} 类，能马上改的当月改完，需要投入的列入年度计划。',
+  '据介绍，{name}由{organ}统筹安排，资金、进度和验收结果都在网上公布，群众可以随时查看，也可以打电话询问。',
+  '为把{name}做实，{area}统一了办理标准和文书样式，工作人员先培训再上岗，同一件事在不同地方按同一个尺度办理。',
+]
 const VOICES = [
   '“以前办这件事要跑好几趟，现在在家门口就能办好。”一位正在办事的居民说。',
   '参加座谈的群众代表提出 {3-12} 条建议，能当场答复的已当场答复，其余在十个工作日内反馈。',
@@ -66,14 +73,19 @@ export function writeNews(n: number, context: ArticleContext): Draft {
   const { topic, sub, shape, round } = choose(n, context, { shapes: headlines.length, month: dayOf(publishedAt).month })
   const headline = at(headlines, shape)({ topic, sub, context })
   const title = round === 0 ? headline : `${headline}（第 ${round + 1} 期）`
-  return { title, publishedAt, body: report({ topic, sub, context, dice, publishedAt }), keywords: [topic.name, sub, context.area] }
+  return {
+    title,
+    publishedAt,
+    body: report({ topic, sub, context, dice, publishedAt }),
+    keywords: [topic.name, sub, context.area],
+  }
 }
 
 /** Subject, place and shape of the n-th text: all combinations are used before one returns. */
 export function choose(n: number, context: ArticleContext, plan: { shapes: number; month: number }) {
   const { always, seasonal } = poolsOf(context.topics)
   const inSeason = seasonal.filter(({ months }) => months?.includes(plan.month))
-  const isSeasonal = inSeason.length > 0 && (n % 4 === 0 || always.length === 0)
+  const isSeasonal = inSeason.length > 0 && n % 4 === 0 && always.length > 0
   // A topic page keeps to its one subject all year round.
   const pool = isSeasonal ? inSeason : always.length > 0 ? always : seasonal
   const step = isSeasonal ? Math.floor(n / 4) : n
@@ -98,26 +110,37 @@ const pools = new WeakMap<readonly Topic[], Pools>()
 function poolsOf(topics: readonly Topic[]): Pools {
   let found = pools.get(topics)
   if (found === undefined) {
-    found = { always: topics.filter(({ months }) => months === undefined), seasonal: topics.filter(({ months }) => months !== undefined) }
+    found = {
+      always: topics.filter(({ months }) => months === undefined),
+      seasonal: topics.filter(({ months }) => months !== undefined),
+    }
     pools.set(topics, found)
   }
   return found
 }
 
-function report(story: { topic: Topic; sub: string; context: ArticleContext; dice: Random; publishedAt: number }): string {
+function report(story: {
+  topic: Topic
+  sub: string
+  context: ArticleContext
+  dice: Random
+  publishedAt: number
+}): string {
   const { topic, context, dice } = story
   const { month, day } = dayOf(story.publishedAt)
-  const words = { ...wordsOf(context, story.sub), name: topic.name, day: `${month}月${day}日` }
-  const facts = topic.facts.map((fact) => fill(fact, words, dice))
+  const filling = fillingOf(context, dice, { sub: story.sub, name: topic.name, day: `${month}月${day}日` })
+  const facts = topic.facts.map((fact) => fill(fact, filling))
   const start = dice.int(0, 2)
   const lines = [
-    p(fill(dice.pick(LEDES), words, dice)),
+    p(fill(dice.pick(LEDES), filling)),
+    p(fill(dice.pick(REASONS), filling)),
     p(at(facts, start)),
-    p(`${at(facts, start + 1)}${fill(dice.pick(VOICES), words, dice)}`),
+    p(`${at(facts, start + 1)}${fill(dice.pick(VOICES), filling)}`),
   ]
-  if (dice.next() < 0.4) lines.push(h2('具体做法'), ul([at(topic.rules, start), at(topic.rules, start + 1), at(topic.rules, start + 2)]))
-  lines.push(p(`${at(facts, start + 2)}${fill(dice.pick(NEXT), words, dice)}`))
-  if (dice.next() < 0.5) lines.push(p(`提示：${fill(topic.tip, words, dice)}`))
+  if (dice.next() < 0.4)
+    lines.push(h2('具体做法'), ul([0, 1, 2].map((step) => fill(at(topic.rules, start + step), filling))))
+  lines.push(p(`${at(facts, start + 2)}${fill(dice.pick(NEXT), filling)}`))
+  if (dice.next() < 0.5) lines.push(p(`提示：${fill(topic.tip, filling)}`))
   return lines.join('')
 }
 
@@ -128,7 +151,10 @@ export function bureau(field: Field, context: ArticleContext): string {
   const seed = BUREAUX.get(field)
   if (seed === undefined) return context.organShort
   if (context.place.level === 1) return seed.shortName
-  const name = seed.shortName.slice(1).replace(/厅$/, '局').replace(/(?<![局委])$/, '局')
+  const name = seed.shortName
+    .slice(1)
+    .replace(/厅$/, '局')
+    .replace(/(?<![局委])$/, '局')
   const level = context.place.level >= 4 ? '县' : context.place.name.slice(-1)
   return `${level}${name}`
 }
@@ -148,7 +174,9 @@ export function writeRepost(n: number, context: ArticleContext): Draft {
     body: [
       p(`本条为演示条目，用来说明${kind}在本网站的转载位置、格式和时限，不含转载正文。`),
       p('正式运行时，网站在国务院有关信息发布后二十四小时内转载，标明来源和原文发布时间，标题和正文不作改动。'),
-      p(`本条于${chineseDay(dayOf(publishedAt))}由演示程序生成，同时显示在各市、县（市、区）和乡镇（街道）的“国务院信息”栏目中，只保存一份。`),
+      p(
+        `本条于${chineseDay(dayOf(publishedAt))}由演示程序生成，同时显示在各市、县（市、区）和乡镇（街道）的“国务院信息”栏目中，只保存一份。`,
+      ),
     ].join(''),
   }
 }

@@ -1,11 +1,21 @@
 import type { Random } from '../random.ts'
 
-type Part = string | readonly [low: number, high: number] | { word: string }
+type Part = string | { low: number; high: number; isQuantity: boolean } | { word: string }
+
+export interface Filling {
+  words: Readonly<Record<string, string>>
+  dice: Random
+  /** Size of the place: 1 for the province, less for smaller ones. */
+  scale: number
+}
 
 const compiled = new Map<string, readonly Part[]>()
 
-/** Fills `{word}` from the words and `{3-9}` with a number; each template is taken apart once. */
-export function fill(template: string, words: Readonly<Record<string, string>>, dice: Random): string {
+/**
+ * Fills `{word}` from the words and `{3-9}` with a number; each template is taken apart once. A range wider than a factor
+ * of five is a quantity and grows with the place; a narrow one is a rate, a price or a duration and does not.
+ */
+export function fill(template: string, { words, dice, scale }: Filling): string {
   let parts = compiled.get(template)
   if (parts === undefined) {
     parts = parse(template)
@@ -15,7 +25,7 @@ export function fill(template: string, words: Readonly<Record<string, string>>, 
   for (const part of parts) {
     if (typeof part === 'string') text += part
     else if ('word' in part) text += words[part.word] ?? ''
-    else text += roughly(dice.int(part[0], part[1]))
+    else text += roughly(numberFor(part, dice, scale))
   }
   return text
 }
@@ -24,8 +34,15 @@ function parse(template: string): Part[] {
   return template.split(/[{}]/).map((piece, index) => {
     if (index % 2 === 0) return piece
     const [low, high] = piece.split('-').map(Number)
-    return low === undefined || high === undefined || Number.isNaN(low) ? { word: piece } : [low, high]
+    if (low === undefined || high === undefined || Number.isNaN(low)) return { word: piece }
+    return { low, high, isQuantity: low > 0 && high / low >= 5 }
   })
+}
+
+function numberFor(part: { low: number; high: number; isQuantity: boolean }, dice: Random, scale: number): number {
+  const value = dice.int(part.low, part.high)
+  // Never none: a text does not report that nothing was done.
+  return part.isQuantity ? Math.max(2, Math.round(value * scale)) : value
 }
 
 /** Large figures are reported rounded, small ones exactly. */

@@ -28,7 +28,7 @@ export function cycleTime(n: number, cycle: { months: readonly number[]; day: nu
   const today = dayOf(now)
   let found = -1
   for (let back = 0; ; back++) {
-    const month = ((today.month - 1 - back) % 12 + 12) % 12 + 1
+    const month = ((((today.month - 1 - back) % 12) + 12) % 12) + 1
     const year = today.year + Math.floor((today.month - 1 - back) / 12)
     if (!cycle.months.includes(month)) continue
     const time = Date.UTC(year, month - 1, cycle.day, 9, 30) - SHANGHAI

@@ -1,4 +1,4 @@
-import type { Field } from '../departments.ts'
+import type { Field } from '../field.ts'
 
 /**
  * One subject of local administration. In every text `{all}` is 全省, 全市 and so on, `{area}` the place, `{sub}` a place
