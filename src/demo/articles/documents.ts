@@ -126,7 +126,7 @@ export function identifyDocument(n: number, context: ArticleContext) {
   const again = base.includes(sub) || round === 0 ? '' : `（适用${sub}）`
   const revised = round < subs.length ? '' : `（第 ${Math.floor(round / subs.length)} 次修订）`
   const title = (shape.genre === '命令' ? base : organ + base) + again + revised
-  return { title, base, shape, topic, sub, organ, byOffice, publishedAt }
+  return { title, base, variant: again + revised, shape, topic, sub, organ, byOffice, publishedAt }
 }
 
 export function writeDocument(n: number, context: ArticleContext): Draft {
@@ -327,7 +327,7 @@ export function writeInterpretation(n: number, context: ArticleContext): Draft {
     .replace(/的(通知|意见|规定)$/, '')
     .replace(/[《》]/g, '')
   return {
-    title: `${short}：${angle}${round === 0 ? '' : `（${round + 1}）`}`,
+    title: `${short}${document.variant}：${angle}${round === 0 ? '' : `（${round + 1}）`}`,
     publishedAt,
     interprets,
     keywords: [topic.name, '政策解读'],
