@@ -2,7 +2,8 @@
 export function fillPath(path: string, params: Readonly<Record<string, unknown>> | undefined): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params?.[name]
-    if (value === undefined || value === null || value === '') throw new Error(`path parameter ${name} is missing`)
+    const isThere = (typeof value === 'string' && value !== '') || typeof value === 'number'
+    if (!isThere) throw new Error(`path parameter ${name} is missing`)
     return encodeURIComponent(String(value))
   })
 }

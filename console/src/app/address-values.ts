@@ -22,11 +22,12 @@ export function toAddress(
 }
 
 function readOne(found: unknown, fallback: AddressValue): AddressValue {
-  if (found === undefined) return fallback
-  if (Array.isArray(fallback)) return Array.isArray(found) ? found.map(String) : [String(found)]
-  const text = String(Array.isArray(found) ? found[0] : found)
+  const texts = (Array.isArray(found) ? found : [found]).filter((one) => typeof one === 'string')
+  const [text] = texts
+  if (text === undefined) return fallback
+  if (typeof fallback === 'string') return text
   if (typeof fallback === 'boolean') return text === 'true'
-  if (typeof fallback !== 'number') return text
+  if (typeof fallback !== 'number') return texts
   const number = Number(text)
   return Number.isFinite(number) ? number : fallback
 }

@@ -47,16 +47,12 @@ export function TopBar() {
           <kbd>?</kbd>
         </button>
         <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
-          <button
-            className="tool"
-            type="button"
-            aria-haspopup="menu"
-            aria-label={t('userMenu', { name: account.name })}
-          >
+          <button className="tool" type="button" aria-haspopup="menu">
             <span className="face" aria-hidden="true">
               {account.name.slice(-1)}
             </span>{' '}
             {account.name}
+            <span className="unseen">{t('userMenu')}</span>
           </button>
         </Dropdown>
       </div>

@@ -45,36 +45,46 @@ function alignChanged(out: readonly string[], put: readonly string[]): DiffRow[]
   const outWords = out.map(wordsOf)
   const putWords = put.map(wordsOf)
   const likeness = outWords.map((a) => putWords.map((b) => alike(a, b)))
-  const best: number[][] = Array.from({ length: out.length + 1 }, () => Array.from({ length: put.length + 1 }, () => 0))
-  for (let i = out.length - 1; i >= 0; i -= 1) {
-    for (let j = put.length - 1; j >= 0; j -= 1) {
-      const skip = Math.max(best[i + 1]?.[j] ?? 0, best[i]?.[j + 1] ?? 0)
-      const like = likeness[i]?.[j] ?? 0
-      const row = best[i]
-      if (row) row[j] = like < ALIKE ? skip : Math.max(skip, like + (best[i + 1]?.[j + 1] ?? 0))
-    }
-  }
+  const best = bestSums(likeness, out.length, put.length)
   const rows: DiffRow[] = []
   let i = 0
   let j = 0
-  while (i < out.length || j < put.length) {
-    const a = out[i]
-    const b = put[j]
-    const like = likeness[i]?.[j] ?? 0
-    const here = best[i]?.[j] ?? 0
-    if (a !== undefined && b !== undefined && like >= ALIKE && here === like + (best[i + 1]?.[j + 1] ?? 0)) {
+  while (i < out.length && j < put.length) {
+    const like = at(likeness, i, j)
+    if (like >= ALIKE && at(best, i, j) === like + at(best, i + 1, j + 1)) {
       rows.push({ kind: 'changed', ...markWords(outWords[i] ?? [], putWords[j] ?? []) })
       i += 1
       j += 1
-    } else if (a !== undefined && (b === undefined || here === (best[i + 1]?.[j] ?? 0))) {
-      rows.push(removed(a))
+    } else if (at(best, i, j) === at(best, i + 1, j)) {
+      rows.push(removed(out[i] ?? ''))
       i += 1
-    } else if (b !== undefined) {
-      rows.push(added(b))
+    } else {
+      rows.push(added(put[j] ?? ''))
       j += 1
     }
   }
-  return rows
+  return [...rows, ...out.slice(i).map(removed), ...put.slice(j).map(added)]
+}
+
+type Grid = readonly (readonly number[])[]
+
+const at = (grid: Grid, i: number, j: number): number => grid[i]?.[j] ?? 0
+
+/** For every pair of rests, the greatest sum of likeness that pairing them can reach. */
+function bestSums(likeness: Grid, rows: number, columns: number): Grid {
+  let below: number[] = Array.from({ length: columns + 1 }, () => 0)
+  const sums: number[][] = [below]
+  for (let i = rows - 1; i >= 0; i -= 1) {
+    const row: number[] = Array.from({ length: columns + 1 }, () => 0)
+    for (let j = columns - 1; j >= 0; j -= 1) {
+      const like = at(likeness, i, j)
+      const paired = like < ALIKE ? 0 : like + (below[j + 1] ?? 0)
+      row[j] = Math.max(below[j] ?? 0, row[j + 1] ?? 0, paired)
+    }
+    sums.unshift(row)
+    below = row
+  }
+  return sums
 }
 
 function markWords(a: readonly string[], b: readonly string[]): { before: Piece[]; after: Piece[] } {

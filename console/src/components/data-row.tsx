@@ -33,7 +33,7 @@ export function DataRow<Row>({ id, row, columns, label, isHere, isPicked, onPick
             {column.render(row)}
           </th>
         ) : (
-          <td key={column.key} className={column.isFigure ? 'figure' : ''}>
+          <td key={column.key} className={column.isFigure ? 'figure' : column.isWrapping ? 'wrap' : ''}>
             {column.render(row)}
           </td>
         ),

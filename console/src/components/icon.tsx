@@ -18,6 +18,7 @@ export type IconName =
   | 'docs'
   | 'down'
   | 'download'
+  | 'eraser'
   | 'eye'
   | 'filter'
   | 'gear'

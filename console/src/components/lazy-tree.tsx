@@ -58,20 +58,31 @@ export function LazyTree(props: LazyTreeProps) {
     if (row.kind === 'node') onSelect(row.node)
   }
 
+  const parentOf = (row: TreeRow) => rows.findIndex((one) => one.kind === 'node' && one.node.id === row.parentId)
+  const openOrEnter = (row: TreeRow) => {
+    if (row.kind !== 'node' || !row.node.hasChildren) return
+    if (row.isOpen) moveTo(current + 1)
+    else open(row.node.id)
+  }
+  const closeOrLeave = (row: TreeRow) => {
+    if (row.kind === 'node' && row.isOpen) close(row.node.id)
+    else moveTo(parentOf(row))
+  }
+  const keys: Readonly<Record<string, (row: TreeRow) => void>> = {
+    ArrowDown: () => moveTo(current + 1),
+    ArrowUp: () => moveTo(current - 1),
+    Home: () => moveTo(0),
+    End: () => moveTo(rows.length - 1),
+    Enter: act,
+    ' ': act,
+    ArrowRight: openOrEnter,
+    ArrowLeft: closeOrLeave,
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[current]
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const node = row.kind === 'node' ? row : undefined
-    if (event.key === 'ArrowDown') moveTo(current + 1)
-    else if (event.key === 'ArrowUp') moveTo(current - 1)
-    else if (event.key === 'Home') moveTo(0)
-    else if (event.key === 'End') moveTo(rows.length - 1)
-    else if (event.key === 'Enter' || event.key === ' ') act(row)
-    else if (event.key === 'ArrowRight' && node?.node.hasChildren)
-      node.isOpen ? moveTo(current + 1) : open(node.node.id)
-    else if (event.key === 'ArrowLeft' && node?.isOpen) close(node.node.id)
-    else if (event.key === 'ArrowLeft')
-      moveTo(rows.findIndex((one) => one.kind === 'node' && one.node.id === row.parentId))
+    const run = keys[event.key]
+    if (run) run(row)
     else if (!typeAhead(event.key)) return
     event.preventDefault()
     event.stopPropagation()

@@ -5,7 +5,7 @@ import { foldRows } from './fold-rows.ts'
 import { paragraphsOf } from './paragraphs-of.ts'
 
 interface Version {
-  /** v6　2026-11-19 16:05　已退回 */
+  /** Number, time and state of the version. */
   label: string
   html: string
 }

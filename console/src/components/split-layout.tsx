@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react'
+import { useEffect, useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 
@@ -16,6 +16,8 @@ export function SplitLayout({ label, side, chosen, children }: SplitLayoutProps)
   const { t } = useTranslation('components')
   const [isOpen, setOpen] = useState(chosen === undefined)
   const id = useId()
+  // On a phone the content is what one wants to see after choosing.
+  useEffect(() => setOpen(chosen === undefined), [chosen])
   return (
     <div className="split">
       <button

@@ -1,9 +1,34 @@
 /** What the text may contain: the same list as the server's, which cleans whatever arrives. */
-export const allowedTags = [
-  ...['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'br', 'hr'],
-  ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'colgroup', 'col'],
-  ...['figure', 'figcaption', 'img', 'a', 'strong', 'em', 'u', 's', 'sub', 'sup'],
-] as const
+export const allowedTags: readonly string[] = [
+  'p',
+  'h2',
+  'h3',
+  'h4',
+  'ul',
+  'ol',
+  'li',
+  'blockquote',
+  'br',
+  'hr',
+  'table',
+  'caption',
+  'thead',
+  'tbody',
+  'tfoot',
+  'tr',
+  'th',
+  'td',
+  'figure',
+  'figcaption',
+  'img',
+  'a',
+  'strong',
+  'em',
+  'u',
+  's',
+  'sub',
+  'sup',
+]
 
 /** The only classes a text may carry. */
 export const allowedClasses = ['align-center', 'align-right', 'align-justify', 'attachment'] as const

@@ -119,7 +119,7 @@ export function textExtensions() {
     AttachmentClass,
     Subscript,
     Superscript,
-    CaptionedTable.configure({ resizable: false, allowTableNodeSelection: true }),
+    CaptionedTable.configure({ resizable: false, View: null, allowTableNodeSelection: true }),
     TableRow,
     HeaderCell,
     Cell,

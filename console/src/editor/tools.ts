@@ -127,7 +127,7 @@ export const textTools: readonly Tool[] = [
     kind: 'tool',
     key: 'clear',
     label: 'clear',
-    icon: 'x',
+    icon: 'eraser',
     run: (editor) => chain(editor).unsetAllMarks().clearNodes().run(),
   },
   line('3'),
@@ -174,7 +174,7 @@ export const textTools: readonly Tool[] = [
   { kind: 'tool', key: 'table', label: 'table', icon: 'table', dialog: 'table' },
 ]
 
-const tableTool = (key: Word & string, run: (editor: Editor) => unknown): Tool => ({
+const tableTool = (key: Word, run: (editor: Editor) => unknown): Tool => ({
   kind: 'tool',
   key,
   label: key,

@@ -9,7 +9,10 @@ import { Panel } from '../../components/panel.tsx'
 import { UploadField } from '../../components/upload-field.tsx'
 import { fakeUpload } from './fake-upload.ts'
 
-const problem = parseProblem(422, { title: 'x', errors: [{ pointer: '/body/code', detail: '这个代码已经被“霁川市民政局”使用' }] })
+const problem = parseProblem(422, {
+  title: 'x',
+  errors: [{ pointer: '/body/code', detail: '这个代码已经被“霁川市民政局”使用' }],
+})
 
 export function FormsPage() {
   const [at, setAt] = useState<string | null>('2026-11-20T02:29:00Z')

@@ -22,7 +22,12 @@ interface Row {
   used: number
 }
 
-const titles = ['霁川市公共租赁住房分配实施细则', '公租房第六批拟保障家庭名单公示', '政策解读：分配细则的八个问题', '公租房租金缴纳方式调整通知']
+const titles = [
+  '霁川市公共租赁住房分配实施细则',
+  '公租房第六批拟保障家庭名单公示',
+  '政策解读：分配细则的八个问题',
+  '公租房租金缴纳方式调整通知',
+]
 const channels = ['政策文件', '公示公告', '政策解读', '通知公告']
 const all: readonly Row[] = Array.from({ length: 314 }, (_, index) => ({
   id: String(index + 1),
@@ -47,9 +52,19 @@ const columns: readonly Column<Row>[] = [
         <StatusChip>草稿</StatusChip>
       ),
   },
-  { key: 'clock', label: '剩余时间', render: (row) => <Clock words={row.used >= 100 ? '超 1 个工作日' : '4 个工作日'} used={row.used} /> },
+  {
+    key: 'clock',
+    label: '剩余时间',
+    render: (row) => <Clock words={row.used >= 100 ? '超 1 个工作日' : '4 个工作日'} used={row.used} />,
+  },
   { key: 'channel', label: '主栏目', render: (row) => row.channel },
-  { key: 'changedAt', label: '最近变动', sort: 'changedAt', isDescendingFirst: true, render: (row) => <Moment at={row.changedAt} /> },
+  {
+    key: 'changedAt',
+    label: '最近变动',
+    sort: 'changedAt',
+    isDescendingFirst: true,
+    render: (row) => <Moment at={row.changedAt} />,
+  },
   { key: 'version', label: '版本', isFigure: true, render: (row) => `v${row.used}` },
 ]
 
@@ -59,7 +74,9 @@ export function ListsPage() {
   const rowKey = useCallback((row: Row) => row.id, [])
   const found = all
     .filter((row) => row.title.includes(filters.q) && (filters.status === '' || row.status === filters.status))
-    .toSorted((a, b) => (filters.sort.includes('title') ? a.title.localeCompare(b.title) : a.changedAt.localeCompare(b.changedAt)))
+    .toSorted((a, b) =>
+      filters.sort.includes('title') ? a.title.localeCompare(b.title) : a.changedAt.localeCompare(b.changedAt),
+    )
   const sorted = filters.sort.startsWith('-') ? found.toReversed() : found
   const rows = sorted.slice((filters.page - 1) * filters.pageSize, filters.page * filters.pageSize)
   return (
@@ -83,8 +100,21 @@ export function ListsPage() {
           label="常用视图"
           tabs={[
             { label: '全部', to: '/lists', isCurrent: filters.status === '' },
-            { label: '我的草稿', to: '/lists', search: { status: 'draft' }, count: 6, isCurrent: filters.status === 'draft' },
-            { label: '逾期', to: '/lists', search: { status: 'review' }, count: 1, isLate: true, isCurrent: filters.status === 'review' },
+            {
+              label: '我的草稿',
+              to: '/lists',
+              search: { status: 'draft' },
+              count: 6,
+              isCurrent: filters.status === 'draft',
+            },
+            {
+              label: '逾期',
+              to: '/lists',
+              search: { status: 'review' },
+              count: 1,
+              isLate: true,
+              isCurrent: filters.status === 'review',
+            },
           ]}
         />
         <FilterBar

@@ -26,8 +26,17 @@ const problem = parseProblem(422, {
   ],
 })
 const broken = parseProblem(500, { title: '服务器出错了', instance: 'req-7f3a' })
-const table = { label: '示例', columns, rowKey: (row: { id: string }) => row.id, rowLabel: (row: { id: string }) => row.id }
-const empty = { title: '这个栏目还没有稿件', advice: '写第一篇，或从旧站导入', action: <button className="button">写稿</button> }
+const table = {
+  label: '示例',
+  columns,
+  rowKey: (row: { id: string }) => row.id,
+  rowLabel: (row: { id: string }) => row.id,
+}
+const empty = {
+  title: '这个栏目还没有稿件',
+  advice: '写第一篇，或从旧站导入',
+  action: <button className="button">写稿</button>,
+}
 
 export function StatesPage() {
   const [isOpen, setOpen] = useState(false)

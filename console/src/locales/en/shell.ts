@@ -20,7 +20,7 @@ export const shell: Translation<typeof source> = {
   dark: 'Dark',
   light: 'Light',
   help: 'Help and shortcuts',
-  userMenu: 'Account menu of {{name}}',
+  userMenu: ', account menu',
   language: '中文',
   signOut: 'Sign out',
   signIn: 'Sign in',

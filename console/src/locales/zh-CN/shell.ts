@@ -18,7 +18,7 @@ export const shell = {
   dark: '深色',
   light: '浅色',
   help: '帮助与快捷键',
-  userMenu: '{{name}} 的账号菜单',
+  userMenu: '，账号菜单',
   language: 'English',
   signOut: '退出登录',
   signIn: '登录',
