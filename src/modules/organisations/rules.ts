@@ -14,7 +14,25 @@ function outerCheck(head: string): string {
 }
 
 function innerCheck(body: string): string {
-  const sum = Array.from(body).reduce((total, letter, i) => total + Number.parseInt(letter, 36) * (INNER_WEIGHTS[i] ?? 0), 0)
+  const sum = Array.from(body).reduce(
+    (total, letter, i) => total + Number.parseInt(letter, 36) * (INNER_WEIGHTS[i] ?? 0),
+    0,
+  )
   const rest = 11 - (sum % 11)
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest)
 }
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Only what differs, before and after; null when nothing does. */
+export function changesBetween(now: Fields, wanted: Fields): { before: Fields; after: Fields } | null {
+  const keys = Object.keys(wanted).filter((key) => now[key] !== wanted[key])
+  if (keys.length === 0) return null
+  const pick = (from: Fields) => Object.fromEntries(keys.map((key) => [key, from[key]]))
+  return { before: pick(now), after: pick(wanted) }
+}
+
+const shanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
+
+/** The calendar day here at an instant, as 2026-11-21. */
+export const dayOf = (at: Date): string => shanghai.format(at)
