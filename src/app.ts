@@ -39,7 +39,8 @@ export async function createApp(config: Config, options: Options = {}): Promise<
   const readPool = createPool(url, { max: config.poolSize, name: 'yiwang portal', readOnly: true })
   const clock = options.clock ?? (() => new Date())
   const engine: Engine = { pool, clock, ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs } }
-  const jobs = { pool, engine, log, handlers: jobHandlers, recurring }
+  const blobs = blobDisk(path.join(config.dataDir, 'blobs'))
+  const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
   const close = async () => {
     await Promise.all([pool.end(), readPool.end()])
     await embedded?.stop()
@@ -52,18 +53,19 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     await close()
     throw error
   }
+  const drain = async () => {
+    do await runJobsOnce(jobs)
+    while ((await dispatchOutbox(engine, subscriptions)) > 0)
+    await runJobsOnce(jobs)
+  }
   return {
     config,
     log,
     engine,
     readPool,
-    blobs: blobDisk(path.join(config.dataDir, 'blobs')),
+    blobs,
     startWorker: () => startJobs(jobs),
-    async drain() {
-      while ((await dispatchOutbox(engine, subscriptions)) > 0) await runJobsOnce(jobs)
-      await runJobsOnce(jobs)
-      if ((await dispatchOutbox(engine, subscriptions)) > 0) await this.drain()
-    },
+    drain,
     close,
   }
 }

@@ -14,7 +14,7 @@ const CONSOLE = path.join(import.meta.dirname, '../../console/dist')
 /** The API under /api and the console under /console/. */
 export async function registerWeb(app: App, server: FastifyInstance): Promise<void> {
   const declared: Operation[] = []
-  const api = createApi(server, { engine: app.engine, authenticate: authenticate(app.engine), declared })
+  const api = createApi(server, { engine: app.engine, authenticate: authenticate(app.engine), declared, blobs: app.blobs })
   server.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
@@ -46,7 +46,7 @@ function registerConsole(server: FastifyInstance): void {
     wildcard: false,
     setHeaders: (response, file) => {
       const isHashed = file.includes(`${path.sep}assets${path.sep}`)
-      response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   // Every other address below /console/ is a page of the single application.

@@ -131,7 +131,7 @@ export const Document = DocumentRow.extend({
   itemId: z.uuid().nullable(),
   firstReleasedAt: Instant.nullable(),
   /** Where it stands for readers now. */
-  addresses: z.array(z.object({ siteName: z.string(), channelName: z.string(), url: z.string() })),
+  addresses: z.array(z.object({ siteName: z.string(), channelName: z.string(), host: z.string(), path: z.string() })),
   lock: z.object({ byName: z.string(), until: Instant, isMine: z.boolean() }).nullable(),
 })
 
@@ -345,6 +345,29 @@ export const reprintItem = operation({
   permission: 'document.write',
   body: z.object({ itemId: z.uuid(), channelId: z.uuid() }),
   reply: Document,
+})
+
+/** Something released on any site: what one may reprint. */
+export const findReleased = operation({
+  method: 'GET',
+  path: '/released',
+  summary: '查找已发布的内容（供转载）',
+  permission: 'document.write',
+  /** `url` alone, or the newest of one site, narrowed by `text`. */
+  query: z.object({ url: line(1000).optional(), siteId: z.uuid().optional(), text: line(100).optional() }),
+  reply: z.array(
+    z.object({
+      itemId: z.uuid(),
+      kind: z.string(),
+      title: z.string(),
+      summary: z.string(),
+      siteName: z.string(),
+      channelName: z.string(),
+      host: z.string(),
+      path: z.string(),
+      firstReleasedAt: Instant,
+    }),
+  ),
 })
 
 export const BulkResult = z.object({

@@ -1,18 +1,23 @@
 export { release, releaseMany } from './commands/release.ts'
+export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {
   countByChannel,
   countItems,
   findItem,
+  findItemIdByNo,
   findPath,
+  findPeriod,
   findShownFile,
   type FoundPath,
   type Item,
   type ItemCard,
   linkCards,
   listCards,
+  listLatestPaths,
   listVersions,
   nextChange,
+  nextItemChange,
   predecessorsOf,
   type VersionCard,
 } from './queries/read-items.ts'

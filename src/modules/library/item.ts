@@ -37,6 +37,8 @@ export type ReleaseWish = {
   source: { module: string; id: string }
   externalId?: string | null
   content: ItemContent
+  /** Pictures and files that stand in the body and are not listed as attachments: served with the item. */
+  bodyFiles?: ItemFile[]
   placements: PlacementWish[]
   visibleFrom: Date
   visibleUntil: Date | null

@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { newId } from '../../../kernel/ids.ts'
 import { wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
-import type { Channel } from '../../sites/index.ts'
+import type { ChannelCard } from '../../sites/index.ts'
 import type { ReleaseWish } from '../item.ts'
 import { FOREVER, nextInstant, pathOf } from '../rules.ts'
 
 export type Placing = {
   item: { id: string; no: number; first_released_at: Date }
   wish: ReleaseWish
-  channels: ReadonlyMap<string, Channel>
+  channels: ReadonlyMap<string, ChannelCard>
   isNew: boolean
 }
 

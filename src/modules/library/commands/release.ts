@@ -21,7 +21,7 @@ export async function release(work: Work, wish: ReleaseWish): Promise<Released> 
 export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): Promise<Released[]> {
   const first = wishes[0]
   if (!first) return []
-  const channels = new Map((await channelsById(work, unique(wishes.flatMap(channelsOf)))).map((c) => [c.id, c]))
+  const channels = await channelsById(work, unique(wishes.flatMap(channelsOf)))
   for (const channel of channels.values()) {
     if (channel.kind === 'aggregate' || channel.kind === 'mounted' || channel.kind === 'link') {
       throw new Problem('channel-not-placeable', 422, { channel: channel.name })
@@ -147,8 +147,10 @@ async function writeFiles(work: Work, wishes: readonly ReleaseWish[], released: 
   const rows = wishes.flatMap((wish, index) => {
     const itemId = released[index]?.itemId ?? ''
     const { files, cover } = wish.content
-    const all = cover ? [...files, { blob: cover.blob, name: 'cover', mediaType: cover.mediaType, bytes: 0 }] : files
-    return all.map((file) => ({
+    const pictures = cover ? [{ blob: cover.blob, name: 'cover', mediaType: cover.mediaType, bytes: 0 }] : []
+    // One row a file, however often the item uses it.
+    const all = new Map([...pictures, ...(wish.bodyFiles ?? []), ...files].map((file) => [file.blob, file]))
+    return [...all.values()].map((file) => ({
       item_id: itemId,
       blob: file.blob,
       name: file.name,

@@ -30,7 +30,7 @@ const cardColumns = sql`
 const shows = (at: Date) => sql`p.valid_from <= ${at} AND p.valid_to > ${at} AND p.visible_from <= ${at} AND p.visible_until > ${at}`
 
 /**
- * The newest items of some channels, pinned ones not first (a list is in order of time). Each channel's index gives its own
+ * The newest items of some channels, in order of time. Each channel's index gives its own
  * newest, then they are merged: cost follows the window, not the channels' sizes.
  */
 export async function listCards(view: View, window: Window): Promise<ItemCard[]> {
@@ -86,6 +86,48 @@ export async function nextChange(view: View, channelIds: readonly string[]): Pro
   return rows[0]?.at ?? null
 }
 
+/** The oldest and newest date in a window of a list. */
+export async function findPeriod(view: View, window: Window): Promise<{ from: Date; to: Date } | null> {
+  const { channelIds, limit, offset } = window
+  const { rows } = await sql<{ from: Date | null; to: Date | null }>`
+    SELECT min(sort_at) AS "from", max(sort_at) AS "to" FROM (
+      SELECT DISTINCT ON (sort_at, item_id) n.sort_at FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
+        SELECT p.sort_at, p.item_id FROM library.placement p WHERE p.channel_id = c.id AND ${shows(view.now)}
+        ORDER BY p.sort_at DESC, p.item_id DESC LIMIT ${limit + offset}
+      ) n ORDER BY n.sort_at DESC, n.item_id DESC LIMIT ${limit} OFFSET ${offset}
+    ) w
+  `.execute(view.db)
+  const [row] = rows
+  return row?.from && row.to ? { from: row.from, to: row.to } : null
+}
+
+/** The next instant at which an item appears or goes by schedule alone. */
+export async function nextItemChange(view: View, itemId: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    SELECT min(at) AS at FROM library.placement p,
+      LATERAL (VALUES (p.visible_from), (nullif(p.visible_until, 'infinity'))) AS v(at)
+    WHERE p.item_id = ${itemId} AND p.valid_to = 'infinity' AND v.at > ${view.now}
+  `.execute(view.db)
+  return rows[0]?.at ?? null
+}
+
+export async function findItemIdByNo(view: View, no: number): Promise<string | null> {
+  const row = await view.db.selectFrom('library.item').select('id').where('no', '=', no).executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The newest addresses of a site, for its sitemap.xml. */
+export async function listLatestPaths(view: View, siteId: string, limit: number): Promise<{ path: string; changedAt: Date }[]> {
+  const { rows } = await sql<{ path: string; changedAt: Date }>`
+    SELECT p.path, v.valid_from AS "changedAt" FROM (
+      SELECT p.path, p.item_id, p.sort_at FROM library.placement p WHERE p.site_id = ${siteId} AND ${shows(view.now)}
+      ORDER BY p.sort_at DESC LIMIT ${limit}
+    ) p JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+    ORDER BY p.sort_at DESC
+  `.execute(view.db)
+  return rows
+}
+
 export type FoundPath = {
   kind: 'item' | 'redirect' | 'gone'
   itemId: string
@@ -132,8 +174,10 @@ export type Item = {
   placements: { siteId: string; channelId: string; path: string; isPrimary: boolean; visibleUntil: Date | number }[]
 }
 
-/** An item as it reads at the instant of the view, or null when no version stood then. */
-export async function findItem(view: View, itemId: string): Promise<Item | null> {
+/** An item as it reads at the instant of the view, or in one of its versions; null when there was none. */
+export async function findItem(view: View, itemId: string, version?: number): Promise<Item | null> {
+  const wanted =
+    version === undefined ? sql`v.valid_from <= ${view.now} AND v.valid_to > ${view.now}` : sql`v.version = ${version}`
   const { rows } = await sql<Item>`
     SELECT i.id, i.no, i.kind, i.site_id AS "siteId", i.organisation_id AS "organisationId", i.first_released_at AS "firstReleasedAt",
       i.state, i.withdrawal, i.repealed_on AS "repealedOn", i.successor_item_id AS "successorItemId", v.version,
@@ -143,8 +187,7 @@ export async function findItem(view: View, itemId: string): Promise<Item | null>
         SELECT json_agg(json_build_object('siteId', p.site_id, 'channelId', p.channel_id, 'path', p.path, 'isPrimary', p.is_primary)
           ORDER BY p.is_primary DESC, p.valid_from)
         FROM library.placement p WHERE p.item_id = i.id AND ${shows(view.now)}), '[]') AS placements
-    FROM library.item i JOIN library.version v ON v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
-    WHERE i.id = ${itemId}
+    FROM library.item i JOIN library.version v ON v.item_id = i.id AND ${wanted} WHERE i.id = ${itemId}
   `.execute(view.db)
   return rows[0] ?? null
 }

@@ -1,0 +1,57 @@
+import type { Updateable } from 'kysely'
+import type { Tables } from '../../../kernel/tables.ts'
+import type { Work } from '../../../kernel/work.ts'
+import type { LoadedDocument } from './load-document.ts'
+
+type Act =
+  | 'create'
+  | 'save'
+  | 'lock'
+  | 'submit'
+  | 'recall'
+  | 'pass'
+  | 'return'
+  | 'publish'
+  | 'withdraw'
+  | 'discard'
+  | 'delete'
+  | 'restore'
+  | 'reprint'
+  | 'rehome'
+
+/** Write a change of state: next version, who and when, one line of the document's own history, one audit row. */
+export async function changeDocument(
+  work: Work,
+  document: LoadedDocument,
+  options: { act: Act; change: Updateable<Tables['content.document']>; note?: string },
+): Promise<void> {
+  const { act, change, note = '' } = options
+  const { actor, now } = work
+  await work.db
+    .updateTable('content.document')
+    .set({ ...change, updated_by: actor.id, updated_by_name: actor.name, updated_at: now, version: document.version + 1 })
+    .where('id', '=', document.id)
+    .execute()
+  await noteHistory(work, document.id, act, note)
+  work.record({
+    action: `document.${act}`,
+    target: { kind: 'document', id: document.id, label: change.title ?? document.title },
+    organisationId: document.site_owner_id,
+    siteId: document.site_id,
+    before: pick(document, Object.keys(change)),
+    after: { ...change, ...(note ? { note } : {}) },
+  })
+}
+
+export async function noteHistory(work: Work, documentId: string, act: string, note: string): Promise<void> {
+  await work.db
+    .insertInto('content.release_note')
+    .values({ document_id: documentId, at: work.now, act, by_id: work.actor.id, by_name: work.actor.name, note })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+function pick(row: object, keys: readonly string[]): Record<string, unknown> {
+  const wanted = new Set(keys.filter((key) => key !== 'title_grams'))
+  return Object.fromEntries(Object.entries(row).filter(([key]) => wanted.has(key)))
+}

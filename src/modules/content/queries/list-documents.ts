@@ -1,0 +1,95 @@
+import { sql, type SqlBool } from 'kysely'
+import type { z } from 'zod'
+import { subtrees } from '../../../kernel/actor.ts'
+import type { Input } from '../../../kernel/contract.ts'
+import type { View } from '../../../kernel/work.ts'
+import type { DocumentRow } from '../commands/load-document.ts'
+import type * as contract from '../contract.ts'
+import { presentRow } from '../presenters.ts'
+import { foldTitle, gramsOf } from '../rules.ts'
+
+type Query = Input<typeof contract.listDocuments>['query']
+type Condition = ReturnType<typeof sql<SqlBool>>
+
+/** Counting stops here: beyond it the console says "1 万以上". */
+export const COUNT_CAP = 10_000
+const DAY_MS = 86_400_000
+const SHANGHAI = '+08:00'
+
+const orders = {
+  '-updatedAt': sql`d.updated_at DESC, d.id DESC`,
+  updatedAt: sql`d.updated_at, d.id`,
+  '-releasedAt': sql`d.released_at DESC NULLS LAST, d.id DESC`,
+  releasedAt: sql`d.released_at NULLS LAST, d.id`,
+}
+
+export async function listDocuments(view: View, { query }: { query: Query }) {
+  const conditions = await conditionsOf(view, query)
+  const where = sql.join(conditions, sql` AND `)
+  const total = await countCapped(view, where)
+  const { rows } = await sql<DocumentRow & { site_name: string; channel_name: string }>`
+    SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
+      SELECT d.* FROM content.document d WHERE ${where}
+      ORDER BY ${orders[query.sort]} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
+    ) d JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
+    ORDER BY ${orders[query.sort]}
+  `.execute(view.db)
+  return {
+    items: rows.map((row) => presentRow(row, view.now)),
+    total: Math.min(total, COUNT_CAP),
+    isCapped: total > COUNT_CAP,
+    page: query.page,
+    pageSize: query.pageSize,
+  } satisfies z.input<typeof contract.listDocuments.reply>
+}
+
+async function countCapped(view: View, where: ReturnType<typeof sql.join>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (SELECT 1 FROM content.document d WHERE ${where} LIMIT ${COUNT_CAP + 1}) capped
+  `.execute(view.db)
+  return rows[0]?.count ?? 0
+}
+
+async function conditionsOf(view: View, query: Query): Promise<Condition[]> {
+  const conditions: Condition[] = [query.deleted ? sql`d.deleted_at IS NOT NULL` : sql`d.deleted_at IS NULL`]
+  const siteIds = await readableSites(view, query)
+  if (siteIds !== 'all') conditions.push(sql`d.site_id = ANY (${siteIds}::uuid[])`)
+  const equal: [unknown, Condition][] = [
+    [query.channelId, sql`d.channel_id = ${query.channelId}`],
+    [query.state, sql`d.state = ${query.state}`],
+    [query.stage, sql`d.stage = ${query.stage}`],
+    [query.kind, sql`d.kind = ${query.kind}`],
+    [query.mine, sql`d.created_by = ${view.actor.id}`],
+    [query.scheduled, sql`d.state = 'released' AND d.visible_from > ${view.now}`],
+    [query.from, sql`d.updated_at >= ${dayStart(query.from)}`],
+    [query.to, sql`d.updated_at < ${dayEnd(query.to)}`],
+  ]
+  for (const [asked, condition] of equal) if (asked !== undefined && asked !== false) conditions.push(condition)
+  if (query.text) conditions.push(...titleConditions(query.text))
+  return conditions
+}
+
+/** A piece of the title: by pairs of characters through the index, verified on the text itself. */
+export function titleConditions(text: string): Condition[] {
+  const piece = foldTitle(text)
+  const grams = gramsOf(piece)
+  const verified = sql<SqlBool>`position(${piece} in lower(regexp_replace(normalize(d.title, NFKC), '\\s', '', 'g'))) > 0`
+  return grams.length > 0 ? [sql`d.title_grams @> ${grams}::text[]`, verified] : [verified]
+}
+
+/** The sites whose documents the actor may read, narrowed by the asked site; "all" where that is every site. */
+async function readableSites(view: View, query: Query): Promise<string[] | 'all'> {
+  const organisations = subtrees(view.actor, 'document.read', 'organisation')
+  const sites = subtrees(view.actor, 'document.read', 'site')
+  const { rows } = await sql<{ id: string; total: number }>`
+    SELECT s.id, (SELECT count(*) FROM sites.v_site) AS total FROM sites.v_site s
+    WHERE (s.owner_path LIKE ANY (${organisations}::text[]) OR s.path LIKE ANY (${sites}::text[]))
+      AND (${query.siteId ?? null}::uuid IS NULL OR s.id = ${query.siteId ?? null})
+      AND (${query.underSiteId ?? null}::uuid IS NULL
+        OR s.path LIKE (SELECT u.path || '%' FROM sites.v_site u WHERE u.id = ${query.underSiteId ?? null}))
+  `.execute(view.db)
+  return rows[0] && rows.length === rows[0].total ? 'all' : rows.map((row) => row.id)
+}
+
+const dayStart = (day: string | undefined) => (day ? new Date(`${day}T00:00:00${SHANGHAI}`) : null)
+const dayEnd = (day: string | undefined) => (day ? new Date(Date.parse(`${day}T00:00:00${SHANGHAI}`) + DAY_MS) : null)

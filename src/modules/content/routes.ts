@@ -1,0 +1,46 @@
+import type { Api } from '../../kernel/http.ts'
+import { bulkDocuments } from './commands/bulk-documents.ts'
+import { createDocument } from './commands/create-document.ts'
+import { deleteDocument, discardEdition, restoreDocument } from './commands/discard-edition.ts'
+import { lockDocument, unlockDocument } from './commands/lock-document.ts'
+import { publishDocument } from './commands/publish-document.ts'
+import { reprintItem } from './commands/reprint-item.ts'
+import { reviewDocument } from './commands/review-document.ts'
+import { saveDocument } from './commands/save-document.ts'
+import { recallDocument, submitDocument } from './commands/submit-document.ts'
+import { withdrawDocument } from './commands/withdraw-document.ts'
+import * as contract from './contract.ts'
+import { findDocuments } from './queries/find-documents.ts'
+import { findReleased } from './queries/find-released.ts'
+import { getDocument } from './queries/get-document.ts'
+import { getInbox } from './queries/get-inbox.ts'
+import { getReach } from './queries/get-reach.ts'
+import { listDocuments } from './queries/list-documents.ts'
+import { getEdition, listEditions } from './queries/list-editions.ts'
+import { uploadRoutes } from './upload-routes.ts'
+
+export function routes(api: Api): void {
+  uploadRoutes(api)
+  api.query(contract.findReleased, findReleased)
+  api.query(contract.getInbox, getInbox)
+  api.query(contract.findDocuments, findDocuments)
+  api.query(contract.listDocuments, listDocuments)
+  api.query(contract.getDocument, getDocument)
+  api.query(contract.listEditions, listEditions)
+  api.query(contract.getEdition, getEdition)
+  api.query(contract.getReach, getReach)
+  api.command(contract.createDocument, createDocument)
+  api.command(contract.saveDocument, saveDocument)
+  api.command(contract.lockDocument, lockDocument)
+  api.command(contract.unlockDocument, unlockDocument)
+  api.command(contract.submitDocument, submitDocument)
+  api.command(contract.recallDocument, recallDocument)
+  api.command(contract.reviewDocument, reviewDocument)
+  api.command(contract.publishDocument, publishDocument)
+  api.command(contract.withdrawDocument, withdrawDocument)
+  api.command(contract.discardEdition, discardEdition)
+  api.command(contract.deleteDocument, deleteDocument)
+  api.command(contract.restoreDocument, restoreDocument)
+  api.command(contract.bulkDocuments, bulkDocuments)
+  api.command(contract.reprintItem, reprintItem)
+}

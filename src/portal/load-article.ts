@@ -1,0 +1,171 @@
+import type { Item } from '../modules/library/index.ts'
+import type { ChannelCard } from '../modules/sites/index.ts'
+import { entryUrl } from './entries.ts'
+import type { ArticleContent, ArticleMark, ArticlePage, Attachment, HeadCell, PrintPage, RelatedGroup } from './model.ts'
+import { baseFrame, columnMeta, crumbsOf, type PageRequest } from './page-request.ts'
+import { prepareBody } from './render-body.ts'
+import { datetimeCn } from './render-dates.ts'
+import { metaTags } from './render-meta.ts'
+import { siteUrl } from './site-context.ts'
+import { textIn, validityOf } from './validity.ts'
+
+export type ArticleWish = { item: Item; channel: ChannelCard; url: string; isPrint: boolean; version: number | null }
+
+/** The page of an item in a channel of this site; `url` is its address here, which for a mounted channel is not its main one. */
+export async function loadArticle(request: PageRequest, wish: ArticleWish): Promise<ArticlePage | PrintPage> {
+  const { context } = request
+  const { item, channel, url } = wish
+  const [article, canonical] = await Promise.all([contentOf(request, wish), canonicalOf(request, item, url)])
+  return {
+    kind: wish.isPrint ? 'print' : 'article',
+    frame: {
+      ...baseFrame(request, { title: item.title, url, channel, crumbs: crumbsOf(context, channel) }),
+      canonicalUrl: canonical,
+      metaTags: metaTags({
+        site: context.frame,
+        column: columnMeta(channel),
+        article: {
+          title: item.title,
+          publishedAt: item.firstReleasedAt.toISOString(),
+          source: item.source || context.frame.owner,
+          keywords: item.keywords,
+          author: item.author || item.editor || null,
+          description: item.summary || null,
+          imageUrl: item.cover ? `${context.origin}${fileUrl(item.cover.blob, 'cover')}` : null,
+          url: canonical,
+        },
+      }),
+    },
+    article,
+  }
+}
+
+/** Where the item really lives: what search engines should keep. */
+async function canonicalOf({ context, reader }: PageRequest, item: Item, url: string): Promise<string> {
+  const main = item.placements.find((placement) => placement.isPrimary)
+  if (!main || main.siteId === context.site.id) return context.origin + (main ? entryUrl(context, main) : url)
+  const site = await reader.siteById(main.siteId)
+  return site ? new URL(siteUrl(context, site).slice(0, -1) + main.path, context.origin).href : context.origin + url
+}
+
+export const fileUrl = (blob: string, name: string): string => `/files/${blob}/${encodeURIComponent(name)}`
+
+async function contentOf(request: PageRequest, wish: ArticleWish): Promise<ArticleContent> {
+  const { context, reader } = request
+  const { item, url } = wish
+  const [head, related, versions, origin] = await Promise.all([
+    headOf(request, item),
+    relatedOf(request, item),
+    reader.versions(item.id),
+    originOf(request, item),
+  ])
+  return {
+    title: item.title,
+    subtitle: item.subtitle || null,
+    source: item.source || context.frame.owner,
+    author: item.author || null,
+    editor: item.editor || null,
+    publishedAt: item.firstReleasedAt.toISOString(),
+    updatedAt: item.version > 1 ? item.versionFrom.toISOString() : null,
+    head,
+    mark: markOf(wish, related),
+    ...prepareBody(item.body, context.frame),
+    attachments: item.files.map(attachmentOf),
+    origin,
+    related,
+    versions:
+      versions.length < 2
+        ? []
+        : versions.map((version) => ({
+            url: version.version === versions[0]?.version ? url : `${url}?v=${version.version}`,
+            from: version.validFrom.toISOString(),
+            note: version.title === item.title ? '' : version.title,
+            isCurrent: version.version === item.version,
+          })),
+    printUrl: `${url}?print=1`,
+    url,
+  }
+}
+
+const cell = (label: string, text: string | null): HeadCell => ({ label, text, at: null, chip: null })
+
+/** Rows of an official document's head table: the scheme says which elements are shown, in what order and under what name. */
+async function headOf({ reader }: PageRequest, item: Item): Promise<HeadCell[]> {
+  if (item.kind !== 'official_document') return []
+  const scheme = await reader.scheme(item.kind)
+  if (!scheme) return []
+  const cells: HeadCell[] = []
+  for (const element of scheme.elements) {
+    const value = textIn(item.metadata, element.code)
+    if (!element.isShown || value === null || element.code === 'expiresOn') continue
+    if (element.type === 'day') cells.push({ ...cell(element.name, null), at: value })
+    else cells.push(cell(element.name, element.codeList ? await namesOf(reader, element.codeList, item.metadata[element.code]) : value))
+  }
+  cells.push({ ...cell('发布日期', null), at: item.firstReleasedAt.toISOString() })
+  const validity = validityOf(item, reader.now)
+  const expires = textIn(item.metadata, 'expiresOn')
+  if (validity) cells.push({ label: '有效性', text: expires ? '有效期至' : null, at: expires, chip: validity })
+  return cells
+}
+
+async function namesOf(reader: PageRequest['reader'], list: string, value: unknown): Promise<string> {
+  const names = await reader.codeNames(list)
+  const codes = Array.isArray(value) ? value : [value]
+  return codes.map((code) => names.get(String(code)) ?? String(code)).join('；')
+}
+
+const attachmentOf = (file: Item['files'][number]): Attachment => ({
+  title: file.name.replace(/\.[^.]+$/, ''),
+  url: fileUrl(file.blob, file.name),
+  format: (/\.([^.]+)$/.exec(file.name)?.[1] ?? '文件').toUpperCase(),
+  bytes: file.bytes,
+})
+
+function markOf({ item, version }: ArticleWish, related: readonly RelatedGroup[]): ArticleMark | null {
+  if (version !== null) {
+    return { title: '历史版本', text: `这是第 ${version} 版，自 ${datetimeCn(item.versionFrom.toISOString())} 起展示，现已更新。`, link: null }
+  }
+  if (item.repealedOn === null) return null
+  const successor = related.find((group) => group.title === '代替本文件的')?.items[0] ?? null
+  return {
+    title: '已废止',
+    text: `本文件自 ${item.repealedOn} 起废止。${item.withdrawal?.note ?? ''}`,
+    link: successor && { title: successor.title, url: successor.url },
+  }
+}
+
+/** What replaced it, what it replaced, and texts that name it or that it names (interpretation both ways). */
+async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup[]> {
+  const { context, reader } = request
+  const named = Array.isArray(item.metadata['relatedItems']) ? item.metadata['relatedItems'].map(String) : []
+  const [successors, predecessors, related] = await Promise.all([
+    item.successorItemId === null ? [] : reader.links([item.successorItemId]),
+    reader.predecessors(item.id),
+    named.length === 0 ? [] : reader.links(named),
+  ])
+  const sites = await reader.sitesByIds([...new Set([...successors, ...predecessors, ...related].map((card) => card.siteId))])
+  const group = (title: string, cards: typeof related): RelatedGroup[] =>
+    cards.length === 0
+      ? []
+      : [
+          {
+            title,
+            items: cards.map((card) => {
+              const site = sites.get(card.siteId)
+              const url = card.siteId === context.site.id || !site ? entryUrl(context, card) : siteUrl(context, site).slice(0, -1) + card.path
+              return { title: card.title, url, note: textIn(card.metadata, 'documentNumber'), at: card.firstReleasedAt.toISOString() }
+            }),
+          },
+        ]
+  return [...group('代替本文件的', successors), ...group('本文件代替的', predecessors), ...group('相关文件', related)]
+}
+
+/** The origin of a reprint; where it is an item of this platform, its present address. */
+async function originOf({ context, reader }: PageRequest, item: Item): Promise<ArticleContent['origin']> {
+  const { origin } = item
+  if (!origin) return null
+  const [card] = origin.itemId ? await reader.links([origin.itemId]) : []
+  const site = card ? await reader.siteById(card.siteId) : null
+  const url = card && site ? siteUrl(context, site).slice(0, -1) + card.path : origin.url || null
+  return { siteName: origin.name, url, publishedAt: (card?.firstReleasedAt ?? item.firstReleasedAt).toISOString() }
+}

@@ -1,0 +1,279 @@
+import type { BlockModuleSetting, ChannelCard, HomeModuleSetting } from '../modules/sites/index.ts'
+import { entryOf } from './entries.ts'
+import type { Link, HomePage } from './model.ts'
+import type { AffairsModule, BlockModule, HomeModule } from './model-home.ts'
+import { baseFrame, type PageRequest } from './page-request.ts'
+import { homeMetaTags } from './render-meta.ts'
+import { channelUrl, linkOf, settingLink, siteUrl, type SiteContext, sourcesOf } from './site-context.ts'
+
+const DAY_MS = 86_400_000
+
+/** The home page: the modules of the site's settings, in their order; a module whose channel is gone is left out. */
+export async function loadHome(request: PageRequest): Promise<HomePage> {
+  const { context } = request
+  const modules = await loadModules(request, context.settings['home.modules'])
+  const { site, settings } = context
+  const description = settings['appearance.slogan'] ?? `${site.name}网站：办事、查文件、找部门。`
+  return {
+    kind: 'home',
+    frame: {
+      ...baseFrame(request, { title: null, url: context.frame.homeUrl }),
+      metaTags: homeMetaTags(context.frame, description),
+      feedUrl: null,
+    },
+    modules,
+  }
+}
+
+export async function loadModules(request: PageRequest, wanted: readonly HomeModuleSetting[]): Promise<HomeModule[]> {
+  const loaded = await Promise.all(wanted.map((setting, index) => loadModule(request, setting, `m${index + 1}`)))
+  return loaded.filter((module) => module !== null)
+}
+
+async function loadModule(request: PageRequest, setting: HomeModuleSetting, id: string): Promise<HomeModule | null> {
+  const { context } = request
+  switch (setting.type) {
+    case 'hero':
+      return {
+        type: 'hero',
+        heading: setting.heading ?? '办事、查文件、找部门，从这里开始',
+        intro: setting.intro ?? null,
+        hotTitle: setting.hotTitle ?? '大家常看',
+        hotLinks: context.settings['home.hotLinks'].map((link) => settingLink(context, link)),
+      }
+    case 'tiles':
+      return {
+        type: 'tiles',
+        label: setting.label ?? '常用入口',
+        items: setting.items.map((item) => iconLink(context, item)),
+      }
+    case 'notice':
+      return loadNotice(request, setting, id)
+    case 'columns': {
+      const columns = await Promise.all(
+        setting.columns.map((column, index) => loadBlocks(request, column, `${id}-${index + 1}`)),
+      )
+      return columns.every((column) => column.length === 0) ? null : { type: 'columns', layout: setting.layout, columns }
+    }
+    case 'band': {
+      const modules = await loadBlocks(request, setting.modules, id)
+      return modules.length === 0 ? null : { type: 'band', modules }
+    }
+    default:
+      return loadBlock(request, setting, id)
+  }
+}
+
+async function loadBlocks(request: PageRequest, settings: readonly BlockModuleSetting[], id: string): Promise<BlockModule[]> {
+  const loaded = await Promise.all(settings.map((setting, index) => loadBlock(request, setting, `${id}-${index + 1}`)))
+  return loaded.filter((block) => block !== null)
+}
+
+const loaders = {
+  feed: loadFeed,
+  documents: loadDocuments,
+  services: loadServices,
+  places: loadPlaces,
+  people: loadPeople,
+  affairs: loadAffairs,
+}
+
+async function loadBlock(request: PageRequest, setting: BlockModuleSetting, fallbackId: string): Promise<BlockModule | null> {
+  const { context } = request
+  const id = setting.id ?? fallbackId
+  const titled = (title: string) => ({ id, title: setting.title ?? title, more: null })
+  switch (setting.type) {
+    case 'feed':
+      return loaders.feed(request, setting, id)
+    case 'documents':
+      return loaders.documents(request, setting, id)
+    case 'services':
+      return loaders.services(request, setting, id)
+    case 'places':
+      return loaders.places(request, setting, id)
+    case 'people':
+      return loaders.people(request, setting, id)
+    case 'affairs':
+      return loaders.affairs(request, setting, id)
+    case 'figures':
+      return {
+        type: 'figures',
+        ...titled('数据'),
+        figures: setting.figures.map((figure) => ({ ...figure, unit: figure.unit ?? null })),
+        note: setting.note ?? null,
+      }
+    case 'acts':
+      return { type: 'acts', ...titled('常用入口'), items: setting.items.map((item) => iconLink(context, item)) }
+    case 'table':
+      return {
+        type: 'table',
+        ...titled(setting.caption),
+        caption: setting.caption,
+        columns: setting.columns,
+        rows: setting.rows.map((row) => ({
+          title: row.title,
+          url: row.url ? settingLink(context, { text: row.title, url: row.url }).url : null,
+          cells: row.cells.map((text) => ({ text, at: null, chip: null })),
+        })),
+        note: setting.note ?? null,
+      }
+    case 'text':
+      return { type: 'text', ...titled('简介'), paragraphs: setting.paragraphs, points: setting.points ?? [] }
+    case 'contact':
+      return { type: 'contact', ...titled('联系我们'), rows: contactRows(context, setting.rows ?? []) }
+  }
+}
+
+type Of<T extends BlockModuleSetting['type']> = Extract<BlockModuleSetting, { type: T }>
+
+export function channelOf(context: SiteContext, code: string): ChannelCard | undefined {
+  return context.channels.find((channel) => channel.code === code)
+}
+
+const moreLink = (context: SiteContext, channel: ChannelCard, title: string): Link => ({
+  title: `更多${title}`,
+  url: linkOf(context, channel),
+})
+
+async function loadFeed(request: PageRequest, setting: Of<'feed'>, id: string): Promise<BlockModule | null> {
+  const { context, reader } = request
+  const channel = channelOf(context, setting.channelCode)
+  if (!channel) return null
+  const cards = await reader.cards(sourcesOf(context, channel), setting.count)
+  const title = setting.title ?? channel.name
+  return {
+    type: 'feed',
+    id,
+    title,
+    more: moreLink(context, channel, title),
+    hasLead: setting.hasLead ?? false,
+    items: cards.map((card) => entryOf(context, card, reader.now)),
+    emptyText: '暂无内容',
+  }
+}
+
+async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id: string): Promise<BlockModule | null> {
+  const { context, reader } = request
+  const channel = channelOf(context, setting.channelCode)
+  if (!channel) return null
+  const cards = await reader.cards(sourcesOf(context, channel), setting.count)
+  const title = setting.title ?? channel.name
+  return {
+    type: 'documents',
+    id,
+    title,
+    more: moreLink(context, channel, title),
+    caption: `近期${title}`,
+    items: cards.map((card) => entryOf(context, card, reader.now)),
+    emptyText: '暂无文件',
+  }
+}
+
+async function loadServices({ context }: PageRequest, setting: Of<'services'>, id: string): Promise<BlockModule | null> {
+  const groups = context.settings['home.lifeEvents']
+  if (groups.length === 0) return null
+  return {
+    type: 'services',
+    id,
+    title: setting.title ?? '一生中的大事',
+    more: null,
+    groups: groups.map((group) => ({
+      ...settingLink(context, { text: group.title, url: group.url }),
+      icon: group.icon,
+      links: group.links.map((link) => settingLink(context, link)),
+    })),
+  }
+}
+
+const groupTitles = { portal: '下级政府网站', department: '部门网站', subportal: '乡镇和村' } as const
+
+async function loadPlaces({ context, reader }: PageRequest, setting: Of<'places'>, id: string): Promise<BlockModule | null> {
+  const kinds = setting.kinds ?? (['portal', 'department', 'subportal'] as const)
+  const below = (await reader.children(context.site.id)).filter((site) => site.state === 'running')
+  const groups = kinds
+    .map((kind) => ({
+      title: kinds.length > 1 ? groupTitles[kind] : null,
+      sites: below
+        .filter((site) => site.kind === kind)
+        .map((site) => ({ title: site.shortName, url: siteUrl(context, site) })),
+    }))
+    .filter((group) => group.sites.length > 0)
+  if (groups.length === 0) return null
+  return { type: 'places', id, title: setting.title ?? '进入下级网站', more: null, groups }
+}
+
+async function loadPeople({ context, reader }: PageRequest, setting: Of<'people'>, id: string): Promise<BlockModule | null> {
+  const people = (await reader.people(context.site.ownerId)).slice(0, setting.count)
+  if (people.length === 0) return null
+  return {
+    type: 'people',
+    id,
+    title: setting.title ?? '负责人',
+    more: null,
+    people: people.map((person) => ({
+      name: person.name,
+      post: person.title,
+      duty: person.duties === '' ? null : person.duties,
+      phone: null,
+      url: null,
+    })),
+    note: setting.note ?? null,
+  }
+}
+
+/** 村务公开: when each class was last published, when it is due, and whether it is late. */
+async function loadAffairs({ context, reader }: PageRequest, setting: Of<'affairs'>, id: string): Promise<AffairsModule | null> {
+  const items = await Promise.all(
+    setting.items.map(async (item) => {
+      const channel = channelOf(context, item.channelCode)
+      if (!channel) return null
+      const [last] = await reader.cards(sourcesOf(context, channel), 1)
+      const due = last ? new Date(last.sortAt.getTime() + item.days * DAY_MS) : null
+      const isLate = due !== null && due < reader.now
+      return {
+        title: item.title,
+        url: channelUrl(context, channel),
+        rhythm: item.rhythm,
+        lastAt: last ? last.sortAt.toISOString() : null,
+        dueAt: due ? due.toISOString() : null,
+        dueText: null,
+        state: !last
+          ? ({ text: '尚未公开', tone: 'watch' } as const)
+          : isLate
+            ? ({ text: '已到期，待公开', tone: 'watch' } as const)
+            : ({ text: '按期公开', tone: 'on' } as const),
+      }
+    }),
+  )
+  const shown = items.filter((item) => item !== null)
+  if (shown.length === 0) return null
+  return { type: 'affairs', id, title: setting.title ?? '村务公开', more: null, caption: setting.caption, items: shown }
+}
+
+async function loadNotice(
+  { context, reader }: PageRequest,
+  setting: Extract<HomeModuleSetting, { type: 'notice' }>,
+  id: string,
+): Promise<HomeModule | null> {
+  const channel = channelOf(context, setting.channelCode)
+  if (!channel) return null
+  const [card] = await reader.cards(sourcesOf(context, channel), 1)
+  const oldest = reader.now.getTime() - (setting.days ?? 7) * DAY_MS
+  if (!card || card.sortAt.getTime() < oldest) return null
+  return { type: 'notice', id, title: setting.title ?? channel.name, item: entryOf(context, card, reader.now), by: null }
+}
+
+function iconLink(context: SiteContext, item: { icon: string; title: string; url: string; text?: string | undefined }) {
+  return { ...settingLink(context, { text: item.title, url: item.url }), icon: item.icon, text: item.text ?? null }
+}
+
+export function contactRows(context: SiteContext, extra: readonly { label: string; text: string; url?: string | undefined }[]) {
+  const { site, frame } = context
+  const own = [
+    { label: '主办单位', text: frame.owner, url: null },
+    { label: '地址', text: site.contactAddress, url: null },
+    { label: '电话', text: site.contactPhone, url: site.contactPhone === '' ? null : `tel:${site.contactPhone}` },
+    { label: '办公时间', text: frame.contactHours ?? '', url: null },
+  ]
+  return [...own.filter((row) => row.text !== ''), ...extra.map((row) => ({ label: row.label, text: row.text, url: row.url ?? null }))]
+}

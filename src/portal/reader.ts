@@ -1,0 +1,147 @@
+import type { View } from '../kernel/work.ts'
+import * as library from '../modules/library/index.ts'
+import * as organisations from '../modules/organisations/index.ts'
+import * as sites from '../modules/sites/index.ts'
+import * as vocabulary from '../modules/vocabulary/index.ts'
+
+/** What a page depended on: keys of everything it read, and the next instant at which a schedule alone changes the answer. */
+export type Reads = { keys: ReadonlySet<string>; until: Date | null }
+
+/**
+ * The portal's only way to data. Every accessor records what it read, so that a change finds exactly the pages it touches.
+ * `view.now` is the instant of the page: the same accessors show a page as it stood, or will stand.
+ */
+export function createReader(view: View) {
+  const keys = new Set<string>()
+  let until: Date | null = null
+  const note = (...read: string[]) => {
+    for (const key of read) keys.add(key)
+  }
+  const changesAt = (at: Date | null) => {
+    if (at && (until === null || at < until)) until = at
+  }
+  /** A list changes by schedule; when it next does is asked once per set of channels. */
+  const scheduled = new Map<string, Promise<void>>()
+  const schedule = (channelIds: readonly string[]) => {
+    const key = channelIds.join()
+    const known = scheduled.get(key)
+    if (known) return known
+    const asked = library.nextChange(view, channelIds).then(changesAt)
+    scheduled.set(key, asked)
+    return asked
+  }
+
+  return {
+    now: view.now,
+    reads: (): Reads => ({ keys, until }),
+
+    async site(host: string, path: string) {
+      note(`host:${host}`)
+      const found = await sites.resolveSite(view, host, path)
+      if (found) note(`site:${found.site.id}`)
+      return found
+    },
+    async siteById(id: string) {
+      note(`site:${id}`)
+      return sites.siteById(view, id)
+    },
+    async sitesByIds(ids: readonly string[]) {
+      note(...ids.map((id) => `site:${id}`))
+      return sites.sitesByIds(view, ids)
+    },
+    async ancestors(site: sites.SiteCard) {
+      const above = await sites.ancestors(view, site)
+      note(...above.map((one) => `site:${one.id}`))
+      return above
+    },
+    async children(siteId: string) {
+      note(`children:${siteId}`)
+      const below = await sites.childSites(view, siteId)
+      note(...below.map((one) => `site:${one.id}`))
+      return below
+    },
+    async channels(siteId: string) {
+      note(`channels:${siteId}`)
+      return sites.channelTree(view, siteId)
+    },
+    async channelsById(ids: readonly string[]) {
+      note(...ids.map((id) => `channel:${id}`))
+      return sites.channelsById(view, ids)
+    },
+    async settings(siteId: string) {
+      note(`settings:${siteId}`)
+      return sites.effectiveSettings(view, siteId, view.now)
+    },
+    async organisation(id: string) {
+      note(`organisation:${id}`)
+      return organisations.findOrganisationPlace(view, id)
+    },
+    async people(organisationId: string) {
+      note(`organisation:${organisationId}`)
+      return organisations.listPersons(view, organisationId)
+    },
+    async scheme(kind: string) {
+      note(`scheme:${kind}`)
+      return vocabulary.findScheme(view, { kind, at: view.now })
+    },
+    async codeNames(list: string) {
+      note(`codes:${list}`)
+      return vocabulary.codeNames(view, { list, at: view.now })
+    },
+
+    async cards(channelIds: readonly string[], limit: number, offset = 0) {
+      note(...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
+      const [cards] = await Promise.all([library.listCards(view, { channelIds, limit, offset }), schedule(channelIds)])
+      return cards
+    },
+    async count(channelIds: readonly string[]) {
+      note(...channelIds.map((id) => `count:${id}`))
+      const [count] = await Promise.all([library.countItems(view, channelIds), schedule(channelIds)])
+      return count
+    },
+    async counts(channelIds: readonly string[]) {
+      note(...channelIds.map((id) => `count:${id}`))
+      return library.countByChannel(view, channelIds)
+    },
+    async period(channelIds: readonly string[], limit: number, offset: number) {
+      note(...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
+      return library.findPeriod(view, { channelIds, limit, offset })
+    },
+    async path(siteId: string, path: string) {
+      note(`path:${siteId}:${path}`)
+      return library.findPath(view, siteId, path)
+    },
+    async item(id: string, version?: number) {
+      note(`item:${id}`)
+      const item = await library.findItem(view, id, version)
+      if (item) changesAt(await library.nextItemChange(view, id))
+      return item
+    },
+    async itemIdByNo(no: number) {
+      note(`item-no:${no}`)
+      return library.findItemIdByNo(view, no)
+    },
+    async links(itemIds: readonly string[]) {
+      note(...itemIds.map((id) => `item:${id}`))
+      return library.linkCards(view, itemIds)
+    },
+    async predecessors(itemId: string) {
+      note(`predecessors:${itemId}`)
+      return library.predecessorsOf(view, itemId)
+    },
+    async versions(itemId: string) {
+      note(`item:${itemId}`)
+      return library.listVersions(view, itemId)
+    },
+    async file(blob: string) {
+      note(`file:${blob}`)
+      return library.findShownFile(view, blob)
+    },
+    async latest(siteId: string, limit: number) {
+      note(`latest:${siteId}`)
+      return library.listLatestPaths(view, siteId, limit)
+    },
+  }
+}
+
+export type Reader = ReturnType<typeof createReader>

@@ -1,0 +1,35 @@
+import { dayOf, validityOf as stateOn } from '../modules/vocabulary/index.ts'
+import type { Chip } from './model.ts'
+
+type Standing = { metadata: Readonly<Record<string, unknown>>; repealedOn: string | null }
+
+export function textIn(metadata: Readonly<Record<string, unknown>>, key: string): string | null {
+  const value = metadata[key]
+  if (Array.isArray(value)) return value.length > 0 ? value.join('、') : null
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** Whether a document holds on the day of the page, in words: computed from its dates, never stored, so no page can lie. */
+export function validityOf({ metadata, repealedOn }: Standing, now: Date): Chip | null {
+  const facts = {
+    effectiveOn: textIn(metadata, 'effectiveOn'),
+    expiresOn: textIn(metadata, 'expiresOn'),
+    declaredValidity: textIn(metadata, 'declaredValidity'),
+    repealedOn,
+  }
+  const today = dayOf(now)
+  switch (stateOn(facts, today)) {
+    case 'pending':
+      return { text: `${facts.effectiveOn ?? ''} 起施行`, tone: 'on' }
+    case 'amended':
+      return { text: '部分修改', tone: 'watch' }
+    case 'expired':
+      return { text: '已失效', tone: 'plain' }
+    case 'repealed':
+      return { text: '已废止', tone: 'plain' }
+    case 'valid':
+      return { text: '现行有效', tone: 'on' }
+    case null:
+      return null
+  }
+}

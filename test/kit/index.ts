@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { after } from 'node:test'
+import { runJobsOnce, writeJobs } from '../../src/adapters/jobs-graphile.ts'
+import { type Actor, system } from '../../src/kernel/actor.ts'
+import { createPool, type Pool } from '../../src/kernel/database.ts'
+import { createLog } from '../../src/kernel/log.ts'
+import { dispatchOutbox, writeEvents } from '../../src/kernel/outbox.ts'
+import { type Engine, inView, inWork, type View, type Work } from '../../src/kernel/work.ts'
+import { jobHandlers, subscriptions } from '../../src/modules.ts'
+import { appendAudit } from '../../src/modules/audit/index.ts'
+import { cloneDatabase, testServer } from './database.ts'
+
+export { anActor, anOrganisation, aChannel, aDivision, aSite, aProvince } from './factories.ts'
+
+export type Kit = {
+  engine: Engine
+  pool: Pool
+  url: string
+  /** The time that commands see; moves only when told to. */
+  setNow(at: string | Date): void
+  work<T>(act: (work: Work) => Promise<T>): Promise<T>
+  workAs<T>(actor: Actor, act: (work: Work) => Promise<T>): Promise<T>
+  view<T>(read: (view: View) => Promise<T>): Promise<T>
+  viewAs<T>(actor: Actor, read: (view: View) => Promise<T>): Promise<T>
+  /** Run the outbox and the queue until idle. */
+  drain(): Promise<void>
+}
+
+/** A database of one's own for one test file, on the real engine; dropped when the file is done. */
+export async function startKit(): Promise<Kit> {
+  const server = await testServer()
+  const database = await cloneDatabase(server.url)
+  const pool = createPool(database.url, { max: 8, name: 'test' })
+  let fixed: Date | null = null
+  const engine: Engine = {
+    pool,
+    clock: () => fixed ?? new Date(),
+    ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
+  }
+  after(async () => {
+    await pool.end()
+    await database.drop()
+    await server.stop()
+  })
+  const jobs = { pool, engine, log: createLog('silent'), handlers: jobHandlers, recurring: [] }
+  const tester = system('test')
+  return {
+    engine,
+    pool,
+    url: database.url,
+    setNow: (at) => void (fixed = new Date(at)),
+    work: (act) => inWork(engine, tester, act),
+    workAs: (actor, act) => inWork(engine, actor, act),
+    view: (read) => inView(engine, tester, read),
+    viewAs: (actor, read) => inView(engine, actor, read),
+    async drain() {
+      do await runJobsOnce(jobs)
+      while ((await dispatchOutbox(engine, subscriptions)) > 0)
+      await runJobsOnce(jobs)
+    },
+  }
+}
+
+/** A Problem with this code, for assert.rejects. */
+export const problem = (code: string) => (error: unknown) =>
+  error instanceof Error && error.name === 'Problem' && error.message === code
+
+export const digest = (text: string) => createHash('sha256').update(text).digest('hex')
