@@ -57,7 +57,8 @@ async function receive({ engine, blobs }: Services, request: FastifyRequest, act
 /** The one file of the form, on disk until the reply has gone. */
 async function received(request: FastifyRequest): Promise<{ name: string; path: string }> {
   try {
-    const [file] = await request.saveRequestFiles({ limits: { fileSize: ATTACHMENT_LIMIT, files: 1, fields: 10 } })
+    const { files } = await request.saveRequestFiles({ limits: { fileSize: ATTACHMENT_LIMIT, files: 1, fields: 10 } })
+    const [file] = files
     if (!file) throw new Problem('upload-missing', 422)
     return { name: cleanName(file.filename), path: file.filepath }
   } catch (error) {
