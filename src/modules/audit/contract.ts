@@ -58,13 +58,13 @@ export const getAuditEntry = operation({
   reply: AuditDetail,
 })
 
-/** Every action on record, for the filter. */
+/** Every action on record, for the filter; worded by the labels action.<action>. */
 export const listAuditActions = operation({
   method: 'GET',
   path: '/audit/actions',
   summary: '审计动作目录',
   permission: 'audit.read',
-  reply: z.object({ items: z.array(z.object({ action: z.string(), name: z.string() })) }),
+  reply: z.object({ items: z.array(z.object({ action: z.string() })) }),
 })
 
 export const AuditFault = z.object({
