@@ -38,6 +38,7 @@ export function createPool(url: string, options: { max: number; readOnly?: boole
   })
   // An idle connection may break at any time (server restart); the next query gets a fresh one.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -38,6 +38,9 @@ export async function anOrganisation(
       division_id: divisionId,
       parent_id: options.parent?.id ?? null,
       path,
+      uscc: null,
+      successor_id: null,
+      updated_at: work.now,
     })
     .execute()
   return { id, path, divisionId, name }

@@ -26,7 +26,10 @@ export type Kit = {
   drain(): Promise<void>
 }
 
-/** A database of one's own for one test file, on the real engine; dropped when the file is done. */
+/**
+ * A database of one's own for one test file, on the real engine; dropped when the file is done. Call it at the top of the
+ * file, `const kit = await startKit()`: inside a `before` hook it would be dropped when the hook ends.
+ */
 export async function startKit(): Promise<Kit> {
   const server = await testServer()
   const database = await cloneDatabase(server.url)

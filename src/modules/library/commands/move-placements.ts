@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Work } from '../../../kernel/work.ts'
+
+const BATCH = 1000
+
+export type Move = { channelId: string; to: { channelId: string; siteId: string; channelPath: string } }
+
+/**
+ * Give the placements of a channel their addresses below another channel, or below the same one under its new address.
+ * Old addresses become redirects. One batch; true when there is more to do.
+ */
+export async function movePlacements(work: Work, { channelId, to }: Move): Promise<boolean> {
+  const prefix = `/${to.channelPath}/`
+  const { rows } = await sql<{ item_id: string }>`
+    WITH chosen AS (
+      SELECT id, prefix.path AS new_path FROM library.placement p,
+        LATERAL (SELECT ${prefix}::text || substring(p.path FROM '[^/]+/[^/]+$') AS path) prefix
+      WHERE p.channel_id = ${channelId} AND p.valid_to = 'infinity'
+        AND (p.channel_id <> ${to.channelId} OR p.path <> prefix.path)
+      ORDER BY p.id LIMIT ${BATCH} FOR UPDATE OF p
+    ), closed AS (
+      UPDATE library.placement p SET valid_to = greatest(${work.now}, p.valid_from + interval '1 millisecond')
+      FROM chosen c WHERE p.id = c.id RETURNING p.*, c.new_path
+    )
+    INSERT INTO library.placement (id, item_id, site_id, channel_id, path, is_primary, is_pinned, sort_at, visible_from,
+      visible_until, valid_from)
+    SELECT gen_random_uuid(), item_id, ${to.siteId}, ${to.channelId}, new_path, is_primary, is_pinned, sort_at, visible_from,
+      visible_until, valid_to FROM closed
+    ON CONFLICT (item_id, channel_id) WHERE valid_to = 'infinity' DO NOTHING
+    RETURNING item_id
+  `.execute(work.db)
+  const itemIds = rows.map((row) => row.item_id)
+  if (itemIds.length === 0) return false
+  await sql`
+    INSERT INTO library.path (site_id, path, item_id, kind, since)
+    SELECT site_id, path, item_id, 'item', ${work.now} FROM library.placement
+    WHERE item_id = ANY (${itemIds}::uuid[]) AND channel_id = ${to.channelId} AND valid_to = 'infinity'
+    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, since = ${work.now}
+      WHERE library.path.item_id = excluded.item_id
+  `.execute(work.db)
+  await sql`
+    UPDATE library.path o SET kind = 'redirect', redirect_to = n.site_id || ':' || n.path, since = ${work.now}
+    FROM library.placement n
+    WHERE n.item_id = ANY (${itemIds}::uuid[]) AND n.channel_id = ${to.channelId} AND n.valid_to = 'infinity'
+      AND o.item_id = n.item_id AND (o.site_id, o.path) <> (n.site_id, n.path) AND o.kind = 'item'
+      AND NOT EXISTS (
+        SELECT 1 FROM library.placement live WHERE live.item_id = o.item_id AND live.valid_to = 'infinity'
+          AND live.site_id = o.site_id AND live.path = o.path)
+  `.execute(work.db)
+  return itemIds.length === BATCH
+}
