@@ -1,9 +1,11 @@
 import type { Module } from '../../kernel/module.ts'
 import { auditLabels } from './labels.ts'
 import { entries } from './migrations/001-entries.ts'
+import { routes } from './routes.ts'
 
 export const auditModule: Module = {
   name: 'audit',
   migrations: [entries],
   labels: auditLabels,
+  routes,
 }

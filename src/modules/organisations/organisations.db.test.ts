@@ -39,7 +39,7 @@ const fields = (name: string) => ({
 })
 const register = (
   parentId: string,
-  over: Partial<ReturnType<typeof fields> & { code: string; uscc: string | null }> = {},
+  over: { code?: string; uscc?: string } = {},
 ) =>
   kit.workAs(manager, (work) => {
     const body = { ...fields(`第${++serial}局`), code: `dept-${serial}`, parentId, persons: [], ...over }

@@ -1,0 +1,68 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Input, Reply } from '../../../kernel/contract.ts'
+import { invalidField } from '../../../kernel/problem.ts'
+import type { View } from '../../../kernel/work.ts'
+import type { listAudit as contract } from '../contract.ts'
+import { type EntryRow, presentEntry } from '../presenters.ts'
+import { reachOf } from './reach-of.ts'
+
+const CAP = 10_000
+/** A text is looked for in the newest entries that match the other filters: no index serves any piece of any text. */
+const TEXT_WINDOW = 100_000
+
+type Query = Input<typeof contract>['query']
+
+/** The trail, newest first. Older than the pages reach: by time, which an index serves at any depth. */
+export async function listAudit(
+  view: View,
+  { query }: Pick<Input<typeof contract>, 'query'>,
+): Promise<Reply<typeof contract>> {
+  const { page, pageSize } = query
+  if (page * pageSize > CAP) throw invalidField('/query/page', '请用时间范围缩小查询')
+  const filtered = sql`FROM audit.entry e WHERE ${await reachOf(view)} AND ${sql.join(conditions(query), sql` AND `)}`
+  const window = sql`(SELECT * ${filtered} ORDER BY e.at DESC LIMIT ${TEXT_WINDOW})`
+  const from = query.text ? sql`FROM ${window} AS e WHERE ${textCondition(query.text)}` : filtered
+  const { rows } = await sql<EntryRow>`
+    WITH hit AS (
+      SELECT e.* ${from} ORDER BY e.at DESC, e.chain DESC, e.seq DESC LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}
+    )
+    SELECT e.*, o.name AS organisation_name FROM hit e
+    LEFT JOIN organisations.v_directory o ON o.id = e.organisation_id
+    ORDER BY e.at DESC, e.chain DESC, e.seq DESC`.execute(view.db)
+  const counted = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${CAP + 1}) AS counted`.execute(view.db)
+  const count = counted.rows[0]?.count ?? 0
+  return {
+    items: rows.map(presentEntry),
+    total: Math.min(count, CAP),
+    isCapped: count > CAP,
+    page,
+    pageSize,
+    searchedBackTo: query.text ? await windowEnd(view, filtered) : null,
+  }
+}
+
+async function windowEnd(view: View, filtered: RawBuilder<unknown>): Promise<string | null> {
+  const { rows } = await sql<{ at: Date }>`
+    SELECT e.at ${filtered} ORDER BY e.at DESC OFFSET ${TEXT_WINDOW} LIMIT 1`.execute(view.db)
+  return rows[0]?.at.toISOString() ?? null
+}
+
+function conditions(query: Query): RawBuilder<unknown>[] {
+  const parts = [sql`true`]
+  if (query.from) parts.push(sql`e.at >= ${query.from}::timestamptz`)
+  if (query.until) parts.push(sql`e.at < ${query.until}::timestamptz`)
+  if (query.actorId) parts.push(sql`e.actor_id = ${query.actorId}`)
+  if (query.action) parts.push(sql`e.action = ${query.action}`)
+  if (query.targetKind) parts.push(sql`e.target_kind = ${query.targetKind}`)
+  if (query.targetId) parts.push(sql`e.target_id = ${query.targetId}`)
+  if (query.siteId) parts.push(sql`e.site_id = ${query.siteId}`)
+  if (query.organisationId) parts.push(sql`e.organisation_id = ${query.organisationId}`)
+  return parts
+}
+
+function textCondition(text: string): RawBuilder<unknown> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return sql`(e.target_label ILIKE ${pattern} OR e.actor_name ILIKE ${pattern} OR e.target_id ILIKE ${pattern}
+    OR e.address ILIKE ${pattern})`
+}
