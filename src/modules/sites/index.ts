@@ -23,3 +23,15 @@ export {
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'
 export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'
+export type { ChannelPlan } from './blueprint-rules.ts'
+export { applyBlueprints, findBlueprint, type LoadedBlueprint } from './commands/apply-blueprint.ts'
+export {
+  type ChannelsCreated,
+  createChannels,
+  createChannelsOnSites,
+  type SitePlan,
+} from './commands/create-channels.ts'
+export { type RegisteredSite, registerSites } from './commands/register-sites.ts'
+export { type NewBlueprint, putBlueprints } from './commands/save-blueprint.ts'
+export { type NewSetting, putSettingsOnSites } from './commands/write-settings.ts'
+export type { NewSite } from './registration-rules.ts'

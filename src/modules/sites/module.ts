@@ -1,9 +1,14 @@
 import type { Module } from '../../kernel/module.ts'
+import { sitesSubscriptions } from './jobs.ts'
+import { sitesLabels } from './labels.ts'
 import { register } from './migrations/001-register.ts'
-import { views } from './migrations/900-views.ts'
+import { domainRules } from './migrations/002-domain-rules.ts'
+import { sitesRoutes } from './routes.ts'
 
 export const sitesModule: Module = {
   name: 'sites',
-  migrations: [register, views],
-  labels: { 'zh-CN': {}, en: {} },
+  migrations: [register, domainRules],
+  labels: sitesLabels,
+  routes: sitesRoutes,
+  subscriptions: sitesSubscriptions,
 }

@@ -1,0 +1,183 @@
+import { sql } from 'kysely'
+import type { Input, Reply } from '../../../kernel/contract.ts'
+import { faultsOf, fill } from '../../../kernel/i18n.ts'
+import type { Work } from '../../../kernel/work.ts'
+import { SiteRegistration } from '../contract.ts'
+import type * as contract from '../contract.ts'
+import { sitesLabels } from '../labels.ts'
+import { canRegisterSite } from '../policies.ts'
+import { loadKnown } from '../queries/load-known.ts'
+import { type Known, type NewSite, pathBelow, type Planned, planRegistrations } from '../registration-rules.ts'
+import type { FaultCode } from '../rules.ts'
+import { applyBlueprints, findBlueprint, type LoadedBlueprint } from './apply-blueprint.ts'
+import { insertSites } from './register-sites.ts'
+
+type Asked = Pick<Input<typeof contract.registerSitesInBulk>, 'body'>
+type Bulk = Reply<typeof contract.registerSitesInBulk>
+type RawRow = Record<string, string>
+type Ready = { index: number; row: NewSite; blueprint: string | null }
+
+/** Columns of the table; bodies and parents by their codes. */
+export const BULK_COLUMNS = [
+  ...['code', 'name', 'shortName', 'level', 'kind', 'parent', 'owner', 'operator', 'host', 'slug', 'blueprint'],
+  ...['siteIdCode', 'icpNumber', 'policeNumber', 'markUrl', 'contactName', 'contactPhone', 'contactAddress'],
+  ...['ownerDuties', 'operatorDuties', 'openedOn'],
+]
+const COLUMN_OF: Readonly<Record<string, string>> = { parentCode: 'parent', ownerId: 'owner', operatorId: 'operator' }
+
+const Row = SiteRegistration.omit({ parentId: true, ownerId: true, operatorId: true })
+
+/** A table of sites, made in one go. Every fault of every row is told; what can be made is made, unless asked otherwise. */
+export async function registerSitesInBulk(work: Work, { body }: Asked): Promise<Bulk> {
+  const faults: Bulk['faults'] = []
+  const blame = (index: number, column: string, detail: string) =>
+    void faults.push({ row: index + 1, column, value: body.rows[index]?.[column] ?? '', detail })
+  const say = (index: number, field: string, code: FaultCode, values: Record<string, unknown> = {}) =>
+    blame(index, COLUMN_OF[field] ?? field, fill(sitesLabels['zh-CN'][code], values))
+
+  const ready = await readRows(work, body.rows, { blame, say })
+  const known = await loadKnown(
+    work,
+    ready.map((one) => one.row),
+  )
+  const planned = planRegistrations(
+    ready.map((one) => one.row),
+    known,
+  )
+  const blueprints = await loadBlueprints(work, ready)
+  const faulty = new Set(faults.map((one) => one.row))
+  for (const plan of planned) {
+    const source = ready[plan.index]
+    if (!source) continue
+    for (const one of plan.faults) {
+      // Rows that could not be read are not among the plans, so row numbers are those of the table again here.
+      const other = typeof one.values?.['row'] === 'number' ? ready[one.values['row'] - 1] : undefined
+      say(source.index, one.field, one.code, other ? { ...one.values, row: other.index + 1 } : one.values)
+    }
+    if (!mayRegister(work, plan, known)) say(source.index, 'ownerId', 'fault.site.organisation-foreign')
+    if (source.blueprint !== null && !blueprints.has(source.blueprint)) {
+      say(source.index, 'blueprint', 'fault.site.blueprint-absent')
+    }
+  }
+  for (const one of faults) faulty.add(one.row)
+  const usable = withoutFaulty(
+    planned,
+    (plan) => faulty.has((ready[plan.index]?.index ?? 0) + 1),
+    (plan, above) => {
+      const source = ready[plan.index]
+      if (source)
+        say(source.index, 'parentCode', 'fault.site.parent-row-faulty', { row: (ready[above.index]?.index ?? 0) + 1 })
+    },
+  )
+  const isMade = !body.isDryRun && (body.mode === 'create' || faults.length === 0)
+  const made = isMade ? await make(work, { usable, known, ready, blueprints }) : { sites: [], unresolvedMounts: [] }
+  return {
+    read: body.rows.length,
+    usable: usable.length,
+    created: made.sites.length,
+    faults: faults.toSorted((a, b) => a.row - b.row),
+    ...made,
+  }
+}
+
+/** Plans that can be made: without fault, and not below one that cannot. */
+function withoutFaulty(
+  planned: readonly Planned[],
+  isFaulty: (plan: Planned) => boolean,
+  blameParent: (plan: Planned, above: Planned) => void,
+): Planned[] {
+  const refused = new Set<Planned>()
+  return planned.filter((plan) => {
+    const above = plan.above && 'row' in plan.above ? plan.above : null
+    if (above && refused.has(above) && !isFaulty(plan)) {
+      blameParent(plan, above)
+      refused.add(plan)
+    } else if (isFaulty(plan)) refused.add(plan)
+    return !refused.has(plan)
+  })
+}
+
+function mayRegister(work: Work, plan: Planned, known: Known): boolean {
+  const owner = known.owners.get(plan.row.ownerId)
+  return !owner || canRegisterSite(work.actor, owner, plan.above && { path: pathBelow(plan.above) })
+}
+
+type Reporter = {
+  blame(index: number, column: string, detail: string): void
+  say(index: number, field: string, code: FaultCode, values?: Record<string, unknown>): void
+}
+
+async function readRows(work: Work, rows: readonly RawRow[], { blame, say }: Reporter): Promise<Ready[]> {
+  const bodies = await bodiesByCode(work, rows)
+  return rows.flatMap((raw, index) => {
+    const given = Object.fromEntries(Object.entries(raw).filter(([, text]) => text.trim() !== ''))
+    let isReadable = true
+    for (const column of Object.keys(given)) {
+      if (BULK_COLUMNS.includes(column)) continue
+      isReadable = false
+      say(index, column, 'fault.site.column-unknown')
+    }
+    const { parent, owner, operator, ...fields } = given
+    const known = Object.fromEntries(Object.entries(fields).filter(([column]) => BULK_COLUMNS.includes(column)))
+    const parsed = Row.safeParse({ shortName: given['name']?.slice(0, 50), ...known })
+    const faults = parsed.success ? [] : faultsOf(parsed.error.issues, '', 'zh-CN')
+    for (const one of faults) blame(index, one.pointer.split('/')[2] ?? '', one.detail)
+    const ownerId = bodies.get(owner?.trim() ?? '')
+    const operatorId = operator === undefined ? ownerId : bodies.get(operator.trim())
+    if (ownerId === undefined) say(index, 'ownerId', 'fault.site.organisation-absent')
+    if (operator !== undefined && operatorId === undefined) say(index, 'operatorId', 'fault.site.organisation-absent')
+    if (!parsed.success || ownerId === undefined || operatorId === undefined || !isReadable) return []
+    const { blueprint, ...site } = parsed.data
+    return [{ index, row: { ...site, ownerId, operatorId, parentCode: parent?.trim() ?? null }, blueprint }]
+  })
+}
+
+async function bodiesByCode(work: Work, rows: readonly RawRow[]): Promise<Map<string, string>> {
+  const codes = [...new Set(rows.flatMap((row) => [row['owner']?.trim() ?? '', row['operator']?.trim() ?? '']))]
+  const found = await work.db
+    .selectFrom('organisations.v_directory')
+    .select(['id', 'code'])
+    .where(sql<boolean>`code = any(${codes}::text[])`)
+    .execute()
+  return new Map(found.map((body) => [body.code, body.id]))
+}
+
+async function loadBlueprints(work: Work, ready: readonly Ready[]): Promise<Map<string, LoadedBlueprint>> {
+  const loaded = new Map<string, LoadedBlueprint>()
+  for (const code of new Set(ready.flatMap((one) => one.blueprint ?? []))) {
+    const blueprint = await findBlueprint(work, code)
+    if (blueprint) loaded.set(code, blueprint)
+  }
+  return loaded
+}
+
+type Making = {
+  usable: Planned[]
+  known: Known
+  ready: readonly Ready[]
+  blueprints: ReadonlyMap<string, LoadedBlueprint>
+}
+
+async function make(work: Work, { usable, known, ready, blueprints }: Making) {
+  const registered = await insertSites(work, usable, known)
+  const made = usable.flatMap((plan) => {
+    const site = registered.get(plan.row.code)
+    const source = ready[plan.index]
+    return site && source ? [{ site, row: source.index + 1, blueprint: blueprints.get(source.blueprint ?? '') }] : []
+  })
+  const { unresolved } = await applyBlueprints(
+    work,
+    made.flatMap(({ site, blueprint }) => (blueprint ? [{ site, blueprint }] : [])),
+  )
+  const rowOf = new Map(made.map(({ site, row }) => [site.id, row]))
+  const missing = Map.groupBy(unresolved, (one) => one.siteId)
+  return {
+    sites: made.map(({ site, row, blueprint }) => ({
+      row,
+      id: site.id,
+      code: site.code,
+      channelsCreated: (blueprint?.channels.length ?? 0) - (missing.get(site.id)?.length ?? 0),
+    })),
+    unresolvedMounts: unresolved.map(({ siteId, code }) => ({ row: rowOf.get(siteId) ?? 0, code })),
+  }
+}

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Work } from '../../../kernel/work.ts'
+import { channelMoved } from '../events.ts'
+import type { StoredChannel } from '../tables.ts'
+
+type Moved = { id: string; old_path: string; new_path: string }
+
+/** New addresses and places for a channel and all below it, archived ones too; announced so that redirects are made. */
+export async function rewritePaths(
+  work: Work,
+  channel: Pick<StoredChannel, 'id' | 'site_id' | 'path' | 'tree_path'>,
+  to: { path: string; treePath: string },
+): Promise<void> {
+  const { rows } = await sql<Moved>`
+    UPDATE sites.channel c SET
+      path = ${to.path} || substr(c.path, ${channel.path.length + 1}::int),
+      tree_path = ${to.treePath} || substr(c.tree_path, ${channel.tree_path.length + 1}::int)
+    FROM (SELECT id, path AS old_path FROM sites.channel
+      WHERE site_id = ${channel.site_id} AND tree_path LIKE ${`${channel.tree_path}%`}) AS before
+    WHERE c.id = before.id
+    RETURNING c.id, before.old_path, c.path AS new_path`.execute(work.db)
+  const moved = rows.map((row) => ({ channelId: row.id, oldPath: row.old_path, newPath: row.new_path }))
+  if (to.path === channel.path) return
+  work.emit(
+    channelMoved({ siteId: channel.site_id, channelId: channel.id, oldPath: channel.path, newPath: to.path, moved }),
+  )
+}

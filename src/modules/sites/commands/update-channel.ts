@@ -1,0 +1,101 @@
+import type { Input, Reply } from '../../../kernel/contract.ts'
+import { invalid, wrongState } from '../../../kernel/problem.ts'
+import type { Work } from '../../../kernel/work.ts'
+import { faultsOfChannel } from '../channel-rules.ts'
+import type * as contract from '../contract.ts'
+import { channelChanged } from '../events.ts'
+import { findChannelCodes } from '../queries/find-channel-codes.ts'
+import { mountsOf } from '../queries/find-channels.ts'
+import { presentedChannel } from '../queries/read-channels.ts'
+import { faultAt, isMountable, mayBecome } from '../rules.ts'
+import type { StoredChannel } from '../tables.ts'
+import { checkMountTarget, faultsOfPlace, getParent, lockChannel, refuseMountCycle } from './lock-channel.ts'
+import { refuseStale } from './lock-site.ts'
+import { rewritePaths } from './rewrite-paths.ts'
+
+type Asked = Pick<Input<typeof contract.updateChannel>, 'params' | 'body'>
+
+const COLUMNS = {
+  name: 'name',
+  description: 'description',
+  keywords: 'keywords',
+  columnTypes: 'column_types',
+  indicatorClass: 'indicator_class',
+  updateLimitDays: 'update_limit_days',
+  mayBeEmpty: 'may_be_empty',
+  itemKind: 'item_kind',
+  reviewStages: 'review_stages',
+  template: 'template',
+  inNav: 'in_nav',
+  code: 'code',
+  kind: 'kind',
+  mountedChannelId: 'mounted_channel_id',
+  linkUrl: 'link_url',
+} as const satisfies Record<string, keyof StoredChannel>
+
+type Field = keyof typeof COLUMNS
+const FIELDS = Object.keys(COLUMNS).filter((field): field is Field => field in COLUMNS)
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+export async function updateChannel(
+  work: Work,
+  { params, body }: Asked,
+): Promise<Reply<typeof contract.updateChannel>> {
+  const { site, channel } = await lockChannel(work, params.id)
+  refuseStale(channel, body.expectedVersion)
+  const changed = FIELDS.filter((field) => body[field] !== undefined && !isSame(body[field], channel[COLUMNS[field]]))
+  if (changed.length === 0) return presentedChannel(work, channel.id)
+  const path = await check(work, channel, body)
+
+  await work.db
+    .updateTable('sites.channel')
+    .set({
+      ...Object.fromEntries(changed.map((field) => [COLUMNS[field], body[field]])),
+      version: channel.version + 1,
+    })
+    .where('id', '=', channel.id)
+    .execute()
+  if (path !== channel.path) await rewritePaths(work, channel, { path, treePath: channel.tree_path })
+  work.record({
+    action: 'channel.update',
+    target: { kind: 'channel', id: channel.id, label: channel.name },
+    organisationId: site.owner_id,
+    siteId: site.id,
+    before: Object.fromEntries(changed.map((field) => [field, channel[COLUMNS[field]]])),
+    after: Object.fromEntries(changed.map((field) => [field, body[field]])),
+  })
+  work.emit(channelChanged({ siteId: site.id, channelId: channel.id, fields: changed }))
+  return presentedChannel(work, channel.id)
+}
+
+/** Refuse what cannot be; says the address the channel will have. */
+async function check(work: Work, channel: StoredChannel, body: Asked['body']): Promise<string> {
+  const parent = await getParent(work, channel.site_id, channel.parent_id)
+  const kind = body.kind ?? channel.kind
+  const code = body.code ?? channel.code
+  const mountedChannelId = body.mountedChannelId ?? channel.mounted_channel_id
+  const path = parent ? `${parent.path}/${code}` : code
+  const wish = {
+    code,
+    kind,
+    mountedChannelId,
+    linkUrl: body.linkUrl ?? channel.link_url,
+    ...(body.columnTypes === undefined ? {} : { columnTypes: body.columnTypes }),
+    ...(body.indicatorClass === undefined ? {} : { indicatorClass: body.indicatorClass }),
+    ...(body.itemKind === undefined ? {} : { itemKind: body.itemKind }),
+  }
+  const faults = faultsOfChannel(wish, await findChannelCodes(work), parent)
+  if (!mayBecome(channel.kind, kind)) faults.push(faultAt('/body/kind', 'fault.channel.kind-fixed'))
+  if (code !== channel.code) {
+    faults.push(...(await faultsOfPlace(work, { siteId: channel.site_id, code, path, except: channel.id })))
+  }
+  if (faults.length > 0) throw invalid(faults)
+  if (!isMountable(kind) && isMountable(channel.kind) && (await mountsOf(work, channel.id)).length > 0) {
+    throw wrongState('channel-is-target')
+  }
+  if (mountedChannelId !== null && mountedChannelId !== channel.mounted_channel_id) {
+    await checkMountTarget(work, { id: channel.site_id }, mountedChannelId)
+    await refuseMountCycle(work, [mountedChannelId], channel.parent_id)
+  }
+  return path
+}
