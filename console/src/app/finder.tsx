@@ -17,7 +17,7 @@ export function Finder({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       closable={false}
       destroyOnHidden
       width={560}
-      aria-label={t('finder')}
+      title={<span className="unseen">{t('finder')}</span>}
     >
       <FinderBody onClose={onClose} />
     </Modal>

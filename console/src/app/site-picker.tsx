@@ -28,6 +28,7 @@ export function SitePicker() {
       placement="bottomLeft"
       arrow={false}
       destroyOnHidden
+      getPopupContainer={(trigger) => trigger.closest('header') ?? document.body}
       content={
         <SiteList
           onClose={close}

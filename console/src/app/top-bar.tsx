@@ -46,7 +46,7 @@ export function TopBar() {
         <button className="tool" type="button" aria-label={t('help')} onClick={() => setHelping(true)}>
           <kbd>?</kbd>
         </button>
-        <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
+        <Dropdown menu={menu} trigger={['click']} placement="bottomRight" getPopupContainer={inHeader}>
           <button className="tool" type="button" aria-haspopup="menu">
             <span className="face" aria-hidden="true">
               {account.name.slice(-1)}
@@ -65,4 +65,9 @@ export function TopBar() {
       <KeyHelp isOpen={isHelping} onClose={() => setHelping(false)} />
     </header>
   )
+}
+
+/** Keeps the menu inside the banner, where screen readers look for it. */
+function inHeader(trigger: HTMLElement): HTMLElement {
+  return trigger.closest('header') ?? document.body
 }

@@ -28,7 +28,7 @@ export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
 function KeyTable({ title, keys }: { title: string; keys: readonly Pick<Hotkey, 'key' | 'label'>[] }) {
   return (
     <section className="key-table">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <dl className="pairs">
         {keys.map((one) => (
           <div key={one.key}>

@@ -37,7 +37,8 @@ export function RichEditor(props: RichEditorProps) {
   const [pastedFile, setPastedFile] = useState<File>()
   const id = useId()
   const label = props.label ?? t('text')
-  const own = useRef(value)
+  // What was sent out and may still come back as `value`: typing goes on while React catches up.
+  const sent = useRef([value])
   const latest = useRef({ onChange, message, t })
   useEffect(() => {
     latest.current = { onChange, message, t }
@@ -78,14 +79,16 @@ export function RichEditor(props: RichEditorProps) {
       },
     },
     onUpdate: ({ editor: changed }) => {
-      own.current = htmlOf(changed)
-      latest.current.onChange(own.current)
+      const html = htmlOf(changed)
+      sent.current.push(html)
+      latest.current.onChange(html)
     },
   })
 
   useEffect(() => {
-    if (value === own.current) return
-    own.current = value
+    const echo = sent.current.lastIndexOf(value)
+    sent.current = echo < 0 ? [value] : sent.current.slice(echo)
+    if (echo >= 0) return
     editor.commands.setContent(value, { emitUpdate: false })
   }, [value, editor])
   useEffect(() => {
@@ -95,7 +98,7 @@ export function RichEditor(props: RichEditorProps) {
   const close = () => {
     setDialog(undefined)
     setPastedFile(undefined)
-    editor.commands.focus()
+    editor.view.focus()
   }
 
   return (

@@ -27,7 +27,7 @@ export function Toolbar({ editor, onDialog }: { editor: Editor; onDialog: (dialo
     const buttons = [...(box.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? [])]
     const at = buttons.findIndex((one) => one === document.activeElement)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
-    if (event.key === 'Escape') editor.commands.focus()
+    if (event.key === 'Escape') editor.view.focus()
     else if (to === undefined) return
     else buttons[(to + buttons.length) % buttons.length]?.focus()
     event.preventDefault()
@@ -40,7 +40,7 @@ export function Toolbar({ editor, onDialog }: { editor: Editor; onDialog: (dialo
         type="button"
         tabIndex={stop === tool.key ? 0 : -1}
         disabled={state.off.includes(tool.key)}
-        aria-label={t(tool.label)}
+        aria-label={tool.sign === undefined ? t(tool.label) : `${t(tool.label)} ${tool.sign}`}
         title={t(tool.label) + (tool.keys === undefined ? '' : `　${tool.keys}`)}
         {...(tool.isOn ? { 'aria-pressed': state.on.includes(tool.key) } : {})}
         {...(tool.dialog ? { 'aria-haspopup': 'dialog' as const } : {})}
