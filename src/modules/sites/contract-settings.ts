@@ -105,7 +105,7 @@ export const BlueprintChannel = z.strictObject({
   kind: ChannelKind.default('list'),
   /** For kind mounted: a channel of the nearest site of that level above the new one. */
   mount: z
-    .strictObject({ level: z.enum(['province', 'city', 'county']), channelCode: Code })
+    .strictObject({ level: z.enum(['province', 'city', 'county', 'town']), channelCode: Code })
     .nullable()
     .default(null),
   linkUrl: LinkUrl.nullable().default(null),

@@ -157,14 +157,14 @@ async function findMounts(work: Work, plans: readonly SitePlan[]): Promise<Mount
   }
 }
 
-/** Running portals above any of the sites: only these may be shown elsewhere. */
+/** Running portals and sub-portals above any of the sites: only these may be shown elsewhere. */
 async function sitesAbove(work: Work, plans: readonly SitePlan[]) {
   const paths = [...new Set(plans.flatMap(({ site }) => lineageOf(site.path).slice(0, -1)))]
   return work.db
     .selectFrom('sites.site')
     .select(['id', 'path', 'level'])
     .where(sql<boolean>`path = any(${paths}::text[])`)
-    .where('kind', '=', 'portal')
+    .where('kind', '<>', 'department')
     .where('state', 'in', ['running', 'exceptional'])
     .execute()
 }
