@@ -10,5 +10,5 @@ export default defineConfig({
   base: '/console/',
   plugins: [react()],
   resolve: { alias: [{ find: /^\.\/pages\.ts$/, replacement: path('./src/dev/gallery/pages.ts') }] },
-  build: { outDir: 'dist-gallery', emptyOutDir: true, rollupOptions: { input: path('./gallery.html') } },
+  build: { outDir: path('../tmp/gallery'), emptyOutDir: true, rollupOptions: { input: path('./gallery.html') } },
 })

@@ -8,4 +8,5 @@ globalThis.fetch = async (input, init) => {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 }
 
+if (location.pathname.endsWith('/gallery.html')) history.replaceState(null, '', '/console/lists')
 await import('../../main.tsx')
