@@ -19,7 +19,11 @@ const checks: Step[] = [
   { name: 'types of the console', command: node, args: [bin('tsc'), '--noEmit', '-p', 'console'] },
   { name: 'lint', command: node, args: [bin('oxlint'), '--type-aware', '--quiet'] },
   { name: 'format', command: node, args: [bin('oxfmt'), '--check', '.'] },
-  { name: 'boundaries', command: node, args: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'src', 'console/src'] },
+  {
+    name: 'boundaries',
+    command: node,
+    args: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'src', 'console/src'],
+  },
 ]
 
 function run({ name, command, args }: Step, environment: NodeJS.ProcessEnv = process.env): Promise<boolean> {

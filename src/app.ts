@@ -75,5 +75,6 @@ async function refuseSuperuser(pool: Pool, log: Log): Promise<void> {
   const { rows } = await pool.query<{ passes: boolean }>(
     'SELECT rolsuper OR rolbypassrls AS passes FROM pg_roles WHERE rolname = current_user',
   )
-  if (rows[0]?.passes) log.warn({}, 'DATABASE_URL names a superuser: row-level rules are without effect; use a plain role')
+  if (rows[0]?.passes)
+    log.warn({}, 'DATABASE_URL names a superuser: row-level rules are without effect; use a plain role')
 }

@@ -15,10 +15,14 @@ const root = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 function cruise(...where: string[]) {
-  const found = spawnSync(process.execPath, ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.cjs', ...where], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  const found = spawnSync(
+    process.execPath,
+    ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.cjs', ...where],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
   return { isClean: found.status === 0, text: found.stdout }
 }
 
@@ -34,9 +38,21 @@ describe('boundaries', () => {
     ['downhill-only-library', 'src/modules/library/zz-planted.ts', `export { routes } from '../content/index.ts'`],
     ['kernel-knows-no-module', 'src/kernel/zz-planted.ts', `export { release } from '../modules/library/index.ts'`],
     ['only-the-front-door', 'src/modules/content/zz-planted.ts', `export { digestOf } from '../library/rules.ts'`],
-    ['portal-never-sees-authoring', 'src/portal/zz-planted.ts', `export { contentLabels } from '../modules/content/labels.ts'`],
-    ['adapters-wired-once', 'src/modules/content/zz-planted.ts', `export { blobDisk } from '../../adapters/blob-disk.ts'`],
-    ['queries-never-write', 'src/modules/content/queries/zz-planted.ts', `export { createDocument } from '../commands/create-document.ts'`],
+    [
+      'portal-never-sees-authoring',
+      'src/portal/zz-planted.ts',
+      `export { contentLabels } from '../modules/content/labels.ts'`,
+    ],
+    [
+      'adapters-wired-once',
+      'src/modules/content/zz-planted.ts',
+      `export { blobDisk } from '../../adapters/blob-disk.ts'`,
+    ],
+    [
+      'queries-never-write',
+      'src/modules/content/queries/zz-planted.ts',
+      `export { createDocument } from '../commands/create-document.ts'`,
+    ],
   ]
   for (const [rule, file, code] of planted) {
     test(`a planted violation of ${rule} turns the checker red`, () => {

@@ -8,7 +8,12 @@ const nothing = z.object({})
 export type Nothing = typeof nothing
 
 /** One thing a client can ask for, declared once: validation, OpenAPI and the console's types follow from it. */
-export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape, R extends Shape = Shape> = {
+export type Operation<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  R extends Shape = Shape,
+> = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Path below /api, with {name} for parameters. */
   readonly path: string

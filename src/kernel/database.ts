@@ -61,7 +61,11 @@ class ClientConnection implements DatabaseConnection {
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const name = statementName(query.sql)
-    const result = await this.#client.query({ text: query.sql, values: [...query.parameters], ...(name ? { name } : {}) })
+    const result = await this.#client.query({
+      text: query.sql,
+      values: [...query.parameters],
+      ...(name ? { name } : {}),
+    })
     return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
   // eslint-disable-next-line require-yield

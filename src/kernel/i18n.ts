@@ -42,13 +42,15 @@ export const kernelLabels = labels({
     'problem.csrf': 'The security token of this page has expired; please sign in again. What you wrote is kept.',
     'problem.forbidden': 'You may not do this. If your work needs it, ask the security administrator.',
     'problem.not-found': 'Not found, or outside what you manage.',
-    'problem.version-conflict': 'Somebody saved a newer version while you were editing. Your text is kept; compare, then save.',
+    'problem.version-conflict':
+      'Somebody saved a newer version while you were editing. Your text is kept; compare, then save.',
     'problem.invalid': 'Some fields are not right; please correct them as shown.',
     'problem.unreadable': 'The request could not be read.',
     'problem.too-large': 'The content is over the size limit.',
     'problem.too-many-requests': 'Too many requests; please wait a moment.',
     'problem.unsupported-media-type': 'This kind of content is not supported.',
-    'problem.internal': 'Something went wrong and was recorded. Please try again later; if it stays, tell the administrator the number.',
+    'problem.internal':
+      'Something went wrong and was recorded. Please try again later; if it stays, tell the administrator the number.',
     'problem.database-unavailable': 'The database cannot be reached; please try again later. What you wrote is kept.',
     'fault.required': 'Required',
     'fault.type': 'Not the right format',
@@ -66,7 +68,9 @@ export const kernelLabels = labels({
 })
 
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, key: string) => (values[key] === undefined ? whole : String(values[key])))
+  return text.replaceAll(/\{(\w+)\}/g, (whole, key: string) =>
+    values[key] === undefined ? whole : String(values[key]),
+  )
 }
 
 /** zod's issues as faults in the reader's words. All of them, not the first. */

@@ -41,7 +41,9 @@ const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 export const WALL_TREES = ['organisation', 'site'] as const
 
 function opening(actor: Actor, mode: 'READ ONLY' | 'READ WRITE'): string {
-  const settings = WALL_TREES.map((tree) => `set_config('yiwang.${tree}', ${quote(`{${wall(actor, tree).join(',')}}`)}, true)`)
+  const settings = WALL_TREES.map(
+    (tree) => `set_config('yiwang.${tree}', ${quote(`{${wall(actor, tree).join(',')}}`)}, true)`,
+  )
   return `BEGIN ISOLATION LEVEL READ COMMITTED ${mode}; SELECT ${settings.join(', ')}, set_config('yiwang.actor', ${quote(actor.id ?? actor.kind)}, true)`
 }
 

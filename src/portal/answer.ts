@@ -27,17 +27,35 @@ export async function answer(reader: Reader, asked: Asked): Promise<Answer> {
   const context = await loadSite(reader, site, asked.origin)
   const request: PageRequest = { context, reader, choices: asked.choices, path: asked.path }
   if (site.state === 'suspended' || site.state === 'closed') return page(errorPage(request, standstill(site)))
-  return (await fixedAddress(request, rest, asked.query)) ?? (await channelAddress(request, rest)) ?? itemAddress(request, rest, asked.query)
+  return (
+    (await fixedAddress(request, rest, asked.query)) ??
+    (await channelAddress(request, rest)) ??
+    itemAddress(request, rest, asked.query)
+  )
 }
 
-const page = (model: PageModel): Answer => ({ kind: 'page', status: model.kind === 'error' ? model.status : 200, model })
+const page = (model: PageModel): Answer => ({
+  kind: 'page',
+  status: model.kind === 'error' ? model.status : 200,
+  model,
+})
 const moved = (location: string): Answer => ({ kind: 'redirect', status: 301, location })
 const XML = 'application/xml; charset=utf-8'
 
 function standstill(site: { state: string; stateReason: string }) {
   return site.state === 'closed'
-    ? { status: 410 as const, heading: '本站已关闭', message: '内容已迁移到上级政府网站。', reason: site.stateReason || null }
-    : { status: 503 as const, heading: '网站暂停服务', message: '本站正在整改或维护，急事请拨打页面下方的联系电话。', reason: site.stateReason || null }
+    ? {
+        status: 410 as const,
+        heading: '本站已关闭',
+        message: '内容已迁移到上级政府网站。',
+        reason: site.stateReason || null,
+      }
+    : {
+        status: 503 as const,
+        heading: '网站暂停服务',
+        message: '本站正在整改或维护，急事请拨打页面下方的联系电话。',
+        reason: site.stateReason || null,
+      }
 }
 
 /** Addresses that every site has. */
@@ -88,7 +106,12 @@ async function channelAddress(request: PageRequest, rest: string): Promise<Answe
   if (channel.kind === 'link') return { kind: 'redirect', status: 302, location: linkOf(context, channel) }
   if (parts['feed']) {
     if (!context.settings['feature.rss']) return page(notFoundPage(request))
-    return { kind: 'text', status: 200, type: 'application/rss+xml; charset=utf-8', body: await loadFeedXml(request, channel) }
+    return {
+      kind: 'text',
+      status: 200,
+      type: 'application/rss+xml; charset=utf-8',
+      body: await loadFeedXml(request, channel),
+    }
   }
   const number = parts['number'] === undefined ? null : Number(parts['number'])
   if (channel.kind === 'page' && number === null) return onlyArticle(request, channel)
@@ -107,7 +130,9 @@ async function onlyArticle(request: PageRequest, channel: ChannelCard): Promise<
   const [card] = await reader.cards([channel.id], 1)
   const item = card ? await reader.item(card.itemId) : null
   if (!item) return page((await loadList(request, channel, null)) ?? notFoundPage(request))
-  return page(await loadArticle(request, { item, channel, url: channelUrl(context, channel), isPrint: false, version: null }))
+  return page(
+    await loadArticle(request, { item, channel, url: channelUrl(context, channel), isPrint: false, version: null }),
+  )
 }
 
 const ITEM = /^\/(?<channel>.+)\/(?<month>\d{6})\/(?<no>[0-9a-z]{1,12})\.html$/
@@ -140,24 +165,35 @@ async function showItem(request: PageRequest, { itemId, query, url, channel }: S
   const { reader } = request
   const now = await reader.item(itemId)
   // Released but not yet due, or past its end: nobody's to know of.
-  if (!now || now.state !== 'live') return page(now ? gonePage(request, now.withdrawal?.note ?? '') : notFoundPage(request))
+  if (!now || now.state !== 'live')
+    return page(now ? gonePage(request, now.withdrawal?.note ?? '') : notFoundPage(request))
   const here = channel ?? channelHere(request, now.placements)
   if (!here) return page(notFoundPage(request))
   const version = numberOf(query.get('v'))
   const item = version === null ? now : await reader.item(itemId, version)
   if (!item) return page(notFoundPage(request))
   const isOld = item.version !== now.version
-  const wish = { item: { ...item, placements: now.placements }, channel: here, url, isPrint: query.has('print'), version: isOld ? item.version : null }
+  const wish = {
+    item: { ...item, placements: now.placements },
+    channel: here,
+    url,
+    isPrint: query.has('print'),
+    version: isOld ? item.version : null,
+  }
   return page(await loadArticle(request, wish))
 }
 
-function channelHere({ context, path }: PageRequest, placements: readonly { siteId: string; channelId: string; path: string }[]) {
+function channelHere(
+  { context, path }: PageRequest,
+  placements: readonly { siteId: string; channelId: string; path: string }[],
+) {
   const exact = placements.find((one) => one.siteId === context.site.id && path.endsWith(one.path))
   const mount = placements.map((one) => mountFor(context, one.channelId)).find((one) => one !== undefined)
   return exact ? context.channelById.get(exact.channelId) : mount
 }
 
-const numberOf = (text: string | null): number | null => (text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null)
+const numberOf = (text: string | null): number | null =>
+  text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null
 
 /** A redirect names a path of this site, a full address, or a path of another site as "siteId:/path". */
 async function redirected({ context, reader }: PageRequest, target: string): Promise<Answer> {

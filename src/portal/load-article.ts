@@ -1,7 +1,15 @@
 import type { Item } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { entryUrl } from './entries.ts'
-import type { ArticleContent, ArticleMark, ArticlePage, Attachment, HeadCell, PrintPage, RelatedGroup } from './model.ts'
+import type {
+  ArticleContent,
+  ArticleMark,
+  ArticlePage,
+  Attachment,
+  HeadCell,
+  PrintPage,
+  RelatedGroup,
+} from './model.ts'
 import { baseFrame, columnMeta, crumbsOf, type PageRequest } from './page-request.ts'
 import { prepareBody } from './render-body.ts'
 import { datetimeCn } from './render-dates.ts'
@@ -99,7 +107,13 @@ async function headOf({ reader }: PageRequest, item: Item): Promise<HeadCell[]> 
     const value = textIn(item.metadata, element.code)
     if (!element.isShown || value === null || element.code === 'expiresOn') continue
     if (element.type === 'day') cells.push({ ...cell(element.name, null), at: value })
-    else cells.push(cell(element.name, element.codeList ? await namesOf(reader, element.codeList, item.metadata[element.code]) : value))
+    else
+      cells.push(
+        cell(
+          element.name,
+          element.codeList ? await namesOf(reader, element.codeList, item.metadata[element.code]) : value,
+        ),
+      )
   }
   cells.push({ ...cell('发布日期', null), at: item.firstReleasedAt.toISOString() })
   const validity = validityOf(item, reader.now)
@@ -123,7 +137,11 @@ const attachmentOf = (file: Item['files'][number]): Attachment => ({
 
 function markOf({ item, version }: ArticleWish, related: readonly RelatedGroup[]): ArticleMark | null {
   if (version !== null) {
-    return { title: '历史版本', text: `这是第 ${version} 版，自 ${datetimeCn(item.versionFrom.toISOString())} 起展示，现已更新。`, link: null }
+    return {
+      title: '历史版本',
+      text: `这是第 ${version} 版，自 ${datetimeCn(item.versionFrom.toISOString())} 起展示，现已更新。`,
+      link: null,
+    }
   }
   if (item.repealedOn === null) return null
   const successor = related.find((group) => group.title === '代替本文件的')?.items[0] ?? null
@@ -143,7 +161,9 @@ async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup
     reader.predecessors(item.id),
     named.length === 0 ? [] : reader.links(named),
   ])
-  const sites = await reader.sitesByIds([...new Set([...successors, ...predecessors, ...related].map((card) => card.siteId))])
+  const sites = await reader.sitesByIds([
+    ...new Set([...successors, ...predecessors, ...related].map((card) => card.siteId)),
+  ])
   const group = (title: string, cards: typeof related): RelatedGroup[] =>
     cards.length === 0
       ? []
@@ -152,8 +172,16 @@ async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup
             title,
             items: cards.map((card) => {
               const site = sites.get(card.siteId)
-              const url = card.siteId === context.site.id || !site ? entryUrl(context, card) : siteUrl(context, site).slice(0, -1) + card.path
-              return { title: card.title, url, note: textIn(card.metadata, 'documentNumber'), at: card.firstReleasedAt.toISOString() }
+              const url =
+                card.siteId === context.site.id || !site
+                  ? entryUrl(context, card)
+                  : siteUrl(context, site).slice(0, -1) + card.path
+              return {
+                title: card.title,
+                url,
+                note: textIn(card.metadata, 'documentNumber'),
+                at: card.firstReleasedAt.toISOString(),
+              }
             }),
           },
         ]

@@ -53,7 +53,9 @@ async function loadModule(request: PageRequest, setting: HomeModuleSetting, id: 
       const columns = await Promise.all(
         setting.columns.map((column, index) => loadBlocks(request, column, `${id}-${index + 1}`)),
       )
-      return columns.every((column) => column.length === 0) ? null : { type: 'columns', layout: setting.layout, columns }
+      return columns.every((column) => column.length === 0)
+        ? null
+        : { type: 'columns', layout: setting.layout, columns }
     }
     case 'band': {
       const modules = await loadBlocks(request, setting.modules, id)
@@ -64,7 +66,11 @@ async function loadModule(request: PageRequest, setting: HomeModuleSetting, id: 
   }
 }
 
-async function loadBlocks(request: PageRequest, settings: readonly BlockModuleSetting[], id: string): Promise<BlockModule[]> {
+async function loadBlocks(
+  request: PageRequest,
+  settings: readonly BlockModuleSetting[],
+  id: string,
+): Promise<BlockModule[]> {
   const loaded = await Promise.all(settings.map((setting, index) => loadBlock(request, setting, `${id}-${index + 1}`)))
   return loaded.filter((block) => block !== null)
 }
@@ -78,7 +84,11 @@ const loaders = {
   affairs: loadAffairs,
 }
 
-async function loadBlock(request: PageRequest, setting: BlockModuleSetting, fallbackId: string): Promise<BlockModule | null> {
+async function loadBlock(
+  request: PageRequest,
+  setting: BlockModuleSetting,
+  fallbackId: string,
+): Promise<BlockModule | null> {
   const { context } = request
   const id = setting.id ?? fallbackId
   const titled = (title: string) => ({ id, title: setting.title ?? title, more: null })
@@ -169,7 +179,11 @@ async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id:
   }
 }
 
-async function loadServices({ context }: PageRequest, setting: Of<'services'>, id: string): Promise<BlockModule | null> {
+async function loadServices(
+  { context }: PageRequest,
+  setting: Of<'services'>,
+  id: string,
+): Promise<BlockModule | null> {
   const groups = context.settings['home.lifeEvents']
   if (groups.length === 0) return null
   return {
@@ -187,7 +201,11 @@ async function loadServices({ context }: PageRequest, setting: Of<'services'>, i
 
 const groupTitles = { portal: '下级政府网站', department: '部门网站', subportal: '乡镇和村' } as const
 
-async function loadPlaces({ context, reader }: PageRequest, setting: Of<'places'>, id: string): Promise<BlockModule | null> {
+async function loadPlaces(
+  { context, reader }: PageRequest,
+  setting: Of<'places'>,
+  id: string,
+): Promise<BlockModule | null> {
   const kinds = setting.kinds ?? (['portal', 'department', 'subportal'] as const)
   const below = (await reader.children(context.site.id)).filter((site) => site.state === 'running')
   const groups = kinds
@@ -202,7 +220,11 @@ async function loadPlaces({ context, reader }: PageRequest, setting: Of<'places'
   return { type: 'places', id, title: setting.title ?? '进入下级网站', more: null, groups }
 }
 
-async function loadPeople({ context, reader }: PageRequest, setting: Of<'people'>, id: string): Promise<BlockModule | null> {
+async function loadPeople(
+  { context, reader }: PageRequest,
+  setting: Of<'people'>,
+  id: string,
+): Promise<BlockModule | null> {
   const people = (await reader.people(context.site.ownerId)).slice(0, setting.count)
   if (people.length === 0) return null
   return {
@@ -222,7 +244,11 @@ async function loadPeople({ context, reader }: PageRequest, setting: Of<'people'
 }
 
 /** 村务公开: when each class was last published, when it is due, and whether it is late. */
-async function loadAffairs({ context, reader }: PageRequest, setting: Of<'affairs'>, id: string): Promise<AffairsModule | null> {
+async function loadAffairs(
+  { context, reader }: PageRequest,
+  setting: Of<'affairs'>,
+  id: string,
+): Promise<AffairsModule | null> {
   const items = await Promise.all(
     setting.items.map(async (item) => {
       const channel = channelOf(context, item.channelCode)
@@ -260,14 +286,23 @@ async function loadNotice(
   const [card] = await reader.cards(sourcesOf(context, channel), 1)
   const oldest = reader.now.getTime() - (setting.days ?? 7) * DAY_MS
   if (!card || card.sortAt.getTime() < oldest) return null
-  return { type: 'notice', id, title: setting.title ?? channel.name, item: entryOf(context, card, reader.now), by: null }
+  return {
+    type: 'notice',
+    id,
+    title: setting.title ?? channel.name,
+    item: entryOf(context, card, reader.now),
+    by: null,
+  }
 }
 
 function iconLink(context: SiteContext, item: { icon: string; title: string; url: string; text?: string | undefined }) {
   return { ...settingLink(context, { text: item.title, url: item.url }), icon: item.icon, text: item.text ?? null }
 }
 
-export function contactRows(context: SiteContext, extra: readonly { label: string; text: string; url?: string | undefined }[]) {
+export function contactRows(
+  context: SiteContext,
+  extra: readonly { label: string; text: string; url?: string | undefined }[],
+) {
   const { site, frame } = context
   const own = [
     { label: '主办单位', text: frame.owner, url: null },
@@ -275,5 +310,8 @@ export function contactRows(context: SiteContext, extra: readonly { label: strin
     { label: '电话', text: site.contactPhone, url: site.contactPhone === '' ? null : `tel:${site.contactPhone}` },
     { label: '办公时间', text: frame.contactHours ?? '', url: null },
   ]
-  return [...own.filter((row) => row.text !== ''), ...extra.map((row) => ({ label: row.label, text: row.text, url: row.url ?? null }))]
+  return [
+    ...own.filter((row) => row.text !== ''),
+    ...extra.map((row) => ({ label: row.label, text: row.text, url: row.url ?? null })),
+  ]
 }

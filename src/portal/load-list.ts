@@ -10,7 +10,11 @@ import { channelUrl, linkOf, type SiteContext, sourcesOf } from './site-context.
 import { dayOf } from '../modules/vocabulary/index.ts'
 
 /** A channel's list: the newest page (page null) or a numbered one, counted from the oldest end. Null when there is no such page. */
-export async function loadList(request: PageRequest, channel: ChannelCard, page: number | null): Promise<ListPage | null> {
+export async function loadList(
+  request: PageRequest,
+  channel: ChannelCard,
+  page: number | null,
+): Promise<ListPage | null> {
   const { context, reader } = request
   const sources = sourcesOf(context, channel)
   const total = await reader.count(sources)
@@ -27,7 +31,12 @@ export async function loadList(request: PageRequest, channel: ChannelCard, page:
   return {
     kind: 'list',
     frame: {
-      ...baseFrame(request, { title: page === null ? channel.name : `${channel.name}（第 ${page} 页）`, url, channel, crumbs: crumbsOf(context, channel) }),
+      ...baseFrame(request, {
+        title: page === null ? channel.name : `${channel.name}（第 ${page} 页）`,
+        url,
+        channel,
+        crumbs: crumbsOf(context, channel),
+      }),
       metaTags: metaTags({ site: context.frame, column: columnMeta(channel), article: null }),
       feedUrl: context.settings['feature.rss'] ? `${channelUrl(context, channel)}rss.xml` : null,
     },
@@ -37,7 +46,9 @@ export async function loadList(request: PageRequest, channel: ChannelCard, page:
     style: channel.itemKind === 'official_document' ? 'documents' : 'articles',
     entries: cards.map((card) => {
       const entry = entryOf(context, card, reader.now)
-      return context.settings['list.excerpts'] || channel.itemKind === 'official_document' ? entry : { ...entry, summary: null }
+      return context.settings['list.excerpts'] || channel.itemKind === 'official_document'
+        ? entry
+        : { ...entry, summary: null }
     }),
     total,
     updatedAt: newest ? newest.sortAt.toISOString() : null,
@@ -52,7 +63,11 @@ const pageUrl = (context: SiteContext, channel: ChannelCard, page: number | null
 async function subChannelsOf({ context, reader }: PageRequest, channel: ChannelCard): Promise<SubChannel[]> {
   const below = context.channels.filter((one) => one.parentId === channel.id)
   const shown =
-    below.length > 0 ? below : channel.parentId === null ? [] : context.channels.filter((one) => one.parentId === channel.parentId)
+    below.length > 0
+      ? below
+      : channel.parentId === null
+        ? []
+        : context.channels.filter((one) => one.parentId === channel.parentId)
   if (shown.length < 2 && below.length === 0) return []
   const sources = new Map(shown.map((one) => [one.id, sourcesOf(context, one)]))
   const counts = await reader.counts([...new Set([...sources.values()].flat())])
@@ -83,7 +98,11 @@ async function pagerOf(request: PageRequest, { channel, sources, cut, page, tota
     return { url: pageUrl(context, channel, number), period: { from: dayOf(period.from), to: dayOf(period.to) } }
   }
   const [newer, older] = await Promise.all([turn(newerNumber), turn(olderNumber)])
-  return { pages: numbers(cut.lastPage, page).map((number) => pageLink(context, channel, { number, page })), newer, older }
+  return {
+    pages: numbers(cut.lastPage, page).map((number) => pageLink(context, channel, { number, page })),
+    newer,
+    older,
+  }
 }
 
 const GAP = 0
@@ -98,7 +117,11 @@ function numbers(last: number, page: number | null): (number | null)[] {
   return [null, ...sorted.flatMap((n, index) => (index > 0 && (sorted[index - 1] ?? n) - n > 1 ? [GAP, n] : [n]))]
 }
 
-function pageLink(context: SiteContext, channel: ChannelCard, { number, page }: { number: number | null; page: number | null }): PageLink {
+function pageLink(
+  context: SiteContext,
+  channel: ChannelCard,
+  { number, page }: { number: number | null; page: number | null },
+): PageLink {
   if (number === GAP) return { label: '…', url: '', isCurrent: false, isGap: true, period: null }
   return {
     label: number === null ? '最新' : String(number),
@@ -120,13 +143,21 @@ export async function loadTopic(request: PageRequest, channel: ChannelCard): Pro
   return {
     kind: 'topic',
     frame: {
-      ...baseFrame(request, { title: channel.name, url: channelUrl(context, channel), channel, crumbs: crumbsOf(context, channel) }),
+      ...baseFrame(request, {
+        title: channel.name,
+        url: channelUrl(context, channel),
+        channel,
+        crumbs: crumbsOf(context, channel),
+      }),
       metaTags: metaTags({ site: context.frame, column: columnMeta(channel), article: null }),
       feedUrl: context.settings['feature.rss'] ? `${channelUrl(context, channel)}rss.xml` : null,
     },
     title: channel.name,
     lead: channel.description || null,
-    updatedAt: (await reader.cards([channel.id, ...below.flatMap((one) => sourcesOf(context, one))], 1))[0]?.sortAt.toISOString() ?? null,
+    updatedAt:
+      (
+        await reader.cards([channel.id, ...below.flatMap((one) => sourcesOf(context, one))], 1)
+      )[0]?.sortAt.toISOString() ?? null,
     modules,
   }
 }

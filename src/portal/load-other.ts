@@ -13,14 +13,20 @@ export async function loadSiteMap(request: PageRequest): Promise<SiteMapPage> {
   const below = (await reader.children(context.site.id)).filter((site) => site.state === 'running')
   const group = (title: string, kind: string) => ({
     title,
-    sites: below.filter((site) => site.kind === kind).map((site) => ({ title: site.shortName, url: siteUrl(context, site) })),
+    sites: below
+      .filter((site) => site.kind === kind)
+      .map((site) => ({ title: site.shortName, url: siteUrl(context, site) })),
   })
   const url = context.frame.siteMapUrl
   return {
     kind: 'sitemap',
     frame: {
       ...baseFrame(request, { title: '网站地图', url, crumbs: [{ title: '网站地图', url }] }),
-      metaTags: metaTags({ site: context.frame, column: { name: '网站地图', description: '本站全部栏目', keywords: ['网站地图'], types: ['概况信息'] }, article: null }),
+      metaTags: metaTags({
+        site: context.frame,
+        column: { name: '网站地图', description: '本站全部栏目', keywords: ['网站地图'], types: ['概况信息'] },
+        article: null,
+      }),
     },
     channels: context.channels
       .filter((channel) => channel.parentId === null)
@@ -45,7 +51,9 @@ export async function loadSitemapXml({ context, reader }: PageRequest): Promise<
   const latest = await reader.latest(site.id, SITEMAP_LIMIT)
   return renderSitemap([
     { url: `${origin}${context.frame.homeUrl}`, changedAt: null },
-    ...channels.filter((one) => one.kind !== 'link').map((one) => ({ url: origin + channelUrl(context, one), changedAt: null })),
+    ...channels
+      .filter((one) => one.kind !== 'link')
+      .map((one) => ({ url: origin + channelUrl(context, one), changedAt: null })),
     ...latest.map((one) => ({ url: `${origin}${site.basePath}${one.path}`, changedAt: one.changedAt.toISOString() })),
   ])
 }
@@ -80,7 +88,14 @@ function suggestionsFor(context: SiteContext, path: string): Suggestion[] {
   const nearest = nearestChannel(context, path)
   return [
     ...(nearest
-      ? [{ title: `去“${nearest.name}”栏目`, url: linkOf(context, nearest), icon: 'docs', text: '离这个地址最近的栏目' }]
+      ? [
+          {
+            title: `去“${nearest.name}”栏目`,
+            url: linkOf(context, nearest),
+            icon: 'docs',
+            text: '离这个地址最近的栏目',
+          },
+        ]
       : []),
     { title: '看网站地图', url: context.frame.siteMapUrl, icon: 'tree', text: '全部栏目一览' },
     { title: '回到首页', url: context.frame.homeUrl, icon: 'house', text: context.site.name },
@@ -127,7 +142,9 @@ export function aboutPage(request: PageRequest): ArticlePage {
     ['公安备案号', site.policeNumber],
     ...contactRows(context, []).map((row) => [row.label, row.text]),
   ].filter((row, index, all) => row[1] !== '' && all.findIndex((other) => other[0] === row[0]) === index)
-  const table = rows.map(([label, text]) => `<tr><th scope="row">${escapeHtml(label ?? '')}</th><td>${escapeHtml(text ?? '')}</td></tr>`)
+  const table = rows.map(
+    ([label, text]) => `<tr><th scope="row">${escapeHtml(label ?? '')}</th><td>${escapeHtml(text ?? '')}</td></tr>`,
+  )
   const phone = site.contactPhone ? `请拨打 ${escapeHtml(site.contactPhone)}` : '请与主办单位联系'
   const body = [
     '<h2 id="site">站点信息</h2>',
@@ -147,7 +164,12 @@ export function aboutPage(request: PageRequest): ArticlePage {
       ...baseFrame(request, { title: '关于本站', url, crumbs: [{ title: '关于本站', url }] }),
       metaTags: metaTags({
         site: frame,
-        column: { name: '关于本站', description: '站点登记信息和联系方式', keywords: ['关于本站'], types: ['概况信息'] },
+        column: {
+          name: '关于本站',
+          description: '站点登记信息和联系方式',
+          keywords: ['关于本站'],
+          types: ['概况信息'],
+        },
         article: {
           title: '关于本站',
           publishedAt: `${site.openedOn ?? '2026-01-01'}T00:00:00+08:00`,

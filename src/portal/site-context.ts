@@ -31,7 +31,15 @@ export async function loadSite(reader: Reader, site: SiteCard, origin: string): 
     reader.organisation(site.ownerId),
     reader.organisation(site.operatorId),
   ])
-  const fresh = frameOf({ site, settings, channels, above, origin, owner: owner?.name ?? '', operator: operator?.name ?? null })
+  const fresh = frameOf({
+    site,
+    settings,
+    channels,
+    above,
+    origin,
+    owner: owner?.name ?? '',
+    operator: operator?.name ?? null,
+  })
   const stamp = JSON.stringify(fresh)
   const kept = frames.get(site.id)
   const frame = kept?.stamp === stamp ? kept.frame : fresh
@@ -59,13 +67,17 @@ async function mountedOf(reader: Reader, channels: readonly ChannelCard[]) {
     if (target.kind !== 'aggregate') result.set(mount.id, [target])
     else {
       const tree = await reader.channels(target.siteId)
-      result.set(mount.id, tree.filter((one) => one.treePath.startsWith(target.treePath) && holdsItems(one)))
+      result.set(
+        mount.id,
+        tree.filter((one) => one.treePath.startsWith(target.treePath) && holdsItems(one)),
+      )
     }
   }
   return result
 }
 
-export const holdsItems = (channel: Pick<ChannelCard, 'kind'>): boolean => ['list', 'page', 'topic'].includes(channel.kind)
+export const holdsItems = (channel: Pick<ChannelCard, 'kind'>): boolean =>
+  ['list', 'page', 'topic'].includes(channel.kind)
 
 /** The channels whose items a channel lists: its own, those below an aggregate, those behind a mount. */
 export function sourcesOf(context: SiteContext, channel: ChannelCard): string[] {
@@ -138,7 +150,10 @@ function frameOf({ site, settings, channels, above, origin, owner, operator }: P
       .map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
     footerLinks: [
       { title: '关于本站', url: `${home}about/` },
-      ...settings['footer.links'].map((one) => ({ title: one.text, url: one.url.startsWith('/') ? home + one.url.slice(1) : one.url })),
+      ...settings['footer.links'].map((one) => ({
+        title: one.text,
+        url: one.url.startsWith('/') ? home + one.url.slice(1) : one.url,
+      })),
     ],
     trustedHosts: [...settings['links.trustedHosts'], ...trustedOf(site.host), '.conac.cn'],
     assets: { css: assets.css.url, js: assets.js.url },

@@ -14,7 +14,12 @@ const CONSOLE = path.join(import.meta.dirname, '../../console/dist')
 /** The API under /api and the console under /console/. */
 export async function registerWeb(app: App, server: FastifyInstance): Promise<void> {
   const declared: Operation[] = []
-  const api = createApi(server, { engine: app.engine, authenticate: authenticate(app.engine), declared, blobs: app.blobs })
+  const api = createApi(server, {
+    engine: app.engine,
+    authenticate: authenticate(app.engine),
+    declared,
+    blobs: app.blobs,
+  })
   server.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })

@@ -6,7 +6,15 @@ let serial = 0
 const next = () => ++serial
 
 export type TestOrganisation = { id: string; path: string; divisionId: string; name: string }
-export type TestSite = { id: string; path: string; ownerPath: string; code: string; name: string; host: string; organisation: TestOrganisation }
+export type TestSite = {
+  id: string
+  path: string
+  ownerPath: string
+  code: string
+  name: string
+  host: string
+  organisation: TestOrganisation
+}
 export type TestChannel = { id: string; siteId: string; code: string; path: string; name: string }
 
 export async function aDivision(work: Work, name = '霁川市', level = 2): Promise<string> {
@@ -81,7 +89,14 @@ export async function aSite(
 export async function aChannel(
   work: Work,
   site: TestSite,
-  options: { code?: string; name?: string; parent?: TestChannel; stages?: number; kind?: 'list' | 'aggregate' | 'page' | 'topic'; itemKind?: string } = {},
+  options: {
+    code?: string
+    name?: string
+    parent?: TestChannel
+    stages?: number
+    kind?: 'list' | 'aggregate' | 'page' | 'topic'
+    itemKind?: string
+  } = {},
 ): Promise<TestChannel> {
   const number = next()
   const id = newId()
@@ -127,7 +142,12 @@ export function anActor(options: {
 }): Actor {
   const tree = options.site ? 'site' : 'organisation'
   const path = options.site?.path ?? options.organisation?.path ?? '/nowhere/'
-  const grants: Grant[] = options.permissions.map((permission) => ({ permission, tree, path, stage: options.stage ?? null }))
+  const grants: Grant[] = options.permissions.map((permission) => ({
+    permission,
+    tree,
+    path,
+    stage: options.stage ?? null,
+  }))
   return {
     kind: 'person',
     id: newId(),

@@ -16,7 +16,10 @@ type Carrier = { body: string; files: ItemFile[]; cover: { blob: string } | null
  * What an edition carries, as the store knows it: type and size are never taken from what a client claimed.
  * `bodyFiles` are the pictures and files that stand in the text and are not listed as attachments.
  */
-export async function filesToRelease(view: View, edition: Carrier): Promise<{ files: ItemFile[]; bodyFiles: ItemFile[] }> {
+export async function filesToRelease(
+  view: View,
+  edition: Carrier,
+): Promise<{ files: ItemFile[]; bodyFiles: ItemFile[] }> {
   const attached = edition.files.map((file) => file.blob)
   const inBody = blobsInBody(edition.body).filter((blob) => !attached.includes(blob))
   const cover = edition.cover ? [edition.cover.blob] : []

@@ -28,7 +28,11 @@ const notices = await kit.work((work) => aChannel(work, place.city, { code: 'tzg
 const reviewed = await kit.work((work) => aChannel(work, place.city, { code: 'zcwj', name: '政策文件', stages: 2 }))
 const publisher = anActor({ permissions: ALL, site: place.city })
 
-const text = { body: '<p>照溪路改造工程自 11 月 24 日起分段封闭施工，请绕行。</p>', source: '霁川市住房保障局', summary: '施工安排' }
+const text = {
+  body: '<p>照溪路改造工程自 11 月 24 日起分段封闭施工，请绕行。</p>',
+  source: '霁川市住房保障局',
+  summary: '施工安排',
+}
 
 const create = (work: Work, channelId = notices.id, title = '照溪路改造工程分段封闭施工的通告') =>
   createDocument(work, { params: {}, query, body: { channelId, title, ...text } })
@@ -69,7 +73,9 @@ describe('publishing', () => {
       publish(work, await create(work, notices.id, '明日起供暖'), { visibleFrom: from.toISOString() }),
     )
     const showsAt = async (at: Date) => {
-      const cards = await kit.view((view) => listCards({ ...view, now: at }, { channelIds: [notices.id], limit: 50, offset: 0 }))
+      const cards = await kit.view((view) =>
+        listCards({ ...view, now: at }, { channelIds: [notices.id], limit: 50, offset: 0 }),
+      )
       return cards.some((card) => card.itemId === document.itemId)
     }
     assert.equal(await showsAt(new Date()), false)
@@ -134,7 +140,12 @@ describe('publishing', () => {
       const made = await createDocument(work, {
         params: {},
         query,
-        body: { channelId: notices.id, title: '带脚本的稿件', source: '测试', body: '<p onclick="x()">甲<script>alert(1)</script></p>' },
+        body: {
+          channelId: notices.id,
+          title: '带脚本的稿件',
+          source: '测试',
+          body: '<p onclick="x()">甲<script>alert(1)</script></p>',
+        },
       })
       return publish(work, made)
     })
@@ -159,7 +170,8 @@ describe('publishing', () => {
 
 describe('review', () => {
   const writer = () => anActor({ name: '简小禾', permissions: ['document.read', 'document.write'], site: place.city })
-  const reviewer = (stage: number) => anActor({ permissions: ['document.read', 'document.review'], site: place.city, stage })
+  const reviewer = (stage: number) =>
+    anActor({ permissions: ['document.read', 'document.review'], site: place.city, stage })
 
   async function submitted(author: Actor) {
     return kit.workAs(author, async (work) => {
@@ -277,7 +289,11 @@ describe('two people on one document', () => {
     await lock(other, true)
     await assert.rejects(
       kit.workAs(publisher, (work) =>
-        saveDocument(work, { params: { id: document.id }, query, body: { expectedVersion: document.version, title: '再写' } }),
+        saveDocument(work, {
+          params: { id: document.id },
+          query,
+          body: { expectedVersion: document.version, title: '再写' },
+        }),
       ),
       problem('document-locked'),
     )
@@ -404,7 +420,10 @@ describe('lists', () => {
     const find = (actor: Actor, words: string) =>
       kit.viewAs(actor, (view) => listDocuments(view, { query: contract.listDocuments.query.parse({ text: words }) }))
     const found = await find(publisher, '加装电梯')
-    assert.deepEqual(found.items.map((item) => item.title), ['霁川市老旧小区加装电梯补助办法'])
+    assert.deepEqual(
+      found.items.map((item) => item.title),
+      ['霁川市老旧小区加装电梯补助办法'],
+    )
     assert.equal((await find(publisher, '梯')).total, 1)
     assert.equal((await find(anActor({ permissions: ALL, site: place.county }), '加装电梯')).total, 0)
   })

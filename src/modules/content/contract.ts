@@ -19,7 +19,12 @@ export const DocumentAct = z.enum([
 const line = (max: number) => z.string().trim().max(max)
 export const BODY_LIMIT = 2_000_000
 
-export const File = z.object({ blob: z.string().length(64), name: line(255).min(1), mediaType: z.string(), bytes: z.int() })
+export const File = z.object({
+  blob: z.string().length(64),
+  name: line(255).min(1),
+  mediaType: z.string(),
+  bytes: z.int(),
+})
 export const Cover = z.object({
   blob: z.string().length(64),
   mediaType: z.string(),

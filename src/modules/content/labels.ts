@@ -2,7 +2,8 @@ import { labels } from '../../kernel/i18n.ts'
 
 export const contentLabels = labels({
   'zh-CN': {
-    'problem.document-locked': '{byName} 正在编辑这篇稿件。您可以等其完成，或接管编辑（对方未保存的文字会保留在其本机）。',
+    'problem.document-locked':
+      '{byName} 正在编辑这篇稿件。您可以等其完成，或接管编辑（对方未保存的文字会保留在其本机）。',
     'problem.document-state': '稿件现在是“{stateLabel}”，不能做这一步。请刷新后再看。',
     'problem.not-ready': '稿件还有必须修改的地方，见“检查”。',
     'problem.own-text': '不能审核自己写的稿件，请由其他审核人员处理。',
@@ -55,8 +56,10 @@ export const contentLabels = labels({
     'action.upload.create': '上传文件',
   },
   en: {
-    'problem.document-locked': '{byName} is editing this document. Wait, or take over (their unsaved text stays on their machine).',
-    'problem.document-state': 'The document is “{stateLabel}” now, so this step is not possible. Reload and look again.',
+    'problem.document-locked':
+      '{byName} is editing this document. Wait, or take over (their unsaved text stays on their machine).',
+    'problem.document-state':
+      'The document is “{stateLabel}” now, so this step is not possible. Reload and look again.',
     'problem.not-ready': 'Some things must be corrected first; see “Checks”.',
     'problem.own-text': 'Nobody reviews their own text; another reviewer must do it.',
     'problem.reason-required': 'Say why you return it, so that the writer knows what to change.',
@@ -66,11 +69,13 @@ export const contentLabels = labels({
     'problem.channel-closed': 'The channel is archived or takes no documents; choose another.',
     'problem.kind-mismatch': 'Channel “{channel}” takes only {kindLabel}.',
     'problem.schedule-order': 'It must end after it begins.',
-    'problem.upload-type': 'The content does not match the name, or the type is not allowed: {detected}. Allowed: {allowed}.',
+    'problem.upload-type':
+      'The content does not match the name, or the type is not allowed: {detected}. Allowed: {allowed}.',
     'problem.upload-image-size':
       'The picture is too large ({width}×{height}): at most {most} pixels a side and {megapixels} megapixels in all.',
     'problem.upload-too-large': 'The file is over the limit of {limit} and was not uploaded.',
-    'problem.upload-unknown': 'A file or picture no longer exists or is not yours to use; remove it and upload it again.',
+    'problem.upload-unknown':
+      'A file or picture no longer exists or is not yours to use; remove it and upload it again.',
     'problem.upload-broken': 'The picture is damaged and cannot be read.',
     'problem.upload-missing': 'No file was received.',
     'enum.state.draft': 'Draft',

@@ -11,10 +11,14 @@ export const canWithdraw = (actor: Actor, { place }: Thing) => may(actor, 'docum
 /** A reviewer of this stage, here. */
 export function reviewsStage(actor: Actor, { place, stage }: Thing & { stage: number }): boolean {
   if (actor.kind === 'system') return true
-  return actor.grants.some((g) => g.permission === 'document.review' && covers(g, place) && (g.stage ?? stage) === stage)
+  return actor.grants.some(
+    (g) => g.permission === 'document.review' && covers(g, place) && (g.stage ?? stage) === stage,
+  )
 }
 
 /** Nobody reviews their own text where stages exist. */
-export const isOwnText = (actor: Actor, { writers }: Pick<InReview, 'writers'>) => actor.id !== null && writers.includes(actor.id)
+export const isOwnText = (actor: Actor, { writers }: Pick<InReview, 'writers'>) =>
+  actor.id !== null && writers.includes(actor.id)
 
-export const canReview = (actor: Actor, document: InReview) => reviewsStage(actor, document) && !isOwnText(actor, document)
+export const canReview = (actor: Actor, document: InReview) =>
+  reviewsStage(actor, document) && !isOwnText(actor, document)

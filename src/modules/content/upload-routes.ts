@@ -26,7 +26,9 @@ export function uploadRoutes(api: Api): void {
   api.raw((server, gate) => {
     void server.register(async (scope) => {
       await scope.register(multipart)
-      scope.post('/api/uploads', async (request) => receive(services, request, await gate.admit(request, 'document.write')))
+      scope.post('/api/uploads', async (request) =>
+        receive(services, request, await gate.admit(request, 'document.write')),
+      )
       scope.get('/api/uploads/:id', async (request, reply) => {
         const actor = await gate.admit(request, 'document.read')
         const { id } = parsed(ById, request.params)

@@ -20,7 +20,11 @@ export const uploadTypes: Readonly<Record<string, UploadType>> = {
   ofd: { mediaType: 'application/ofd', signs: ['zip', 'ofd'], zipEntry: 'OFD.xml' },
   docx: { mediaType: `${OFFICE}.wordprocessingml.document`, signs: ['docx', 'zip'], zipEntry: 'word/document.xml' },
   xlsx: { mediaType: `${OFFICE}.spreadsheetml.sheet`, signs: ['xlsx', 'zip'], zipEntry: 'xl/workbook.xml' },
-  pptx: { mediaType: `${OFFICE}.presentationml.presentation`, signs: ['pptx', 'zip'], zipEntry: 'ppt/presentation.xml' },
+  pptx: {
+    mediaType: `${OFFICE}.presentationml.presentation`,
+    signs: ['pptx', 'zip'],
+    zipEntry: 'ppt/presentation.xml',
+  },
   doc: { mediaType: 'application/msword', signs: ['cfb'] },
   xls: { mediaType: 'application/vnd.ms-excel', signs: ['cfb'] },
   wps: { mediaType: 'application/vnd.ms-works', signs: ['cfb'] },
@@ -61,7 +65,10 @@ export function tooLarge(name: string, limit: number): Problem {
 /** A name that is safe to show and to save under: no path, no control characters, not endless. */
 export function cleanName(name: string): string {
   // oxlint-disable-next-line no-control-regex
-  const base = (name.split(/[/\\]/).at(-1) ?? '').normalize('NFC').replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069<>"]/g, '').trim()
+  const base = (name.split(/[/\\]/).at(-1) ?? '')
+    .normalize('NFC')
+    .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069<>"]/g, '')
+    .trim()
   const extension = extensionOf(base)
   const stem = extension === '' ? base : base.slice(0, -extension.length - 1)
   const kept = [...stem].slice(0, 150).join('') || 'file'

@@ -46,4 +46,10 @@ export type ReleaseWish = {
   firstReleasedAt?: Date
 }
 
-export type Released = { itemId: string; no: number; version: number; isNew: boolean; paths: { siteId: string; path: string }[] }
+export type Released = {
+  itemId: string
+  no: number
+  version: number
+  isNew: boolean
+  paths: { siteId: string; path: string }[]
+}

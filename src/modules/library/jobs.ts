@@ -12,7 +12,10 @@ async function follow({ engine }: JobContext, channelId: string, targetId: strin
     isMore = await inWork(engine, system('栏目调整'), async (work) => {
       const target = await channelById(work, targetId)
       if (!target) return false
-      return movePlacements(work, { channelId, to: { channelId: target.id, siteId: target.siteId, channelPath: target.path } })
+      return movePlacements(work, {
+        channelId,
+        to: { channelId: target.id, siteId: target.siteId, channelPath: target.path },
+      })
     })
   }
 }

@@ -12,7 +12,8 @@ export const libraryLabels = labels({
     'action.item.move': '内容换址',
   },
   en: {
-    'problem.channel-not-placeable': 'Nothing can be placed in channel “{channel}” itself (it aggregates, mounts or links); choose another.',
+    'problem.channel-not-placeable':
+      'Nothing can be placed in channel “{channel}” itself (it aggregates, mounts or links); choose another.',
     'problem.path-taken': 'The address {path} belongs to another item.',
     'problem.item-erased': 'This item was erased for privacy and cannot be restored.',
     'enum.withdrawal.error': 'Wrong; gone',

@@ -12,7 +12,10 @@ import { submitDocument } from './submit-document.ts'
 type Body = Input<typeof contract.bulkDocuments>['body']
 
 /** The same act on many documents. One that is refused does not hold up the others; each refusal is told. */
-export async function bulkDocuments(work: Work, { body }: { body: Body }): Promise<z.input<typeof contract.BulkResult>> {
+export async function bulkDocuments(
+  work: Work,
+  { body }: { body: Body },
+): Promise<z.input<typeof contract.BulkResult>> {
   const done: string[] = []
   const refused: { id: string; title: string; code: string }[] = []
   for (const id of body.ids) {
@@ -41,7 +44,11 @@ async function actOn(work: Work, wish: { id: string; expectedVersion: number; ac
     case 'publish':
       return void (await publishDocument(work, { params, query, body: { expectedVersion } }))
     case 'pass':
-      return void (await reviewDocument(work, { params, query, body: { expectedVersion, verdict: 'passed', reason: '' } }))
+      return void (await reviewDocument(work, {
+        params,
+        query,
+        body: { expectedVersion, verdict: 'passed', reason: '' },
+      }))
     case 'delete':
       return void (await deleteDocument(work, { params, query, body: {} }))
   }

@@ -29,7 +29,13 @@ export async function changeDocument(
   const { actor, now } = work
   await work.db
     .updateTable('content.document')
-    .set({ ...change, updated_by: actor.id, updated_by_name: actor.name, updated_at: now, version: document.version + 1 })
+    .set({
+      ...change,
+      updated_by: actor.id,
+      updated_by_name: actor.name,
+      updated_at: now,
+      version: document.version + 1,
+    })
     .where('id', '=', document.id)
     .execute()
   await noteHistory(work, document.id, act, note)

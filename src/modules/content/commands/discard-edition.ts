@@ -48,6 +48,7 @@ export async function deleteDocument(work: Work, { params }: Input<typeof contra
 export async function restoreDocument(work: Work, { params }: Input<typeof contract.restoreDocument>) {
   const document = await lockDocumentRow(work, params.id)
   if (!canWrite(work.actor, document)) throw forbidden()
-  if (document.deleted_at !== null) await changeDocument(work, document, { act: 'restore', change: { deleted_at: null } })
+  if (document.deleted_at !== null)
+    await changeDocument(work, document, { act: 'restore', change: { deleted_at: null } })
   return getDocument(work, { params })
 }

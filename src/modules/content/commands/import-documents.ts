@@ -15,8 +15,8 @@ export type ImportBatch = {
   /** Where the external ids come from: another source may use the same ids. */
   externalSource: string
   rows: readonly ImportRow[]
-  /** Check and compare, write nothing. */
-  isDryRun?: boolean
+  /** Check and compare, write nothing; `seen` gathers the ids of the batches before. */
+  dryRun?: { seen: Set<string> }
 }
 
 /** Every row is counted once: imported + updated + unchanged + the lines named in `rejected`. */
@@ -82,10 +82,13 @@ async function importWave(work: Work, { batch, site, wave, result }: Wave): Prom
     else if (before && isSame(before, row)) result.unchanged++
     else writes.push(writeOf(row, before))
   }
-  if (!batch.isDryRun) await releaseWave(work, { ...batch, site, writes })
-  const updated = writes.filter((write) => write.before !== null).length
+  const { seen } = batch.dryRun ?? {}
+  if (!seen) await releaseWave(work, { ...batch, site, writes })
+  const isUpdate = ({ before, row }: Write) => before !== null || seen?.has(row.externalId) === true
+  const updated = writes.filter(isUpdate).length
   result.updated += updated
   result.imported += writes.length - updated
+  for (const { row } of writes) seen?.add(row.externalId)
 }
 
 const writeOf = (row: Prepared, before: Imported | null): Write => ({
@@ -118,7 +121,12 @@ async function releaseWave(
       visibleUntil: before?.visible_until ?? null,
     })),
   )
-  await writeImported(work, { siteId: site.id, externalSource, writes, itemIds: released.map(({ itemId }: Released) => itemId) })
+  await writeImported(work, {
+    siteId: site.id,
+    externalSource,
+    writes,
+    itemIds: released.map(({ itemId }: Released) => itemId),
+  })
   for (const { row, documentId, before, number } of writes) {
     work.record({
       action: 'document.import',

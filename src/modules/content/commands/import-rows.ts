@@ -58,7 +58,10 @@ const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[
 
 /** PostgreSQL keeps neither NUL nor half a character; a line of text has no line breaks. */
 const storable = (text: string): string => text.replaceAll(NUL, '').toWellFormed()
-const oneLine = (text: string | undefined): string => storable(text ?? '').replaceAll(/\s+/g, ' ').trim()
+const oneLine = (text: string | undefined): string =>
+  storable(text ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
 
 /** A row in the shape it will be stored in, or everything that is wrong with it. */
 export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[] {
@@ -121,7 +124,7 @@ function channelFor(row: ImportRow, { siteId, channels }: Rules, fault: Fault): 
 function metadataOf(row: ImportRow, rule: Pick<MetadataCheck, 'check'> | null | undefined, fault: Fault): Metadata {
   const checked = rule?.check(row.metadata ?? {}, 'metadata') ?? { ok: true, metadata: {} }
   if (checked.ok) return checked.metadata
-  for (const { pointer, detail } of checked.faults) fault(pointer, detail)
+  for (const { pointer, detail } of checked.faults) fault(pointer.replaceAll('/', '.'), detail)
   return {}
 }
 

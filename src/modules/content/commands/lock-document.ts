@@ -19,7 +19,8 @@ export async function lockDocument(work: Work, { params, body }: Input<typeof co
     .set({ locked_by: work.actor.id, locked_by_name: work.actor.name, locked_until: until })
     .where('id', '=', document.id)
     .execute()
-  const isTaken = document.locked_until !== null && document.locked_until > work.now && document.locked_by !== work.actor.id
+  const isTaken =
+    document.locked_until !== null && document.locked_until > work.now && document.locked_by !== work.actor.id
   if (isTaken) {
     work.record({
       action: 'document.lock',

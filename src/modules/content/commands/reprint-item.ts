@@ -27,7 +27,11 @@ export async function reprintItem(work: Work, { body }: Input<typeof contract.re
       metadata: item.metadata,
       cover: item.cover,
       files: item.files,
-      origin: item.origin ?? { name: site.name, url: `//${site.host ?? ''}${site.basePath}${place.path}`, itemId: item.id },
+      origin: item.origin ?? {
+        name: site.name,
+        url: `//${site.host ?? ''}${site.basePath}${place.path}`,
+        itemId: item.id,
+      },
     },
   })
   return getDocument(work, { params: { id } })

@@ -65,7 +65,11 @@ async function writeEdition(work: Work, document: LoadedDocument, columns: Colum
     .set({
       ...columns,
       ...(writer
-        ? { writers: sql<string[]>`CASE WHEN ${writer}::uuid = ANY (writers) THEN writers ELSE writers || ${writer}::uuid END` }
+        ? {
+            writers: sql<
+              string[]
+            >`CASE WHEN ${writer}::uuid = ANY (writers) THEN writers ELSE writers || ${writer}::uuid END`,
+          }
         : {}),
     })
     .where('document_id', '=', document.id)

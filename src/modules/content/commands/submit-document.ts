@@ -40,6 +40,8 @@ export async function recallDocument(work: Work, { params, body }: Input<typeof 
 export async function ensureReady(work: Work, document: LoadedDocument, edition: EditionRow): Promise<void> {
   const musts = (await checkEdition(work, document.kind, edition)).filter((check) => check.level === 'must')
   if (musts.length > 0) {
-    throw new Problem('not-ready', 422, { errors: musts.map(({ pointer, text }) => ({ pointer: `/body${pointer}`, detail: text })) })
+    throw new Problem('not-ready', 422, {
+      errors: musts.map(({ pointer, text }) => ({ pointer: `/body${pointer}`, detail: text })),
+    })
   }
 }

@@ -18,7 +18,8 @@ export async function withdrawDocument(work: Work, { params, body }: Input<typeo
   const document = await lockDocumentRow(work, params.id, body.expectedVersion)
   if (!canWithdraw(work.actor, document)) throw forbidden()
   const { item_id: itemId } = document
-  if (itemId === null || document.live_edition_number === null) throw wrongState('document-state', { state: document.state })
+  if (itemId === null || document.live_edition_number === null)
+    throw wrongState('document-state', { state: document.state })
   const redirectTo = redirectOf(body)
   const successor = body.successorId ? await findDocument(work, body.successorId) : null
 
@@ -44,7 +45,8 @@ export async function withdrawDocument(work: Work, { params, body }: Input<typeo
 
 function redirectOf(body: Input<typeof contract.withdrawDocument>['body']): string | null {
   if (body.reason !== 'moved') return null
-  if (!body.redirectTo || !ADDRESS.test(body.redirectTo)) throw invalidField('/body/redirectTo', '请填写以 / 或 http 开头的地址')
+  if (!body.redirectTo || !ADDRESS.test(body.redirectTo))
+    throw invalidField('/body/redirectTo', '请填写以 / 或 http 开头的地址')
   return body.redirectTo
 }
 

@@ -64,7 +64,8 @@ const workedOn: Partial<Record<State, string>> = {
 /** Why an import keeps its hands off a document: somebody's work, or a decision to take it down, weighs more. */
 export function stateFault(document: Imported, now: Date): string | null {
   if (document.deleted_at !== null) return '稿件已在平台上删除'
-  if (document.locked_until !== null && document.locked_until > now) return `${document.locked_by_name ?? '有人'}正在编辑这篇稿件，未覆盖`
+  if (document.locked_until !== null && document.locked_until > now)
+    return `${document.locked_by_name ?? '有人'}正在编辑这篇稿件，未覆盖`
   return workedOn[document.state] ?? null
 }
 
@@ -81,7 +82,9 @@ type Written = { siteId: string; externalSource: string; writes: readonly Write[
 
 /** Documents, editions and their history of one wave, already released as `itemIds`. */
 export async function writeImported(work: Work, written: Written): Promise<void> {
-  const added = written.writes.flatMap((write, at) => (write.before ? [] : [documentRow(work, write, written.itemIds[at])]))
+  const added = written.writes.flatMap((write, at) =>
+    write.before ? [] : [documentRow(work, write, written.itemIds[at])],
+  )
   const changed = written.writes.filter((write) => write.before !== null)
   if (added.length > 0) await insertDocuments(work, written, added)
   if (changed.length > 0) await updateDocuments(work, changed)

@@ -14,10 +14,12 @@ export async function checkEdition(view: View, kind: string, edition: EditionRow
   const checked = await validateMetadata(view, { kind, at: view.now }, edition.metadata)
   const faults = checked.ok ? [] : checked.faults
   const words: Record<string, string> = contentLabels['zh-CN']
-  return checkText({ ...edition, visibleUntil: edition.visible_until }, faults, view.now).map(({ code, level, pointer, values }) => ({
-    code,
-    level,
-    pointer,
-    text: fill(words[`check.${code}`] ?? code, values),
-  }))
+  return checkText({ ...edition, visibleUntil: edition.visible_until }, faults, view.now).map(
+    ({ code, level, pointer, values }) => ({
+      code,
+      level,
+      pointer,
+      text: fill(words[`check.${code}`] ?? code, values),
+    }),
+  )
 }

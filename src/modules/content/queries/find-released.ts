@@ -15,8 +15,14 @@ export async function findReleased(
   { query }: Input<typeof contract.findReleased>,
 ): Promise<z.input<typeof contract.findReleased.reply>> {
   const cards = query.url ? await behindAddress(view, query.url) : await onSite(view, query)
-  const sites = await sitesByIds(view, cards.map((card) => card.siteId))
-  const channels = await channelsById(view, cards.map((card) => card.channelId))
+  const sites = await sitesByIds(
+    view,
+    cards.map((card) => card.siteId),
+  )
+  const channels = await channelsById(
+    view,
+    cards.map((card) => card.channelId),
+  )
   return cards.map((card) => {
     const site = sites.get(card.siteId)
     return {
@@ -42,7 +48,10 @@ async function behindAddress(view: View, url: string): Promise<ItemCard[]> {
   return place?.kind === 'gone' || !place ? [] : linkCards(view, [place.itemId])
 }
 
-async function onSite(view: View, query: { siteId?: string | undefined; text?: string | undefined }): Promise<ItemCard[]> {
+async function onSite(
+  view: View,
+  query: { siteId?: string | undefined; text?: string | undefined },
+): Promise<ItemCard[]> {
   if (!query.siteId) return []
   return findLatest(view, { siteId: query.siteId, text: query.text ?? '', limit: MOST })
 }

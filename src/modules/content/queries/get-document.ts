@@ -52,8 +52,14 @@ async function addressesOf(view: View, document: LoadedDocument) {
   if (document.item_id === null || document.live_edition_number === null) return []
   const item = await findItem(view, document.item_id)
   if (!item || item.state !== 'live') return []
-  const channels = await channelsById(view, item.placements.map((p) => p.channelId))
-  const sites = await sitesByIds(view, item.placements.map((p) => p.siteId))
+  const channels = await channelsById(
+    view,
+    item.placements.map((p) => p.channelId),
+  )
+  const sites = await sitesByIds(
+    view,
+    item.placements.map((p) => p.siteId),
+  )
   return item.placements.map((placement) => {
     const site = sites.get(placement.siteId)
     return {

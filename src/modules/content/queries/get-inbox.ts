@@ -46,7 +46,10 @@ const tasks: readonly Task[] = ['review', 'revise', 'publish', 'finish']
 const MOST_COUNTED = 1000
 
 /** What waits for me, the longest waiting first. */
-export async function getInbox(view: View, { query }: { query: Query }): Promise<z.input<typeof contract.getInbox.reply>> {
+export async function getInbox(
+  view: View,
+  { query }: { query: Query },
+): Promise<z.input<typeof contract.getInbox.reply>> {
   const narrowing = narrowed(query)
   const counted = await Promise.all(tasks.map(async (task) => [task, await count(view, task, narrowing)] as const))
   const counts = { review: 0, revise: 0, publish: 0, finish: 0, ...Object.fromEntries(counted) }
@@ -56,14 +59,21 @@ export async function getInbox(view: View, { query }: { query: Query }): Promise
     (task) => sql`SELECT d.*, ${task}::text AS task FROM content.document d JOIN sites.v_site s ON s.id = d.site_id
       WHERE d.deleted_at IS NULL AND ${conditionOf(view.actor, task)} AND ${narrowing}`,
   )
-  const { rows } = await sql<DocumentRow & { site_name: string; channel_name: string; task: Task; note: string | null }>`
+  const { rows } = await sql<
+    DocumentRow & { site_name: string; channel_name: string; task: Task; note: string | null }
+  >`
     SELECT d.*, s.name AS site_name, c.name AS channel_name,
       (SELECT note FROM content.release_note n WHERE n.document_id = d.id ORDER BY n.at DESC LIMIT 1) AS note
     FROM (${sql.join(parts, sql` UNION ALL `)} ORDER BY updated_at LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}) d
     JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id ORDER BY d.updated_at
   `.execute(view.db)
   return {
-    items: rows.map((row) => ({ ...presentRow(row, view.now), task: row.task, since: iso(row.updated_at), note: row.note ?? '' })),
+    items: rows.map((row) => ({
+      ...presentRow(row, view.now),
+      task: row.task,
+      since: iso(row.updated_at),
+      note: row.note ?? '',
+    })),
     total,
     isCapped: tasks.some((task) => counts[task] >= MOST_COUNTED),
     page: query.page,

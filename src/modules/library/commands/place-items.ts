@@ -36,8 +36,14 @@ type Row = Omit<Standing, 'visible_until' | 'valid_from'> & {
  * Bring the placements of items to what is wished: unchanged ones stay, others are closed (history) and new ones opened.
  * Every address given up becomes a redirect to the item's main address. Gives the live addresses of each item.
  */
-export async function placeItems(work: Work, placings: readonly Placing[]): Promise<Map<string, { siteId: string; path: string }[]>> {
-  const old = await standingOf(work, placings.filter((one) => !one.isNew).map((one) => one.item.id))
+export async function placeItems(
+  work: Work,
+  placings: readonly Placing[],
+): Promise<Map<string, { siteId: string; path: string }[]>> {
+  const old = await standingOf(
+    work,
+    placings.filter((one) => !one.isNew).map((one) => one.item.id),
+  )
   const opened: Row[] = []
   const closed: { id: string; at: Date }[] = []
   const left: { siteId: string; path: string; itemId: string; to: string }[] = []
@@ -57,9 +63,18 @@ export async function placeItems(work: Work, placings: readonly Placing[]): Prom
       const kept = wanted.find((row) => isSame(standing, row))
       if (!kept) closed.push({ id: standing.id, at: nextInstant(work.now, standing.valid_from) })
       const stays = wanted.some((row) => row.site_id === standing.site_id && row.path === standing.path)
-      if (!stays && main) left.push({ siteId: standing.site_id, path: standing.path, itemId: placing.item.id, to: `${main.site_id}:${main.path}` })
+      if (!stays && main)
+        left.push({
+          siteId: standing.site_id,
+          path: standing.path,
+          itemId: placing.item.id,
+          to: `${main.site_id}:${main.path}`,
+        })
     }
-    live.set(placing.item.id, wanted.map((row) => ({ siteId: row.site_id, path: row.path })))
+    live.set(
+      placing.item.id,
+      wanted.map((row) => ({ siteId: row.site_id, path: row.path })),
+    )
   }
   await closePlacements(work, closed)
   if (opened.length > 0) await work.db.insertInto('library.placement').values(opened).execute()
@@ -126,7 +141,9 @@ async function reservePaths(
   placings: readonly Placing[],
   live: Map<string, { siteId: string; path: string }[]>,
 ): Promise<void> {
-  const wanted = placings.flatMap(({ item }) => (live.get(item.id) ?? []).map((place) => ({ ...place, itemId: item.id })))
+  const wanted = placings.flatMap(({ item }) =>
+    (live.get(item.id) ?? []).map((place) => ({ ...place, itemId: item.id })),
+  )
   if (wanted.length === 0) return
   const { rows } = await sql<{ path: string }>`
     INSERT INTO library.path (site_id, path, item_id, kind, since)
@@ -143,7 +160,10 @@ async function reservePaths(
   }
 }
 
-async function redirectPaths(work: Work, left: { siteId: string; path: string; itemId: string; to: string }[]): Promise<void> {
+async function redirectPaths(
+  work: Work,
+  left: { siteId: string; path: string; itemId: string; to: string }[],
+): Promise<void> {
   if (left.length === 0) return
   await sql`
     UPDATE library.path p SET kind = 'redirect', redirect_to = l.target, since = ${work.now}

@@ -8,7 +8,16 @@ import type { Released, ReleaseWish } from '../item.ts'
 import { digestOf, nextInstant } from '../rules.ts'
 import { placeItems, type Placing } from './place-items.ts'
 
-type Standing = { id: string; no: number; source_id: string; first_released_at: Date; state: string; version: number; valid_from: Date; digest: string }
+type Standing = {
+  id: string
+  no: number
+  source_id: string
+  first_released_at: Date
+  state: string
+  version: number
+  valid_from: Date
+  digest: string
+}
 
 /** Release one finished item: visible when the caller's transaction commits. */
 export async function release(work: Work, wish: ReleaseWish): Promise<Released> {
@@ -27,8 +36,15 @@ export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): P
       throw new Problem('channel-not-placeable', 422, { channel: channel.name })
     }
   }
-  const standing = await lockStanding(work, first.source.module, wishes.map((wish) => wish.source.id))
-  const fresh = await insertItems(work, wishes.filter((wish) => !standing.has(wish.source.id)))
+  const standing = await lockStanding(
+    work,
+    first.source.module,
+    wishes.map((wish) => wish.source.id),
+  )
+  const fresh = await insertItems(
+    work,
+    wishes.filter((wish) => !standing.has(wish.source.id)),
+  )
 
   const versions: VersionRow[] = []
   const placings: Placing[] = []
@@ -47,7 +63,10 @@ export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): P
     released.push({ itemId: item.id, no: item.no, version, isNew: old === undefined })
   }
   await writeVersions(work, versions, standing.size > 0)
-  await reviveItems(work, [...standing.values()].filter((item) => item.state !== 'live'))
+  await reviveItems(
+    work,
+    [...standing.values()].filter((item) => item.state !== 'live'),
+  )
   const paths = await placeItems(work, placings)
   await writeFiles(work, wishes, released)
   work.emit(
@@ -143,7 +162,11 @@ async function reviveItems(work: Work, items: Standing[]): Promise<void> {
     .execute()
 }
 
-async function writeFiles(work: Work, wishes: readonly ReleaseWish[], released: { itemId: string; isNew: boolean }[]): Promise<void> {
+async function writeFiles(
+  work: Work,
+  wishes: readonly ReleaseWish[],
+  released: { itemId: string; isNew: boolean }[],
+): Promise<void> {
   const rows = wishes.flatMap((wish, index) => {
     const itemId = released[index]?.itemId ?? ''
     const { files, cover } = wish.content
@@ -170,7 +193,9 @@ async function writeFiles(work: Work, wishes: readonly ReleaseWish[], released: 
     .insertInto('library.file')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(['item_id', 'blob']).doUpdateSet({ valid_to: 'infinity', name: (eb) => eb.ref('excluded.name') }),
+      conflict
+        .columns(['item_id', 'blob'])
+        .doUpdateSet({ valid_to: 'infinity', name: (eb) => eb.ref('excluded.name') }),
     )
     .execute()
 }

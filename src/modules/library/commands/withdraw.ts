@@ -58,7 +58,9 @@ async function takeDown(work: Work, wish: WithdrawWish): Promise<void> {
     )
     .where('item_id', '=', itemId)
     .execute()
-  await sql`UPDATE library.file SET valid_to = ${work.now} WHERE item_id = ${itemId} AND valid_to = 'infinity'`.execute(work.db)
+  await sql`UPDATE library.file SET valid_to = ${work.now} WHERE item_id = ${itemId} AND valid_to = 'infinity'`.execute(
+    work.db,
+  )
   if (reason === 'privacy') await erase(work, itemId)
 }
 

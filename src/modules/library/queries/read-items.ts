@@ -27,7 +27,8 @@ const cardColumns = sql`
   i.repealed_on AS "repealedOn"`
 
 /** A placement stands and shows at the instant of the view. */
-const shows = (at: Date) => sql`p.valid_from <= ${at} AND p.valid_to > ${at} AND p.visible_from <= ${at} AND p.visible_until > ${at}`
+const shows = (at: Date) =>
+  sql`p.valid_from <= ${at} AND p.valid_to > ${at} AND p.visible_from <= ${at} AND p.visible_until > ${at}`
 
 /**
  * The newest items of some channels, in order of time. Each channel's index gives its own
@@ -117,7 +118,11 @@ export async function findItemIdByNo(view: View, no: number): Promise<string | n
 }
 
 /** The newest addresses of a site, for its sitemap.xml. */
-export async function listLatestPaths(view: View, siteId: string, limit: number): Promise<{ path: string; changedAt: Date }[]> {
+export async function listLatestPaths(
+  view: View,
+  siteId: string,
+  limit: number,
+): Promise<{ path: string; changedAt: Date }[]> {
   const { rows } = await sql<{ path: string; changedAt: Date }>`
     SELECT p.path, v.valid_from AS "changedAt" FROM (
       SELECT p.path, p.item_id, p.sort_at FROM library.placement p WHERE p.site_id = ${siteId} AND ${shows(view.now)}
@@ -206,11 +211,25 @@ export async function linkCards(view: View, itemIds: readonly string[]): Promise
 
 /** Items whose successor is this one: what it replaced. */
 export async function predecessorsOf(view: View, itemId: string): Promise<ItemCard[]> {
-  const rows = await view.db.selectFrom('library.item').select('id').where('successor_item_id', '=', itemId).limit(20).execute()
-  return linkCards(view, rows.map((row) => row.id))
+  const rows = await view.db
+    .selectFrom('library.item')
+    .select('id')
+    .where('successor_item_id', '=', itemId)
+    .limit(20)
+    .execute()
+  return linkCards(
+    view,
+    rows.map((row) => row.id),
+  )
 }
 
-export type VersionCard = { version: number; title: string; validFrom: Date; validTo: Date | number; releasedBy: string }
+export type VersionCard = {
+  version: number
+  title: string
+  validFrom: Date
+  validTo: Date | number
+  releasedBy: string
+}
 
 export async function listVersions(view: View, itemId: string): Promise<VersionCard[]> {
   return view.db

@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { aChannel, aProvince, digest, startKit, type TestChannel, type TestSite } from '../../test/kit/index.ts'
+import { visitor } from '../kernel/actor.ts'
+import { kyselyOn } from '../kernel/database.ts'
+import { newId } from '../kernel/ids.ts'
+import { release, withdraw } from '../modules/library/index.ts'
+import { answer } from './answer.ts'
+import { createReader } from './reader.ts'
+import { openTheme, renderPage } from './render.ts'
+
+const kit = await startKit()
+const place = await kit.work(aProvince)
+const notices = await kit.work((work) => aChannel(work, place.province, { code: 'tzgg', name: '通知公告' }))
+const documents = await kit.work((work) =>
+  aChannel(work, place.city, { code: 'zcwj', name: '政策文件', itemKind: 'official_document' }),
+)
+const mounted = await kit.work(async (work) => {
+  const id = newId()
+  await work.db
+    .insertInto('sites.channel')
+    .values({
+      id,
+      site_id: place.county.id,
+      parent_id: null,
+      code: 'sjtz',
+      name: '省级通知',
+      kind: 'mounted',
+      path: 'sjtz',
+      tree_path: '/mounted/',
+      item_kind: 'article',
+      mounted_channel_id: notices.id,
+    })
+    .execute()
+  return id
+})
+await setSetting(place.province, 'list.pageSize', 5)
+await setSetting(place.province, 'home.modules', [{ type: 'feed', channelCode: 'tzgg', count: 3 }])
+
+async function setSetting(site: TestSite, key: string, value: unknown) {
+  await kit.work((work) =>
+    work.db
+      .insertInto('sites.setting')
+      .values({
+        site_id: site.id,
+        key,
+        value: JSON.stringify(value),
+        is_locked: false,
+        valid_from: '2020-01-01T00:00:00Z',
+        valid_to: 'infinity',
+        set_by: null,
+      })
+      .execute(),
+  )
+}
+
+async function publish(
+  channel: TestChannel,
+  title: string,
+  options: { at?: string; until?: Date; metadata?: object; kind?: string } = {},
+) {
+  return kit.work((work) =>
+    release(work, {
+      kind: options.kind ?? 'article',
+      siteId: channel.siteId,
+      organisationId: place.organisations.government.id,
+      source: { module: 'test', id: newId() },
+      content: {
+        title,
+        subtitle: '',
+        summary: '',
+        body: '<p>照溪路改造工程分段封闭施工。</p>',
+        source: '云岭省人民政府办公厅',
+        author: '',
+        editor: '',
+        keywords: [],
+        cover: null,
+        files: [{ blob: digest(title), name: '附件.pdf', mediaType: 'application/pdf', bytes: 10 }],
+        origin: null,
+        metadata: { ...options.metadata },
+      },
+      placements: [{ channelId: channel.id, isPrimary: true, isPinned: false }],
+      visibleFrom: new Date(options.at ?? Date.now() - 1000),
+      visibleUntil: options.until ?? null,
+    }),
+  )
+}
+
+async function ask(site: TestSite, path: string, at = new Date()) {
+  const reader = createReader({ db: kyselyOn(kit.pool), actor: visitor, now: at })
+  const url = new URL(path, `http://${site.host}:8080`)
+  const found = await answer(reader, {
+    host: site.host,
+    path: url.pathname,
+    query: url.searchParams,
+    origin: url.origin,
+    choices: { view: 'standard', contrast: 'standard', text: 'standard' },
+  })
+  const html = found.kind === 'page' ? renderPage(openTheme('government'), found.model) : ''
+  return { ...found, html, reads: reader.reads(), status: 'status' in found ? found.status : 404 }
+}
+
+describe('a site', () => {
+  test('shows its home with the modules of its settings, the newest first', async () => {
+    await publish(notices, '供暖公告甲')
+    const page = await ask(place.province, '/')
+    assert.equal(page.status, 200)
+    assert.match(page.html, /供暖公告甲/)
+    assert.match(page.html, /name="ColumnType" content="首页"/)
+  })
+
+  test('that nobody registered is no site', async () => {
+    const reader = createReader({ db: kyselyOn(kit.pool), actor: visitor, now: new Date() })
+    const query = new URLSearchParams()
+    const choices = { view: 'standard', contrast: 'standard', text: 'standard' } as const
+    const found = await answer(reader, {
+      host: 'nobody.localhost',
+      path: '/',
+      query,
+      origin: 'http://nobody.localhost',
+      choices,
+    })
+    assert.equal(found.kind, 'no-site')
+  })
+
+  test('that is suspended answers 503 with the reason on every address', async () => {
+    await kit.work((work) =>
+      work.db
+        .updateTable('sites.site')
+        .set({ state: 'suspended', state_reason: '机房检修' })
+        .where('id', '=', place.county.id)
+        .execute(),
+    )
+    const page = await ask(place.county, '/sjtz/')
+    assert.equal(page.status, 503)
+    assert.match(page.html, /机房检修/)
+    await kit.work((work) =>
+      work.db.updateTable('sites.site').set({ state: 'running' }).where('id', '=', place.county.id).execute(),
+    )
+  })
+})
+
+describe('an item', () => {
+  test('has a page with every tag of the annex and its head table', async () => {
+    const released = await publish(documents, '公共租赁住房保障办法', {
+      kind: 'official_document',
+      metadata: {
+        issuer: '霁川市人民政府',
+        formedOn: '2026-11-12',
+        documentNumber: '霁政发〔2026〕3号',
+        effectiveOn: '2020-01-01',
+      },
+    })
+    const page = await ask(place.city, released.paths[0]?.path ?? '')
+    for (const name of [
+      'SiteName',
+      'SiteDomain',
+      'SiteIDCode',
+      'ColumnName',
+      'ColumnDescription',
+      'ColumnKeywords',
+      'ColumnType',
+      'ArticleTitle',
+      'PubDate',
+      'ContentSource',
+    ]) {
+      assert.match(page.html, new RegExp(`<meta name="${name}"`), name)
+    }
+    assert.match(page.html, /霁政发〔2026〕3号/)
+    assert.match(page.html, /现行有效/)
+  })
+
+  test('is unknown before its time and after its end, with no job in between', async () => {
+    const soon = new Date(Date.now() + 60_000)
+    const end = new Date(Date.now() + 120_000)
+    const released = await publish(notices, '限时公告', { at: soon.toISOString(), until: end })
+    const path = released.paths[0]?.path ?? ''
+    const statusAt = async (at: Date) => (await ask(place.province, path, at)).status
+    assert.equal(await statusAt(new Date()), 404)
+    assert.equal(await statusAt(new Date(soon.getTime() + 1)), 200)
+    assert.equal(await statusAt(new Date(end.getTime() + 1)), 404)
+    const list = await ask(place.province, '/tzgg/')
+    assert.equal(list.reads.until?.getTime(), soon.getTime())
+  })
+
+  test('taken down is gone at once, with the reason, and its files with it', async () => {
+    const released = await publish(notices, '要撤下的公告')
+    const path = released.paths[0]?.path ?? ''
+    const reader = () => createReader({ db: kyselyOn(kit.pool), actor: visitor, now: new Date() })
+    assert.ok(await reader().file(digest('要撤下的公告')))
+    await kit.work((work) => withdraw(work, { itemId: released.itemId, reason: 'error', note: '数字有误' }))
+    const page = await ask(place.province, path)
+    assert.equal(page.status, 410)
+    assert.match(page.html, /数字有误/)
+    assert.equal(await reader().file(digest('要撤下的公告')), null)
+  })
+
+  test('moved redirects to where it went', async () => {
+    const released = await publish(notices, '搬走的')
+    await kit.work((work) =>
+      withdraw(work, { itemId: released.itemId, reason: 'moved', note: '搬', redirectTo: '/tzgg/' }),
+    )
+    const found = await ask(place.province, released.paths[0]?.path ?? '')
+    assert.deepEqual(found.kind === 'redirect' && found.location, '/tzgg/')
+  })
+
+  test('with a title of markup shows it as text', async () => {
+    const released = await publish(notices, '<script>alert(1)</script>')
+    const page = await ask(place.province, released.paths[0]?.path ?? '')
+    assert.doesNotMatch(page.html, /<script>alert/)
+  })
+})
+
+describe('a mounted channel', () => {
+  test('lists the other site’s items and shows them on this site, naming the original address', async () => {
+    const released = await publish(notices, '全省统一的通知')
+    const list = await ask(place.county, '/sjtz/')
+    assert.match(list.html, /全省统一的通知/)
+    const tail = (released.paths[0]?.path ?? '').split('/').slice(-2).join('/')
+    const page = await ask(place.county, `/sjtz/${tail}`)
+    assert.equal(page.status, 200)
+    assert.match(page.html, new RegExp(`rel="canonical" href="http://${place.province.host}:8080/tzgg/${tail}"`))
+    assert.ok(page.reads.keys.has(`item:${released.itemId}`))
+    assert.ok(mounted)
+  })
+
+  test('does not open the other site’s further items', async () => {
+    const hidden = await publish(documents, '市里的文件', { kind: 'official_document' })
+    const tail = (hidden.paths[0]?.path ?? '').split('/').slice(-2).join('/')
+    assert.equal((await ask(place.county, `/sjtz/${tail}`)).status, 404)
+  })
+})
+
+describe('list pages are numbered from the oldest end', () => {
+  test('a new item changes the newest page and no numbered one', async () => {
+    const channel = await kit.work((work) => aChannel(work, place.province, { code: 'lishi', name: '历史' }))
+    for (let n = 1; n <= 13; n++) {
+      await publish(channel, `第 ${n} 条。`, { at: new Date(Date.UTC(2026, 0, n)).toISOString() })
+    }
+    const titles = (html: string) => [...html.matchAll(/第 (\d+) 条/g)].map(([, n]) => Number(n))
+    const unique = (numbers: number[]) => [...new Set(numbers)].sort((a, b) => a - b)
+    const first = async () => unique(titles((await ask(place.province, '/lishi/p/1/')).html))
+    assert.deepEqual(await first(), [1, 2, 3, 4, 5])
+    assert.deepEqual(unique(titles((await ask(place.province, '/lishi/')).html)), [6, 7, 8, 9, 10, 11, 12, 13])
+    await publish(channel, '第 14 条。', { at: new Date(Date.UTC(2026, 0, 14)).toISOString() })
+    await publish(channel, '第 15 条。', { at: new Date(Date.UTC(2026, 0, 15)).toISOString() })
+    assert.deepEqual(await first(), [1, 2, 3, 4, 5])
+    assert.deepEqual(unique(titles((await ask(place.province, '/lishi/p/2/')).html)), [6, 7, 8, 9, 10])
+    assert.equal((await ask(place.province, '/lishi/p/3/')).status, 404)
+  })
+})
+
+describe('reads', () => {
+  test('of a page name the items, lists, channels, settings and sites it came from', async () => {
+    const { reads } = await ask(place.province, '/')
+    const kinds = new Set([...reads.keys].map((key) => key.split(':')[0]))
+    for (const kind of ['host', 'site', 'settings', 'channels', 'list', 'organisation'])
+      assert.ok(kinds.has(kind), kind)
+  })
+})
+
+describe('strange addresses', () => {
+  for (const path of [
+    '/%00',
+    '/..%2f..%2fetc',
+    '/tzgg/p/0/',
+    '/tzgg/p/999999/',
+    '/tzgg/202611/zzzzzz.html',
+    '/leave?to=javascript:alert(1)',
+    `/${'很'.repeat(400)}/`,
+  ]) {
+    test(`${path.slice(0, 40)} gets a 404 page within the site`, async () => {
+      const page = await ask(place.province, path)
+      assert.equal(page.status, 404)
+      assert.match(page.html, /没有找到这个页面/)
+    })
+  }
+
+  test('a channel without its last slash is sent on', async () => {
+    const found = await ask(place.province, '/tzgg')
+    assert.deepEqual([found.kind, found.kind === 'redirect' && found.location], ['redirect', '/tzgg/'])
+  })
+})
