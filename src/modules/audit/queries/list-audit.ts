@@ -20,18 +20,9 @@ export async function listAudit(
   const { page, pageSize } = query
   if (page * pageSize > CAP) throw invalidField('/query/page', '请用时间范围缩小查询')
   const filtered = sql`FROM audit.entry e WHERE ${await reachOf(view)} AND ${sql.join(conditions(query), sql` AND `)}`
-  const window = sql`(SELECT * ${filtered} ORDER BY e.at DESC LIMIT ${TEXT_WINDOW})`
-  const from = query.text ? sql`FROM ${window} AS e WHERE ${textCondition(query.text)}` : filtered
-  const { rows } = await sql<EntryRow>`
-    WITH hit AS (
-      SELECT e.* ${from} ORDER BY e.at DESC, e.chain DESC, e.seq DESC LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}
-    )
-    SELECT e.*, o.name AS organisation_name FROM hit e
-    LEFT JOIN organisations.v_directory o ON o.id = e.organisation_id
-    ORDER BY e.at DESC, e.chain DESC, e.seq DESC`.execute(view.db)
-  const counted = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${CAP + 1}) AS counted`.execute(view.db)
-  const count = counted.rows[0]?.count ?? 0
+  const { rows, count } = query.text
+    ? await findText(view, filtered, { text: query.text, page, pageSize })
+    : await readPage(view, filtered, { page, pageSize })
   return {
     items: rows.map(presentEntry),
     total: Math.min(count, CAP),
@@ -40,6 +31,47 @@ export async function listAudit(
     pageSize,
     searchedBackTo: query.text ? await windowEnd(view, filtered) : null,
   }
+}
+
+type Paging = { page: number; pageSize: number }
+type Found = { rows: EntryRow[]; count: number }
+
+const NEWEST_FIRST = sql`ORDER BY e.at DESC, e.chain DESC, e.seq DESC`
+const NAMED = sql`SELECT e.*, o.name AS organisation_name FROM hit e
+  LEFT JOIN organisations.v_directory o ON o.id = e.organisation_id ${NEWEST_FIRST}`
+
+async function readPage(view: View, from: RawBuilder<unknown>, { page, pageSize }: Paging): Promise<Found> {
+  const { rows } = await sql<EntryRow>`
+    WITH hit AS (SELECT e.* ${from} ${NEWEST_FIRST} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize})
+    ${NAMED}`.execute(view.db)
+  const counted = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${CAP + 1}) AS counted`.execute(view.db)
+  return { rows, count: counted.rows[0]?.count ?? 0 }
+}
+
+/** Looks through the texts once, for the page and the count together. */
+async function findText(
+  view: View,
+  from: RawBuilder<unknown>,
+  { text, page, pageSize }: Paging & { text: string },
+): Promise<Found> {
+  const { rows } = await sql<{ count: number; items: { chain: number; seq: number }[] }>`
+    WITH recent AS (SELECT e.* ${from} ORDER BY e.at DESC LIMIT ${TEXT_WINDOW}),
+    found AS MATERIALIZED (
+      SELECT e.at, e.chain, e.seq FROM recent e WHERE ${textCondition(text)} LIMIT ${CAP + 1}
+    ), wanted AS (SELECT * FROM found e ${NEWEST_FIRST} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize})
+    SELECT (SELECT count(*) FROM found) AS count,
+      coalesce((SELECT json_agg(json_build_object('chain', chain, 'seq', seq)) FROM wanted), '[]') AS items`.execute(
+    view.db,
+  )
+  const { items, count } = rows[0] ?? { items: [], count: 0 }
+  const entries = await sql<EntryRow>`
+    WITH hit AS (
+      SELECT e.* FROM audit.entry e
+      JOIN unnest(${items.map((one) => one.chain)}::int[], ${items.map((one) => one.seq)}::bigint[]) AS w(chain, seq)
+        ON w.chain = e.chain AND w.seq = e.seq
+    ) ${NAMED}`.execute(view.db)
+  return { rows: entries.rows, count }
 }
 
 async function windowEnd(view: View, filtered: RawBuilder<unknown>): Promise<string | null> {
