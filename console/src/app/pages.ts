@@ -1,4 +1,7 @@
+import { sitesPages } from '../pages/sites/routes.tsx'
 import type { PageModule } from './page-module.ts'
 
 /** Every module with pages, one import and one line each; order in the rail is the entry's `order`. */
-export const pageModules: readonly PageModule[] = []
+export const pageModules: readonly PageModule[] = [
+  sitesPages,
+]

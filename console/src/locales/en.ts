@@ -2,6 +2,7 @@ import { common } from './en/common.ts'
 import { components } from './en/components.ts'
 import { editor } from './en/editor.ts'
 import { shell } from './en/shell.ts'
+import { sites } from './en/sites.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
@@ -9,4 +10,5 @@ export const en: Locale = {
   components,
   editor,
   shell,
+  sites,
 }

@@ -6,10 +6,12 @@ import { common } from './zh-CN/common.ts'
 import { components } from './zh-CN/components.ts'
 import { editor } from './zh-CN/editor.ts'
 import { shell } from './zh-CN/shell.ts'
+import { sites } from './zh-CN/sites.ts'
 
 export const zhCN = {
   common,
   components,
   editor,
   shell,
+  sites,
 }

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import type { Blueprint } from '../../../../src/modules/sites/contract.ts'
+import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
+import { KeyValue } from '../../components/key-value.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { useLabels } from './use-labels.ts'
+
+interface NewSitePreviewProps {
+  name: string
+  address: string
+  parentName: string | undefined
+  blueprint: z.output<typeof Blueprint> | undefined
+}
+
+/** Everything that will be made, before it is made. */
+export function NewSitePreview({ name, address, parentName, blueprint }: NewSitePreviewProps) {
+  const { t } = useTranslation('sites')
+  const label = useLabels(sitesLabels)
+  const keys = Object.keys(blueprint?.settings ?? {})
+  return (
+    <Panel title={t('willStand')} isPadded>
+      <div className="stack">
+        <KeyValue
+          pairs={[
+            [t('name'), name],
+            [t('address'), address],
+            [t('parent'), parentName],
+            [t('state'), label('enum.siteState.draft')],
+            [t('settingsCount'), keys.map((key) => label(`setting.${key}`)).join('、')],
+          ]}
+        />
+        {blueprint ? (
+          <div>
+            <h3>{t('channelsCount', { count: blueprint.channels.length })}</h3>
+            <ul className="tree">
+              {blueprint.channels.map((channel) => (
+                <li key={channel.code} style={{ paddingInlineStart: channel.parentCode === null ? 0 : 18 }}>
+                  <span>{channel.name}</span>
+                  <span>
+                    {channel.kind === 'mounted' && channel.mount
+                      ? t('fromLevel', { level: label(`enum.siteLevel.${channel.mount.level}`) })
+                      : label(`enum.channelKind.${channel.kind}`)}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : (
+          <p className="hint">{t('noBlueprintPreview')}</p>
+        )}
+      </div>
+    </Panel>
+  )
+}
