@@ -8,6 +8,7 @@ import { canManageSite } from '../policies.ts'
 import { getSite } from '../queries/get-site.ts'
 import { subportalHolder } from '../queries/load-known.ts'
 import { faultAt, fitsBelow } from '../rules.ts'
+import type { StoredSite } from '../tables.ts'
 import { lockSite, refuseStale } from './lock-site.ts'
 import { rebaseSubportals } from './rebase-subportals.ts'
 
@@ -18,24 +19,10 @@ export async function moveSite(work: Work, { params, body }: Asked): Promise<Rep
   const site = await lockSite(work, params.id)
   if (!canManageSite(work.actor, site)) throw forbidden()
   refuseStale(site, body.expectedVersion)
-  const parent = body.parentId === null ? null : await lockSite(work, body.parentId)
-  // It leaves the rights that hang on the old place: whoever moves it must hold the new one too.
-  if (parent && !canManageSite(work.actor, parent)) throw forbidden()
-  if (parent?.path.startsWith(site.path)) throw wrongState('site-cycle')
-  if (!fitsBelow(site, parent)) {
-    throw invalid([faultAt('/body/parentId', parent ? 'fault.site.parent-level' : 'fault.site.parent-needed')])
-  }
-  const newPath = `${parent?.path ?? '/'}${site.no}/`
+  const parent = await lockNewParent(work, site, body.parentId)
+  const newPath = `${parent?.path ?? '/'}${lastOf(site.path)}/`
   if (newPath === site.path) return getSite(work, { params })
-
-  const isSub = site.kind === 'subportal'
-  const basePath = isSub
-    ? `${parent?.kind === 'subportal' ? parent.base_path : ''}/${site.base_path.split('/').at(-1)}`
-    : ''
-  if (isSub) {
-    const holder = await subportalHolder(work, { id: site.id, path: newPath }, basePath)
-    if (holder !== null) throw invalid([faultAt('/body/parentId', 'fault.site.slug-taken', { holder })])
-  }
+  const basePath = site.kind === 'subportal' ? await newBasePath(work, { site, parent, newPath }) : null
 
   await moveSubtree(work, site.path, newPath)
   await work.db
@@ -43,7 +30,7 @@ export async function moveSite(work: Work, { params, body }: Asked): Promise<Rep
     .set({ parent_id: parent?.id ?? null, version: site.version + 1, updated_at: work.now })
     .where('id', '=', site.id)
     .execute()
-  if (isSub) await rebaseSubportals(work, { path: newPath, base_path: site.base_path }, basePath)
+  if (basePath !== null) await rebaseSubportals(work, { path: newPath, base_path: site.base_path }, basePath)
   work.record({
     action: 'site.move',
     target: { kind: 'site', id: site.id, label: site.name },
@@ -54,6 +41,26 @@ export async function moveSite(work: Work, { params, body }: Asked): Promise<Rep
   })
   work.emit(siteMoved({ siteId: site.id, oldPath: site.path, newPath }))
   return getSite(work, { params })
+}
+
+const lastOf = (path: string) => path.split('/').findLast(Boolean) ?? ''
+
+async function lockNewParent(work: Work, site: StoredSite, id: string | null): Promise<StoredSite | null> {
+  const parent = id === null ? null : await lockSite(work, id)
+  // It leaves the rights that hang on the old place: whoever moves it must hold the new one too.
+  if (parent && !canManageSite(work.actor, parent)) throw forbidden()
+  if (parent?.path.startsWith(site.path)) throw wrongState('site-cycle')
+  if (fitsBelow(site, parent)) return parent
+  throw invalid([faultAt('/body/parentId', parent ? 'fault.site.parent-level' : 'fault.site.parent-needed')])
+}
+
+type Placing = { site: StoredSite; parent: StoredSite | null; newPath: string }
+
+async function newBasePath(work: Work, { site, parent, newPath }: Placing): Promise<string> {
+  const basePath = `${parent?.kind === 'subportal' ? parent.base_path : ''}/${lastOf(site.base_path)}`
+  const holder = await subportalHolder(work, { id: site.id, path: newPath }, basePath)
+  if (holder !== null) throw invalid([faultAt('/body/parentId', 'fault.site.slug-taken', { holder })])
+  return basePath
 }
 
 async function moveSubtree(work: Work, oldPath: string, newPath: string): Promise<void> {

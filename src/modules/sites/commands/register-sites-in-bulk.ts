@@ -18,11 +18,10 @@ type RawRow = Record<string, string>
 type Ready = { index: number; row: NewSite; blueprint: string | null }
 
 /** Columns of the table; bodies and parents by their codes. */
-export const BULK_COLUMNS = [
-  ...['code', 'name', 'shortName', 'level', 'kind', 'parent', 'owner', 'operator', 'host', 'slug', 'blueprint'],
-  ...['siteIdCode', 'icpNumber', 'policeNumber', 'markUrl', 'contactName', 'contactPhone', 'contactAddress'],
-  ...['ownerDuties', 'operatorDuties', 'openedOn'],
-]
+export const BULK_COLUMNS: readonly string[] =
+  'code name shortName level kind parent owner operator host slug blueprint siteIdCode icpNumber policeNumber markUrl contactName contactPhone contactAddress ownerDuties operatorDuties openedOn'.split(
+    ' ',
+  )
 const COLUMN_OF: Readonly<Record<string, string>> = { parentCode: 'parent', ownerId: 'owner', operatorId: 'operator' }
 
 const Row = SiteRegistration.omit({ parentId: true, ownerId: true, operatorId: true })
@@ -103,33 +102,40 @@ function mayRegister(work: Work, plan: Planned, known: Known): boolean {
 }
 
 type Reporter = {
-  blame(index: number, column: string, detail: string): void
-  say(index: number, field: string, code: FaultCode, values?: Record<string, unknown>): void
+  blame: (index: number, column: string, detail: string) => void
+  say: (index: number, field: string, code: FaultCode, values?: Record<string, unknown>) => void
 }
 
-async function readRows(work: Work, rows: readonly RawRow[], { blame, say }: Reporter): Promise<Ready[]> {
+async function readRows(work: Work, rows: readonly RawRow[], reporter: Reporter): Promise<Ready[]> {
   const bodies = await bodiesByCode(work, rows)
-  return rows.flatMap((raw, index) => {
-    const given = Object.fromEntries(Object.entries(raw).filter(([, text]) => text.trim() !== ''))
-    let isReadable = true
-    for (const column of Object.keys(given)) {
-      if (BULK_COLUMNS.includes(column)) continue
-      isReadable = false
-      say(index, column, 'fault.site.column-unknown')
-    }
-    const { parent, owner, operator, ...fields } = given
-    const known = Object.fromEntries(Object.entries(fields).filter(([column]) => BULK_COLUMNS.includes(column)))
-    const parsed = Row.safeParse({ shortName: given['name']?.slice(0, 50), ...known })
-    const faults = parsed.success ? [] : faultsOf(parsed.error.issues, '', 'zh-CN')
-    for (const one of faults) blame(index, one.pointer.split('/')[2] ?? '', one.detail)
-    const ownerId = bodies.get(owner?.trim() ?? '')
-    const operatorId = operator === undefined ? ownerId : bodies.get(operator.trim())
-    if (ownerId === undefined) say(index, 'ownerId', 'fault.site.organisation-absent')
-    if (operator !== undefined && operatorId === undefined) say(index, 'operatorId', 'fault.site.organisation-absent')
-    if (!parsed.success || ownerId === undefined || operatorId === undefined || !isReadable) return []
-    const { blueprint, ...site } = parsed.data
-    return [{ index, row: { ...site, ownerId, operatorId, parentCode: parent?.trim() ?? null }, blueprint }]
-  })
+  return rows.flatMap((raw, index) => readRow({ raw, index, bodies }, reporter) ?? [])
+}
+
+type Source = { raw: RawRow; index: number; bodies: ReadonlyMap<string, string> }
+
+/** A row with its bodies found; null, and every fault told, where it cannot be read. */
+function readRow({ raw, index, bodies }: Source, { blame, say }: Reporter): Ready | null {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, text]) => text.trim() !== ''))
+  const unknown = Object.keys(given).filter((column) => !BULK_COLUMNS.includes(column))
+  for (const column of unknown) say(index, column, 'fault.site.column-unknown')
+  const { parent, owner, operator = owner, ...fields } = given
+  const parsed = parseFields(fields)
+  for (const { column, detail } of parsed.faults) blame(index, column, detail)
+  const ownerId = bodies.get((owner ?? '').trim())
+  const operatorId = bodies.get((operator ?? '').trim())
+  if (ownerId === undefined) say(index, 'ownerId', 'fault.site.organisation-absent')
+  if (operatorId === undefined && operator !== owner) say(index, 'operatorId', 'fault.site.organisation-absent')
+  if (!parsed.data || ownerId === undefined || operatorId === undefined || unknown.length > 0) return null
+  const { blueprint, ...site } = parsed.data
+  return { index, row: { ...site, ownerId, operatorId, parentCode: parent?.trim() ?? null }, blueprint }
+}
+
+function parseFields(fields: RawRow) {
+  const known = Object.entries(fields).filter(([column]) => BULK_COLUMNS.includes(column))
+  const parsed = Row.safeParse({ shortName: fields['name']?.slice(0, 50), ...Object.fromEntries(known) })
+  if (parsed.success) return { data: parsed.data, faults: [] }
+  const faults = faultsOf(parsed.error.issues, '', 'zh-CN')
+  return { data: null, faults: faults.map(({ pointer, detail }) => ({ column: pointer.split('/')[2] ?? '', detail })) }
 }
 
 async function bodiesByCode(work: Work, rows: readonly RawRow[]): Promise<Map<string, string>> {

@@ -75,29 +75,38 @@ export async function nextNumbers(work: Work, table: 'sites.site' | 'sites.chann
 type Placed = { id: string; no: number | undefined; path: string; parent_id: string | null }
 
 function columnsOf({ row, basePath, isDemo }: Planned, known: Known, placed: Placed) {
+  const { openedOn = null, siteIdCode = null, state = 'draft', shortName = row.name.slice(0, 50) } = row
   return {
     ...placed,
+    ...textsOf(row),
     code: row.code,
     name: row.name,
-    short_name: row.shortName ?? row.name.slice(0, 50),
+    short_name: shortName,
     level: row.level,
     kind: row.kind,
-    state: row.state ?? 'draft',
+    state,
     owner_id: row.ownerId,
     owner_path: known.owners.get(row.ownerId)?.path ?? '',
     operator_id: row.operatorId ?? row.ownerId,
-    owner_duties: row.ownerDuties ?? '',
-    operator_duties: row.operatorDuties ?? '',
     base_path: basePath,
-    site_id_code: row.siteIdCode ?? null,
-    icp_number: row.icpNumber ?? '',
-    police_number: row.policeNumber ?? '',
-    mark_url: row.markUrl ?? '',
-    contact_name: row.contactName ?? '',
-    contact_phone: row.contactPhone ?? '',
-    contact_address: row.contactAddress ?? '',
+    site_id_code: siteIdCode,
     is_demo: isDemo,
-    opened_on: row.openedOn ?? null,
+    opened_on: openedOn,
+  }
+}
+
+function textsOf(row: NewSite) {
+  const { ownerDuties = '', operatorDuties = '', icpNumber = '', policeNumber = '', markUrl = '' } = row
+  const { contactName = '', contactPhone = '', contactAddress = '' } = row
+  return {
+    owner_duties: ownerDuties,
+    operator_duties: operatorDuties,
+    icp_number: icpNumber,
+    police_number: policeNumber,
+    mark_url: markUrl,
+    contact_name: contactName,
+    contact_phone: contactPhone,
+    contact_address: contactAddress,
   }
 }
 

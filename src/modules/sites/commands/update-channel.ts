@@ -71,31 +71,38 @@ export async function updateChannel(
 /** Refuse what cannot be; says the address the channel will have. */
 async function check(work: Work, channel: StoredChannel, body: Asked['body']): Promise<string> {
   const parent = await getParent(work, channel.site_id, channel.parent_id)
-  const kind = body.kind ?? channel.kind
-  const code = body.code ?? channel.code
-  const mountedChannelId = body.mountedChannelId ?? channel.mounted_channel_id
+  const { kind = channel.kind, code = channel.code, linkUrl = channel.link_url } = body
+  const { mountedChannelId = channel.mounted_channel_id } = body
   const path = parent ? `${parent.path}/${code}` : code
-  const wish = {
-    code,
-    kind,
-    mountedChannelId,
-    linkUrl: body.linkUrl ?? channel.link_url,
-    ...(body.columnTypes === undefined ? {} : { columnTypes: body.columnTypes }),
-    ...(body.indicatorClass === undefined ? {} : { indicatorClass: body.indicatorClass }),
-    ...(body.itemKind === undefined ? {} : { itemKind: body.itemKind }),
-  }
-  const faults = faultsOfChannel(wish, await findChannelCodes(work), parent)
+  const faults = faultsOfChannel(
+    { ...codesIn(body), code, kind, mountedChannelId, linkUrl },
+    await findChannelCodes(work),
+    parent,
+  )
   if (!mayBecome(channel.kind, kind)) faults.push(faultAt('/body/kind', 'fault.channel.kind-fixed'))
   if (code !== channel.code) {
     faults.push(...(await faultsOfPlace(work, { siteId: channel.site_id, code, path, except: channel.id })))
   }
   if (faults.length > 0) throw invalid(faults)
-  if (!isMountable(kind) && isMountable(channel.kind) && (await mountsOf(work, channel.id)).length > 0) {
-    throw wrongState('channel-is-target')
-  }
+  await refuseLost(work, channel, kind)
   if (mountedChannelId !== null && mountedChannelId !== channel.mounted_channel_id) {
     await checkMountTarget(work, { id: channel.site_id }, mountedChannelId)
     await refuseMountCycle(work, [mountedChannelId], channel.parent_id)
   }
   return path
+}
+
+/** Codes are checked only where they change: a code retired since may stay. */
+function codesIn({ columnTypes, indicatorClass, itemKind }: Asked['body']) {
+  return {
+    ...(columnTypes === undefined ? {} : { columnTypes }),
+    ...(indicatorClass === undefined ? {} : { indicatorClass }),
+    ...(itemKind === undefined ? {} : { itemKind }),
+  }
+}
+
+/** What other sites show must stay something that can be shown. */
+async function refuseLost(work: Work, channel: StoredChannel, kind: StoredChannel['kind']): Promise<void> {
+  if (isMountable(kind) || !isMountable(channel.kind)) return
+  if ((await mountsOf(work, channel.id)).length > 0) throw wrongState('channel-is-target')
 }
