@@ -1,8 +1,13 @@
 import type { Module } from '../../kernel/module.ts'
+import { runImportJob } from './jobs.ts'
+import { migrationLabels } from './labels.ts'
 import { runs } from './migrations/001-runs.ts'
+import { routes } from './routes.ts'
 
 export const migrationModule: Module = {
   name: 'migration',
   migrations: [runs],
-  labels: { 'zh-CN': {}, en: {} },
+  labels: migrationLabels,
+  routes,
+  jobs: [runImportJob],
 }

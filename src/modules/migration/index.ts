@@ -1,0 +1,11 @@
+import './tables.ts'
+
+export { endRun } from './commands/end-run.ts'
+export { type Counts, importFile, RunEnded } from './commands/import-file.ts'
+export { openRun } from './commands/start-run.ts'
+export { Mapping } from './contract.ts'
+export { columnsOfFile, guessFor } from './queries/preview-file.ts'
+export { findMapping } from './queries/find-mapping.ts'
+export { rejectionsAfter } from './queries/list-rejections.ts'
+export { UnreadableFile } from './reading/detect-file.ts'
+export { openRecords } from './reading/read-records.ts'

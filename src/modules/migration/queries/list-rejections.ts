@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Input } from '../../../kernel/contract.ts'
+import type { View } from '../../../kernel/work.ts'
+import type * as contract from '../contract.ts'
+import { getRun } from './get-run.ts'
+
+const COUNT_CAP = 10_000
+
+export async function listRejections(view: View, { params, query }: Input<typeof contract.listRejections>) {
+  await getRun(view, { params })
+  let select = view.db.selectFrom('migration.rejection').where('run_id', '=', params.id)
+  if (query.field) select = select.where('field', '=', query.field)
+  const { total } = await select.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()
+  const items = await select
+    .select(['line', 'field', 'reason', 'excerpt'])
+    .orderBy('line')
+    .orderBy('field')
+    .limit(query.pageSize)
+    .offset((query.page - 1) * query.pageSize)
+    .execute()
+  return { items, total: Math.min(total, COUNT_CAP), isCapped: total > COUNT_CAP, page: query.page, pageSize: query.pageSize }
+}
+
+/** Rejections after a line, for writing them all out piece by piece. */
+export async function rejectionsAfter(view: View, runId: string, after: { line: number; field: string }, limit: number) {
+  return view.db
+    .selectFrom('migration.rejection')
+    .select(['line', 'field', 'reason', 'excerpt'])
+    .where('run_id', '=', runId)
+    .where(sql<boolean>`(line, field) > (${after.line}::bigint, ${after.field}::text)`)
+    .orderBy('line')
+    .orderBy('field')
+    .limit(limit)
+    .execute()
+}
