@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html'
 
-const CLASSES = ['flush', 'sign', 'scroll', 'center', 'right', 'attachment', 'number']
+const CLASSES = ['flush', 'sign', 'scroll', 'attachment', 'align-center', 'align-right', 'align-justify']
 const ALIGN = [/^(left|right|center|justify)$/]
 
 const options: sanitizeHtml.IOptions = {
