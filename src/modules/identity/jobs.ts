@@ -1,10 +1,25 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { system } from '../../kernel/actor.ts'
-import { type JobContext, on, type Subscription } from '../../kernel/jobs.ts'
+import { job, type JobContext, type JobHandler, on, type Recurring, type Subscription } from '../../kernel/jobs.ts'
 import { inWork } from '../../kernel/work.ts'
 import { organisationMoved, organisationRenamed } from '../organisations/events.ts'
 import { siteChanged, siteMoved } from '../sites/events.ts'
 import type { Ports } from './scopes.ts'
+
+const KEPT_DAYS = 30
+const sweeper = system('登录记录清理')
+
+/** Sessions long over are of no use to anybody; what happened in them stands in the audit trail. */
+export const jobs: readonly JobHandler[] = [
+  job('identity:sweep-sessions', z.object({}).loose(), async (_payload, { engine }) => {
+    await inWork(engine, sweeper, async (work) => {
+      const before = new Date(work.now.getTime() - KEPT_DAYS * 86_400_000)
+      await work.db.deleteFrom('identity.session').where('expires_at', '<', before).execute()
+    })
+  }),
+]
+export const recurring: readonly Recurring[] = [{ job: 'identity:sweep-sessions', cron: '17 19 * * *' }]
 
 const follower = system('授权范围更新')
 

@@ -1,5 +1,5 @@
 import type { Module } from '../../kernel/module.ts'
-import { subscriptions } from './jobs.ts'
+import { jobs, recurring, subscriptions } from './jobs.ts'
 import { identityLabels } from './labels.ts'
 import { accounts } from './migrations/001-accounts.ts'
 import { walls } from './migrations/002-walls.ts'
@@ -12,6 +12,8 @@ export const createIdentityModule = (ports: Ports): Module => ({
   migrations: [accounts, walls],
   labels: identityLabels,
   routes: routes(ports),
+  jobs,
+  recurring,
   subscriptions: subscriptions(ports),
 })
 

@@ -37,10 +37,7 @@ const fields = (name: string) => ({
   officeHours: '',
   functions: '',
 })
-const register = (
-  parentId: string,
-  over: { code?: string; uscc?: string } = {},
-) =>
+const register = (parentId: string, over: { code?: string; uscc?: string } = {}) =>
   kit.workAs(manager, (work) => {
     const body = { ...fields(`第${++serial}局`), code: `dept-${serial}`, parentId, persons: [], ...over }
     return registerOrganisation(work, { body })
