@@ -98,7 +98,8 @@ export const mayHaveChildren = (kind: StoredChannel['kind']): boolean =>
   kind === 'list' || kind === 'aggregate' || kind === 'topic'
 
 /** Kinds that show a list of items and can therefore be shown by other sites. */
-export const isMountable = (kind: StoredChannel['kind']): boolean => kind === 'list' || kind === 'aggregate'
+export const isMountable = (kind: StoredChannel['kind']): boolean =>
+  kind === 'list' || kind === 'aggregate' || kind === 'topic'
 
 const CHANGEABLE = new Set<StoredChannel['kind']>(['list', 'aggregate', 'topic'])
 /** A channel keeps its kind, except among those that hold items of their own in the same way. */
