@@ -1,0 +1,2 @@
+import type { Engine } from '../kernel/work.ts'
+export async function loadUnfinished(_engine: Engine): Promise<void> {}
