@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sql } from 'kysely'
 import { aChannel, aProvince, digest, startKit, type TestChannel, type TestSite } from '../../test/kit/index.ts'
 import { visitor } from '../kernel/actor.ts'
 import { kyselyOn } from '../kernel/database.ts'
@@ -39,18 +40,8 @@ await setSetting(place.province, 'home.modules', [{ type: 'feed', channelCode: '
 
 async function setSetting(site: TestSite, key: string, value: unknown) {
   await kit.work((work) =>
-    work.db
-      .insertInto('sites.setting')
-      .values({
-        site_id: site.id,
-        key,
-        value: JSON.stringify(value),
-        is_locked: false,
-        valid_from: '2020-01-01T00:00:00Z',
-        valid_to: 'infinity',
-        set_by: null,
-      })
-      .execute(),
+    sql`INSERT INTO sites.setting (site_id, key, value, valid_from)
+      VALUES (${site.id}, ${key}, ${JSON.stringify(value)}, '2020-01-01')`.execute(work.db),
   )
 }
 

@@ -10,7 +10,17 @@ import { jobHandlers, subscriptions } from '../../src/modules.ts'
 import { appendAudit } from '../../src/modules/audit/index.ts'
 import { cloneDatabase, testServer } from './database.ts'
 
-export { anActor, anOrganisation, aChannel, aDivision, aSite, aProvince } from './factories.ts'
+export {
+  aChannel,
+  aDivision,
+  anActor,
+  anOrganisation,
+  aProvince,
+  aSite,
+  type TestChannel,
+  type TestOrganisation,
+  type TestSite,
+} from './factories.ts'
 
 export type Kit = {
   engine: Engine
