@@ -131,7 +131,8 @@ const places = (facts: HomeFacts): BlockModuleSetting => ({
 
 function people(facts: HomeFacts, isVillage: boolean): BlockModuleSetting {
   const note = isVillage && facts.hours !== null ? { note: `便民服务点：${facts.hours}，午间有人值班。` } : {}
-  return { type: 'people', id: 'people', title: isVillage ? '找村干部' : '领导分工', count: 6, ...note }
+  const whose = isVillage ? ({ title: '找村干部', of: 'operator' } as const) : { title: '领导分工' }
+  return { type: 'people', id: 'people', ...whose, count: 6, ...note }
 }
 
 function affairs(facts: HomeFacts): BlockModuleSetting {

@@ -58,8 +58,14 @@ const block = [
       .max(10)
       .optional(),
   }),
-  /** Responsible persons of the owner. */
-  z.strictObject({ ...common, type: z.literal('people'), count: count.optional(), note: text(200).optional() }),
+  /** Responsible persons of the owner, or of the operator: a village's cadres run the page its township owns. */
+  z.strictObject({
+    ...common,
+    type: z.literal('people'),
+    of: z.enum(['owner', 'operator']).optional(),
+    count: count.optional(),
+    note: text(200).optional(),
+  }),
   /** 村务公开: what is due when; the newest item of the channel says whether it came. */
   z.strictObject({
     ...common,
