@@ -66,6 +66,8 @@ export function fitsBelow(site: { level: Level; kind: Kind }, parent: { level: L
 
 /** A host as it stands in the register: lower case, ASCII. Null when it is no domain name of at least two labels. */
 export function normaliseHost(text: string): string | null {
+  // domainToASCII reads an address up to its host and would forgive the rest.
+  if (/[\s/\\:?#@%]/.test(text.trim())) return null
   const host = domainToASCII(text.trim().replace(/\.$/, '')).toLowerCase()
   return /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(host) && !/^[\d.]+$/.test(host) ? host : null
 }

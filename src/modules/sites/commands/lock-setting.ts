@@ -10,7 +10,7 @@ import { writeSettings } from './write-settings.ts'
 /** Hold a value for every site below, or let them have their own again. Their own values are kept meanwhile. */
 export async function lockSetting(
   work: Work,
-  { params, body }: Input<typeof contract.lockSetting>,
+  { params, body }: Pick<Input<typeof contract.lockSetting>, 'params' | 'body'>,
 ): Promise<Reply<typeof contract.lockSetting>> {
   const { site, own, spec } = await lockOwnSetting(work, params, body.expectedSince)
   if (!spec.isLockable) throw wrongState('setting-not-lockable')

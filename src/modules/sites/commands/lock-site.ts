@@ -1,4 +1,5 @@
 import { forbidden, notFound, versionConflict } from '../../../kernel/problem.ts'
+import { sql } from 'kysely'
 import type { Work } from '../../../kernel/work.ts'
 import type { StoredSite } from '../tables.ts'
 
@@ -13,4 +14,11 @@ export async function lockSite(work: Work, id: string): Promise<StoredSite> {
 
 export function refuseStale(row: { version: number }, expected: number): void {
   if (row.version !== expected) throw versionConflict(row.version)
+}
+
+const REGISTER_LOCK = 77_310
+
+/** One change of names, hosts or places at a time: what is free when looked up is still free when written. */
+export async function lockRegister(work: Work): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${REGISTER_LOCK})`.execute(work.db)
 }

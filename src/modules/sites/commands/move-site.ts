@@ -9,13 +9,14 @@ import { getSite } from '../queries/get-site.ts'
 import { subportalHolder } from '../queries/load-known.ts'
 import { faultAt, fitsBelow } from '../rules.ts'
 import type { StoredSite } from '../tables.ts'
-import { lockSite, refuseStale } from './lock-site.ts'
+import { lockRegister, lockSite, refuseStale } from './lock-site.ts'
 import { rebaseSubportals } from './rebase-subportals.ts'
 
 type Asked = Pick<Input<typeof contract.moveSite>, 'params' | 'body'>
 
 /** Another site above. Everything below moves along, and with it the rights and inherited settings that hang on the path. */
 export async function moveSite(work: Work, { params, body }: Asked): Promise<Reply<typeof contract.moveSite>> {
+  await lockRegister(work)
   const site = await lockSite(work, params.id)
   if (!canManageSite(work.actor, site)) throw forbidden()
   refuseStale(site, body.expectedVersion)

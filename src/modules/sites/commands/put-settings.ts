@@ -11,7 +11,7 @@ import { checkSetting, type Effective } from '../setting-rules.ts'
 import { lockSite } from './lock-site.ts'
 import { writeSettings } from './write-settings.ts'
 
-type Asked = Input<typeof contract.putSettings>
+type Asked = Pick<Input<typeof contract.putSettings>, 'params' | 'body'>
 type Value = Asked['body']['values'][number]
 
 export async function putSettings(work: Work, { params, body }: Asked): Promise<Reply<typeof contract.putSettings>> {

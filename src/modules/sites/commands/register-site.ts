@@ -8,6 +8,7 @@ import { loadKnown } from '../queries/load-known.ts'
 import { type NewSite, pathBelow, planRegistrations } from '../registration-rules.ts'
 import { faultAt } from '../rules.ts'
 import { applyBlueprints, findBlueprint } from './apply-blueprint.ts'
+import { lockRegister } from './lock-site.ts'
 import { insertSites } from './register-sites.ts'
 
 type Asked = Pick<Input<typeof contract.registerSite>, 'body'>
@@ -15,6 +16,7 @@ type Asked = Pick<Input<typeof contract.registerSite>, 'body'>
 export async function registerSite(work: Work, { body }: Asked): Promise<Reply<typeof contract.registerSite>> {
   const { parentId, blueprint: blueprintCode, ...fields } = body
   const row: NewSite = { ...fields, parentCode: await codeOf(work, parentId) }
+  await lockRegister(work)
   const known = await loadKnown(work, [row])
   const planned = planRegistrations([row], known)
   const [plan] = planned

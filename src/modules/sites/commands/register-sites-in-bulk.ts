@@ -10,6 +10,7 @@ import { loadKnown } from '../queries/load-known.ts'
 import { type Known, type NewSite, pathBelow, type Planned, planRegistrations } from '../registration-rules.ts'
 import type { FaultCode } from '../rules.ts'
 import { applyBlueprints, findBlueprint, type LoadedBlueprint } from './apply-blueprint.ts'
+import { lockRegister } from './lock-site.ts'
 import { insertSites } from './register-sites.ts'
 
 type Asked = Pick<Input<typeof contract.registerSitesInBulk>, 'body'>
@@ -34,6 +35,7 @@ export async function registerSitesInBulk(work: Work, { body }: Asked): Promise<
   const say = (index: number, field: string, code: FaultCode, values: Record<string, unknown> = {}) =>
     blame(index, COLUMN_OF[field] ?? field, fill(sitesLabels['zh-CN'][code], values))
 
+  await lockRegister(work)
   const ready = await readRows(work, body.rows, { blame, say })
   const known = await loadKnown(
     work,

@@ -6,12 +6,14 @@ import { siteRegistered } from '../events.ts'
 import { loadKnown } from '../queries/load-known.ts'
 import { type Known, type NewSite, type Planned, planRegistrations } from '../registration-rules.ts'
 import { faultAt } from '../rules.ts'
+import { lockRegister } from './lock-site.ts'
 import { placeSubportals } from './place-subportals.ts'
 
 export type RegisteredSite = { id: string; code: string; name: string; path: string; state: string }
 
 /** For seeds: any number of sites in a few statements, parents among the rows or already there. All or nothing. */
 export async function registerSites(work: Work, rows: readonly NewSite[]): Promise<Map<string, RegisteredSite>> {
+  await lockRegister(work)
   const known = await loadKnown(work, rows)
   const planned = planRegistrations(rows, known)
   const faults = planned.flatMap(({ index, faults: found }) =>

@@ -9,7 +9,7 @@ import { endSettings } from './write-settings.ts'
 /** Back to what the sites above say. */
 export async function resetSetting(
   work: Work,
-  { params, query }: Input<typeof contract.resetSetting>,
+  { params, query }: Pick<Input<typeof contract.resetSetting>, 'params' | 'query'>,
 ): Promise<Reply<typeof contract.resetSetting>> {
   const { site, own } = await lockOwnSetting(work, params, query.expectedSince)
   await endSettings(work, [{ siteId: site.id, key: params.key }])

@@ -19,7 +19,9 @@ export async function rewritePaths(
       WHERE site_id = ${channel.site_id} AND tree_path LIKE ${`${channel.tree_path}%`}) AS before
     WHERE c.id = before.id
     RETURNING c.id, before.old_path, c.path AS new_path`.execute(work.db)
-  const moved = rows.map((row) => ({ channelId: row.id, oldPath: row.old_path, newPath: row.new_path }))
+  const moved = rows
+    .map((row) => ({ channelId: row.id, oldPath: row.old_path, newPath: row.new_path }))
+    .toSorted((a, b) => a.newPath.localeCompare(b.newPath, 'en'))
   if (to.path === channel.path) return
   work.emit(
     channelMoved({ siteId: channel.site_id, channelId: channel.id, oldPath: channel.path, newPath: to.path, moved }),

@@ -8,7 +8,7 @@ import { getSite } from '../queries/get-site.ts'
 import { domainRules, holdersOf } from '../queries/load-known.ts'
 import { faultAt, normaliseHost, refusedBy } from '../rules.ts'
 import type { StoredSite } from '../tables.ts'
-import { lockSite, refuseStale } from './lock-site.ts'
+import { lockRegister, lockSite, refuseStale } from './lock-site.ts'
 import { placeSubportals } from './place-subportals.ts'
 
 type Asked = Pick<Input<typeof contract.setDomains>, 'params' | 'body'>
@@ -16,6 +16,7 @@ type Domain = { host: string; isMain: boolean }
 
 /** The hosts of a site, all at once; its sub-portals follow. */
 export async function setDomains(work: Work, { params, body }: Asked): Promise<Reply<typeof contract.setDomains>> {
+  await lockRegister(work)
   const site = await lockSite(work, params.id)
   if (!canManageSite(work.actor, site)) throw forbidden()
   refuseStale(site, body.expectedVersion)

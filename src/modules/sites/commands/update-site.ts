@@ -8,7 +8,7 @@ import { getSite } from '../queries/get-site.ts'
 import { organisations, subportalHolder } from '../queries/load-known.ts'
 import { faultAt, isReservedSlug } from '../rules.ts'
 import type { StoredSite } from '../tables.ts'
-import { lockSite, refuseStale } from './lock-site.ts'
+import { lockRegister, lockSite, refuseStale } from './lock-site.ts'
 import { rebaseSubportals } from './rebase-subportals.ts'
 
 type Asked = Pick<Input<typeof contract.updateSite>, 'params' | 'body'>
@@ -35,6 +35,7 @@ type Field = keyof typeof COLUMNS
 const FIELDS = Object.keys(COLUMNS).filter((field): field is Field => field in COLUMNS)
 
 export async function updateSite(work: Work, { params, body }: Asked): Promise<Reply<typeof contract.updateSite>> {
+  await lockRegister(work)
   const site = await lockSite(work, params.id)
   if (!canManageSite(work.actor, site)) throw forbidden()
   refuseStale(site, body.expectedVersion)

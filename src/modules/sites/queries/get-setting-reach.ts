@@ -11,7 +11,7 @@ type Row = Pick<StoredSite, 'id' | 'code' | 'name' | 'level'> & { below: number;
 /** Sites below take a value over unless they, or a site between, have one of their own; a lock here leaves them none. */
 export async function getSettingReach(
   view: View,
-  { params }: Input<typeof contract.getSettingReach>,
+  { params }: Pick<Input<typeof contract.getSettingReach>, 'params'>,
 ): Promise<Reply<typeof contract.getSettingReach>> {
   if (!isSettingKey(params.key)) throw notFound('setting')
   const site = await view.db.selectFrom('sites.site').select('path').where('id', '=', params.id).executeTakeFirst()

@@ -6,10 +6,7 @@ import { dayOf } from '../days.ts'
 import { codesOf } from './find-codes.ts'
 import { getMergedScheme } from './find-scheme.ts'
 
-type Asked<O extends typeof contract.getScheme | typeof contract.listCodeLists | typeof contract.getCodeList> = Pick<
-  Input<O>,
-  'params' | 'query'
->
+type Asked<O extends typeof contract.getScheme | typeof contract.getCodeList> = Pick<Input<O>, 'params' | 'query'>
 
 const onDay = (view: View, query: { at?: string | undefined; overlay: string }) => ({
   at: query.at ?? dayOf(view.now),
@@ -25,7 +22,7 @@ export async function getScheme(
 
 export async function listCodeLists(
   view: View,
-  { query }: Asked<typeof contract.listCodeLists>,
+  { query }: Pick<Input<typeof contract.listCodeLists>, 'query'>,
 ): Promise<Reply<typeof contract.listCodeLists>> {
   const codes = await codesOf(view, 'all', onDay(view, query))
   return [...codes]
