@@ -24,14 +24,12 @@ import { listAccounts } from './queries/list-accounts.ts'
 import { listSessions } from './queries/list-sessions.ts'
 import { previewGrant } from './queries/preview-grant.ts'
 import { visitor } from '../../kernel/actor.ts'
-import type { Ports, Scope } from './scopes.ts'
+import type { Scope } from './scopes.ts'
 
 const kit: Kit = await startKit()
 kit.setNow('2026-11-21T08:00:00Z')
 const province = await kit.work(aProvince)
 const { government, city, county } = province.organisations
-const sites = new Map([province.province, province.city, province.county].map((site) => [site.id, site]))
-const ports: Ports = { findSite: async (_view, id) => sites.get(id) ?? null }
 const facts = { address: '10.0.0.8', agent: 'test', token: null }
 const PASSWORD = 'Yuntai-2026-lake'
 const hash = await hashPassword(PASSWORD)
@@ -166,7 +164,7 @@ describe('accounts', () => {
     const disabled = await kit.workAs(systemAdmin, (work) => disableAccount(work, { params: { id }, body }))
     assert.equal(disabled.state, 'disabled')
     const rights = await kit.viewAs(securityAdmin, (view) =>
-      getRights(view, { params: { id }, query: { organisationId: county.id } }, ports),
+      getRights(view, { params: { id }, query: { organisationId: county.id } }),
     )
     assert.ok(rights.barred)
   })
@@ -217,14 +215,12 @@ describe('roles', () => {
     actor: Actor,
     id: string,
     body: { role: Role; scopeId: string; tree: 'organisation' | 'site'; stage: number | null },
-  ) => kit.workAs(actor, (work) => giveGrant(work, { params: { id }, body }, ports))
+  ) => kit.workAs(actor, (work) => giveGrant(work, { params: { id }, body }))
 
   it('are given, explained and taken away', async () => {
     const { id, login } = await open(county)
     const wanted = { role: 'reviewer' as const, tree: 'site' as const, scopeId: province.county.id, stage: 2 }
-    const preview = await kit.viewAs(securityAdmin, (view) =>
-      previewGrant(view, { params: { id }, query: wanted }, ports),
-    )
+    const preview = await kit.viewAs(securityAdmin, (view) => previewGrant(view, { params: { id }, query: wanted }))
     assert.equal(preview.refusal, null)
     assert.deepEqual(
       preview.permissions.map((one) => [one.permission, one.isNew]),
@@ -235,7 +231,7 @@ describe('roles', () => {
     )
     const account = await give(securityAdmin, id, wanted)
     const query = { siteId: province.county.id }
-    const { rights } = await kit.viewAs(securityAdmin, (view) => getRights(view, { params: { id }, query }, ports))
+    const { rights } = await kit.viewAs(securityAdmin, (view) => getRights(view, { params: { id }, query }))
     const review = rights.find((right) => right.permission === 'document.review')
     assert.equal(review?.isAllowed, true)
     assert.equal(
@@ -251,9 +247,7 @@ describe('roles', () => {
         ['document.review', 'site', province.county.path, 2],
       ],
     )
-    const again = await kit.viewAs(securityAdmin, (view) =>
-      previewGrant(view, { params: { id }, query: wanted }, ports),
-    )
+    const again = await kit.viewAs(securityAdmin, (view) => previewGrant(view, { params: { id }, query: wanted }))
     assert.equal(again.refusal?.code, 'grant-exists')
     const grantId = account.grants[0]?.id ?? ''
     const left = await kit.workAs(securityAdmin, (work) => revokeGrant(work, { params: { id: grantId } }))

@@ -5,7 +5,6 @@ import { job, type JobContext, type JobHandler, on, type Recurring, type Subscri
 import { inWork } from '../../kernel/work.ts'
 import { organisationMoved, organisationRenamed } from '../organisations/events.ts'
 import { siteChanged, siteMoved } from '../sites/events.ts'
-import type { Ports } from './scopes.ts'
 
 const KEPT_DAYS = 30
 const sweeper = system('登录记录清理')
@@ -24,13 +23,11 @@ export const recurring: readonly Recurring[] = [{ job: 'identity:sweep-sessions'
 const follower = system('授权范围更新')
 
 /** Grants carry the place they hang on; when a place moves or takes another name, they follow. */
-export const subscriptions = (ports: Ports): readonly Subscription[] => [
+export const subscriptions: readonly Subscription[] = [
   on(organisationMoved, 'identity: grants follow', (_payload, context) => followOrganisations(context)),
   on(organisationRenamed, 'identity: grants take the new name', (_payload, context) => followOrganisations(context)),
-  on(siteMoved, 'identity: grants follow', (_payload, context) => followSites(ports, context)),
-  on(siteChanged, 'identity: grants follow the site', ({ fields }, context) =>
-    fields.some((field) => field === 'name' || field === 'owner') ? followSites(ports, context) : Promise.resolve(),
-  ),
+  on(siteMoved, 'identity: grants follow', (_payload, context) => followSites(context)),
+  on(siteChanged, 'identity: grants follow the site', (_payload, context) => followSites(context)),
 ]
 
 async function followOrganisations({ engine }: JobContext): Promise<void> {
@@ -43,25 +40,12 @@ async function followOrganisations({ engine }: JobContext): Promise<void> {
   })
 }
 
-async function followSites(ports: Ports, { engine }: JobContext): Promise<void> {
+async function followSites({ engine }: JobContext): Promise<void> {
   await inWork(engine, follower, async (work) => {
-    const held = await work.db
-      .selectFrom('identity.grant')
-      .select('scope_id')
-      .distinct()
-      .where('tree', '=', 'site')
-      .where('revoked_at', 'is', null)
-      .execute()
-    for (const { scope_id: id } of held) {
-      const site = await ports.findSite(work, id)
-      if (!site) continue
-      await work.db
-        .updateTable('identity.grant')
-        .set({ scope_path: site.path, wall_path: site.ownerPath, scope_name: site.name })
-        .where('scope_id', '=', id)
-        .where('tree', '=', 'site')
-        .where('revoked_at', 'is', null)
-        .execute()
-    }
+    await sql`
+      UPDATE identity.grant g SET scope_path = s.path, wall_path = s.owner_path, scope_name = s.name
+      FROM sites.v_site s
+      WHERE g.tree = 'site' AND s.id = g.scope_id AND g.revoked_at IS NULL
+        AND (g.scope_path, g.wall_path, g.scope_name) IS DISTINCT FROM (s.path, s.owner_path, s.name)`.execute(work.db)
   })
 }

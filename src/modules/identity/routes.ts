@@ -23,44 +23,41 @@ import { listAccounts } from './queries/list-accounts.ts'
 import { listRoles } from './queries/list-roles.ts'
 import { listSessions } from './queries/list-sessions.ts'
 import { previewGrant } from './queries/preview-grant.ts'
-import type { Ports } from './scopes.ts'
 
 const COOKIE = { path: '/', httpOnly: true, sameSite: 'lax' } as const
 
-export const routes =
-  (ports: Ports) =>
-  (api: Api): void => {
-    api.command(contract.signIn, signIn, (reply, outcome) => {
-      if ('refusal' in outcome) throw outcome.refusal
-      const isSecure = reply.request.protocol === 'https'
-      const cookie = isSecure ? { ...COOKIE, secure: true } : COOKIE
-      return reply.setCookie(SESSION_COOKIE, outcome.token, cookie).send(outcome.session)
-    })
-    api.query(contract.getSession, getSession)
-    api.command(contract.signOut, signOut, (reply, done) => reply.clearCookie(SESSION_COOKIE, COOKIE).send(done))
-    api.command(contract.changePassword, changePassword, (_reply, outcome) => {
-      if ('refusal' in outcome) throw outcome.refusal
-      return outcome
-    })
-    api.command(contract.changeLocale, changeLocale)
-    api.query(contract.listSessions, listSessions)
-    api.command(contract.revokeSession, revokeSession)
+export function routes(api: Api): void {
+  api.command(contract.signIn, signIn, (reply, outcome) => {
+    if ('refusal' in outcome) throw outcome.refusal
+    const isSecure = reply.request.protocol === 'https'
+    const cookie = isSecure ? { ...COOKIE, secure: true } : COOKIE
+    return reply.setCookie(SESSION_COOKIE, outcome.token, cookie).send(outcome.session)
+  })
+  api.query(contract.getSession, getSession)
+  api.command(contract.signOut, signOut, (reply, done) => reply.clearCookie(SESSION_COOKIE, COOKIE).send(done))
+  api.command(contract.changePassword, changePassword, (_reply, outcome) => {
+    if ('refusal' in outcome) throw outcome.refusal
+    return outcome
+  })
+  api.command(contract.changeLocale, changeLocale)
+  api.query(contract.listSessions, listSessions)
+  api.command(contract.revokeSession, revokeSession)
 
-    api.query(contract.listAccounts, listAccounts)
-    api.query(contract.getAccount, getAccount)
-    api.command(contract.createAccount, openAccount)
-    api.command(contract.updateAccount, updateAccount)
-    api.command(contract.disableAccount, disableAccount)
-    api.command(contract.enableAccount, enableAccount)
-    api.command(contract.unlockAccount, unlockAccount)
-    api.command(contract.resetPassword, resetPassword)
+  api.query(contract.listAccounts, listAccounts)
+  api.query(contract.getAccount, getAccount)
+  api.command(contract.createAccount, openAccount)
+  api.command(contract.updateAccount, updateAccount)
+  api.command(contract.disableAccount, disableAccount)
+  api.command(contract.enableAccount, enableAccount)
+  api.command(contract.unlockAccount, unlockAccount)
+  api.command(contract.resetPassword, resetPassword)
 
-    api.query(contract.listRoles, listRoles)
-    api.command(contract.giveGrant, (work, input) => giveGrant(work, input, ports))
-    api.query(contract.previewGrant, (view, input) => previewGrant(view, input, ports))
-    api.command(contract.revokeGrant, revokeGrant)
-    api.query(contract.getRights, (view, input) => getRights(view, input, ports))
+  api.query(contract.listRoles, listRoles)
+  api.command(contract.giveGrant, giveGrant)
+  api.query(contract.previewGrant, previewGrant)
+  api.command(contract.revokeGrant, revokeGrant)
+  api.query(contract.getRights, getRights)
 
-    api.query(contract.getPasswordRule, getPasswordRule)
-    api.command(contract.setPasswordRule, setPasswordRule)
-  }
+  api.query(contract.getPasswordRule, getPasswordRule)
+  api.command(contract.setPasswordRule, setPasswordRule)
+}

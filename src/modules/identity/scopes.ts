@@ -5,20 +5,16 @@ import type { Tree } from './contract.ts'
 /** A place that a role can hang on. `wallPath` is where it stands in the tree of organisations. */
 export type Scope = { tree: Tree; id: string; name: string; path: string; wallPath: string }
 
-/** Sites stand above this module, so whoever builds the list of modules says how one is found. */
-export type FindSite = (
-  view: View,
-  siteId: string,
-) => Promise<{ id: string; name: string; path: string; ownerPath: string } | null>
+export async function findScope(view: View, wanted: { tree: Tree; id: string }): Promise<Scope | null> {
+  return wanted.tree === 'site' ? findSite(view, wanted.id) : findOrganisation(view, wanted.id)
+}
 
-export type Ports = { findSite: FindSite }
-
-export async function findScope(view: View, ports: Ports, wanted: { tree: Tree; id: string }): Promise<Scope | null> {
-  if (wanted.tree === 'site') {
-    const site = await ports.findSite(view, wanted.id)
-    return site && { tree: 'site', id: site.id, name: site.name, path: site.path, wallPath: site.ownerPath }
-  }
-  return findOrganisation(view, wanted.id)
+/** Sites stand above this module; the view they export is read because a grant must be checked against what is true now. */
+async function findSite(view: View, id: string): Promise<Scope | null> {
+  const { rows } = await sql<{ id: string; name: string; path: string; owner_path: string }>`
+    SELECT id, name, path, owner_path FROM sites.v_site WHERE id = ${id}`.execute(view.db)
+  const row = rows[0]
+  return row ? { tree: 'site', id: row.id, name: row.name, path: row.path, wallPath: row.owner_path } : null
 }
 
 /** An organisation that still exists. */

@@ -19,9 +19,7 @@ const organisation = await kit.work((work) => anOrganisation(work, { name: 'éœå
 const server = Fastify({ logger: false })
 await server.register(cookie)
 server.setErrorHandler(problemReply([kernelLabels, identityLabels], createLog('silent')))
-routes({ findSite: async () => null })(
-  createApi(server, { engine: kit.engine, authenticate: authenticate(kit.engine), declared: [] }),
-)
+routes(createApi(server, { engine: kit.engine, authenticate: authenticate(kit.engine), declared: [] }))
 
 const open = (login: string) =>
   kit.work(async (work) => {

@@ -6,7 +6,7 @@ import { type getRights as contract, Role } from '../contract.ts'
 import { canReadAccount } from '../policies.ts'
 import { dayText, presentGrant } from '../presenters.ts'
 import { PERMISSIONS, ROLES } from '../roles.ts'
-import { findScope, type Ports, type Scope } from '../scopes.ts'
+import { findScope, type Scope } from '../scopes.ts'
 import { wordsOf, type Words } from '../words.ts'
 import { getSubject } from './get-subject.ts'
 import { listGrants, type StandingGrant } from './list-grants.ts'
@@ -15,12 +15,11 @@ import { listGrants, type StandingGrant } from './list-grants.ts'
 export async function getRights(
   view: View,
   { params, query }: Pick<Input<typeof contract>, 'params' | 'query'>,
-  ports: Ports,
 ): Promise<Reply<typeof contract>> {
   const subject = await getSubject(view, params.id)
   if (!canReadAccount(view.actor, subject)) throw notFound('account')
   const words = await wordsOf(view)
-  const scope = await placeOf(view, ports, query)
+  const scope = await placeOf(view, query)
   const place = placeToCheck(scope)
   const grants = subject.isDisabled ? [] : await listGrants(view, subject.id)
   return {
@@ -41,10 +40,10 @@ export async function getRights(
 export const placeToCheck = (scope: Scope): Place =>
   scope.tree === 'site' ? { site: scope.path, organisation: scope.wallPath } : { organisation: scope.path }
 
-async function placeOf(view: View, ports: Ports, query: Input<typeof contract>['query']): Promise<Scope> {
+async function placeOf(view: View, query: Input<typeof contract>['query']): Promise<Scope> {
   const id = query.siteId ?? query.organisationId
   if (id === undefined) throw invalidField('/query/organisationId', '请指明站点或机构')
-  const scope = await findScope(view, ports, { tree: query.siteId === undefined ? 'organisation' : 'site', id })
+  const scope = await findScope(view, { tree: query.siteId === undefined ? 'organisation' : 'site', id })
   if (!scope) throw notFound('place')
   return scope
 }

@@ -6,7 +6,7 @@ import { type previewGrant as contract, Role } from '../contract.ts'
 import { canReadAccount } from '../policies.ts'
 import { ROLES } from '../roles.ts'
 import { assertMayGrant, type WantedGrant } from '../grant-check.ts'
-import { countBelow, findScope, type Ports } from '../scopes.ts'
+import { countBelow, findScope } from '../scopes.ts'
 import { wordsOf } from '../words.ts'
 import { placeToCheck } from './get-rights.ts'
 import { getSubject } from './get-subject.ts'
@@ -16,12 +16,11 @@ import { listGrants } from './list-grants.ts'
 export async function previewGrant(
   view: View,
   { params, query }: Pick<Input<typeof contract>, 'params' | 'query'>,
-  ports: Ports,
 ): Promise<Reply<typeof contract>> {
   const account = await getSubject(view, params.id)
   if (!canReadAccount(view.actor, account)) throw notFound('account')
   const words = await wordsOf(view)
-  const scope = await findScope(view, ports, { tree: query.tree, id: query.scopeId })
+  const scope = await findScope(view, { tree: query.tree, id: query.scopeId })
   if (!scope) throw new Problem('grant-scope-unknown', 404)
   const grants = await listGrants(view, account.id)
   const held = grants.flatMap(({ role, tree, scope_path: path, stage }) =>
