@@ -46,11 +46,13 @@ describe('grants follow the places they hang on', () => {
     await kit.drain()
     const path = `${government.path}t77/`
     assert.deepEqual(await grantOn('organisation'), { scope_path: path, wall_path: path, scope_name: '芦汀区人民政府' })
+    const onSite = await grantOn('site')
+    assert.deepEqual([onSite.scope_path, onSite.wall_path], [province.county.path, path])
   })
 
   it('when a site moves, changes its owner or takes another name', async () => {
     const site = province.county.id
-    for (const change of [{ path: '/s9/' }, { owner_path: '/t9/' }, { name: '芦汀县政府门户网站' }]) {
+    for (const change of [{ path: '/s9/' }, { owner_id: government.id }, { name: '芦汀县政府门户网站' }]) {
       await kit.work(async (work) => {
         await work.db.updateTable('sites.site').set(change).where('id', '=', site).execute()
         if ('path' in change) work.emit(siteMoved({ siteId: site, oldPath: province.county.path, newPath: '/s9/' }))
@@ -58,7 +60,11 @@ describe('grants follow the places they hang on', () => {
       })
     }
     await kit.drain()
-    assert.deepEqual(await grantOn('site'), { scope_path: '/s9/', wall_path: '/t9/', scope_name: '芦汀县政府门户网站' })
+    assert.deepEqual(await grantOn('site'), {
+      scope_path: '/s9/',
+      wall_path: government.path,
+      scope_name: '芦汀县政府门户网站',
+    })
   })
 })
 

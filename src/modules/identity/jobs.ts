@@ -24,7 +24,10 @@ const follower = system('授权范围更新')
 
 /** Grants carry the place they hang on; when a place moves or takes another name, they follow. */
 export const subscriptions: readonly Subscription[] = [
-  on(organisationMoved, 'identity: grants follow', (_payload, context) => followOrganisations(context)),
+  on(organisationMoved, 'identity: grants follow', async (_payload, context) => {
+    await followOrganisations(context)
+    await followSites(context)
+  }),
   on(organisationRenamed, 'identity: grants take the new name', (_payload, context) => followOrganisations(context)),
   on(siteMoved, 'identity: grants follow', (_payload, context) => followSites(context)),
   on(siteChanged, 'identity: grants follow the site', (_payload, context) => followSites(context)),
@@ -40,12 +43,13 @@ async function followOrganisations({ engine }: JobContext): Promise<void> {
   })
 }
 
+/** The owner's own place is read, since the site may not have followed it yet. */
 async function followSites({ engine }: JobContext): Promise<void> {
   await inWork(engine, follower, async (work) => {
     await sql`
-      UPDATE identity.grant g SET scope_path = s.path, wall_path = s.owner_path, scope_name = s.name
-      FROM sites.v_site s
+      UPDATE identity.grant g SET scope_path = s.path, wall_path = o.path, scope_name = s.name
+      FROM sites.v_site s JOIN organisations.v_directory o ON o.id = s.owner_id
       WHERE g.tree = 'site' AND s.id = g.scope_id AND g.revoked_at IS NULL
-        AND (g.scope_path, g.wall_path, g.scope_name) IS DISTINCT FROM (s.path, s.owner_path, s.name)`.execute(work.db)
+        AND (g.scope_path, g.wall_path, g.scope_name) IS DISTINCT FROM (s.path, o.path, s.name)`.execute(work.db)
   })
 }

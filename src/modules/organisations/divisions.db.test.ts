@@ -182,6 +182,7 @@ describe('changing divisions', () => {
   })
 })
 
+// Folder of the national tables, which are not part of the project.
 const real = process.env['YIWANG_DATA'] ?? ''
 const file = `${real}/divisions/divisions-1-4.csv.gz`
 const Row = z.object({ code: z.string(), name: z.string(), level: z.coerce.number(), parent: z.string() })
