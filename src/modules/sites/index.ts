@@ -32,6 +32,7 @@ export {
   type SitePlan,
 } from './commands/create-channels.ts'
 export { type RegisteredSite, registerSites } from './commands/register-sites.ts'
+export { registerSitesInBulk } from './commands/register-sites-in-bulk.ts'
 export { type NewBlueprint, putBlueprints } from './commands/save-blueprint.ts'
 export { type NewSetting, putSettingsOnSites } from './commands/write-settings.ts'
 export type { NewSite } from './registration-rules.ts'
