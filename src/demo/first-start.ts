@@ -6,7 +6,7 @@ import { doneSteps } from './load-steps.ts'
 import { loadProvince } from './load.ts'
 import { openPlatform } from './open-platform.ts'
 
-const DEMO_ITEMS = 12_000
+const DEMO_ITEMS = 16_000
 
 /**
  * An empty database gets the demonstration province, or with DEMO=0 the first administrators. A province that was begun

@@ -49,6 +49,6 @@ function sayAccounts(say: (line: string) => void): void {
 
 /** Chinese characters take two columns of a terminal. */
 function pad(text: string, width: number): string {
-  const taken = [...text].reduce((sum, char) => sum + (/[\u2e80-\uffee]/.test(char) ? 2 : 1), 0)
+  const taken = text.length + (text.match(/[\u2e80-\uffee]/g)?.length ?? 0)
   return text + ' '.repeat(Math.max(1, width - taken))
 }

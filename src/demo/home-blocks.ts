@@ -16,6 +16,8 @@ export type HomeFacts = {
   /** Sentences about what the body does. */
   functions: readonly string[]
   hours: string | null
+  /** Kinds of sites right below. */
+  below: readonly ('portal' | 'department' | 'subportal')[]
 }
 
 const TOPIC_ICONS = ['house', 'check', 'sprout', 'docs']
@@ -30,52 +32,39 @@ const AFFAIRS: readonly (readonly [code: string, rhythm: string, days: number])[
   ['gysy', '每半年', 183],
 ]
 
-/** One part of a home page as the block it is shown by; nothing when the site has no such channel. */
-export function blocksOf(part: HomePart, facts: HomeFacts): BlockModuleSetting[] {
-  const isPortal = facts.blueprint === 'portal'
-  const isVillage = facts.blueprint === 'village'
-  switch (part) {
-    case 'news':
-      return feed(facts, 'news', isPortal ? 'ywdt' : 'gzdt', { count: 6, hasLead: true })
-    case 'notices':
-      return feed(facts, 'notices', 'tzgg', { count: 5 })
-    case 'central':
-      return feed(facts, 'central', 'gwyxx', { count: 4 })
-    case 'interpretations':
-      return feed(facts, 'interpretations', 'zcjd', { count: 5 })
-    case 'data':
-      return feed(facts, 'data', isPortal ? 'tjsj' : 'sjfb', { count: 5 })
-    case 'guides':
-      return feed(facts, 'guides', 'bszn', { count: 6 })
-    case 'ledger':
-      return feed(facts, 'money', 'jtsz', { count: 4 })
-    case 'lines':
-      return facts.channels
-        .filter(({ parentCode }) => parentCode === 'ywgz')
-        .flatMap(({ code }) => feed(facts, code, code, { count: 5 }))
-    case 'documents':
-      return has(facts, 'gfxwj')
-        ? [{ type: 'documents', id: 'documents', title: '政策文件', channelCode: 'gfxwj', count: 5 }]
-        : []
-    case 'lifeEvents':
-      return [{ type: 'services', id: 'services', title: '一生中的大事，一次办好' }]
-    case 'topics':
-      return topics(facts)
-    case 'places':
-      return [places(facts)]
-    case 'functions':
-      return [{ type: 'text', id: 'functions', title: '机构职能', paragraphs: [...facts.functions] }]
-    case 'contact':
-      return [{ type: 'contact', id: 'contact', title: '联系方式' }]
-    case 'people':
-      return [people(facts, isVillage)]
-    case 'affairs':
-      return [affairs(facts)]
-    case 'hero':
-    case 'notice':
-      return []
-  }
+type Maker = (facts: HomeFacts) => BlockModuleSetting[]
+
+const isPortal = (facts: HomeFacts): boolean => facts.blueprint === 'portal'
+
+const MAKERS: Readonly<Record<HomePart, Maker>> = {
+  hero: () => [],
+  notice: () => [],
+  news: (facts) => feed(facts, 'news', isPortal(facts) ? 'ywdt' : 'gzdt', { count: 6, hasLead: true }),
+  notices: (facts) => feed(facts, 'notices', 'tzgg', { count: 5 }),
+  central: (facts) => feed(facts, 'central', 'gwyxx', { count: 4 }),
+  interpretations: (facts) => feed(facts, 'interpretations', 'zcjd', { count: 5 }),
+  data: (facts) => feed(facts, 'data', isPortal(facts) ? 'tjsj' : 'sjfb', { count: 5 }),
+  guides: (facts) => feed(facts, 'guides', 'bszn', { count: 6 }),
+  ledger: (facts) => feed(facts, 'money', 'jtsz', { count: 4 }),
+  lines: (facts) =>
+    facts.channels
+      .filter(({ parentCode }) => parentCode === 'ywgz')
+      .flatMap(({ code }) => feed(facts, code, code, { count: 5 })),
+  documents: (facts) =>
+    has(facts, 'gfxwj')
+      ? [{ type: 'documents', id: 'documents', title: '政策文件', channelCode: 'gfxwj', count: 5 }]
+      : [],
+  lifeEvents: () => [{ type: 'services', id: 'services', title: '一生中的大事，一次办好' }],
+  topics,
+  places: (facts) => (facts.below.length > 0 ? [places(facts)] : []),
+  functions: (facts) => [{ type: 'text', id: 'functions', title: '机构职能', paragraphs: [...facts.functions] }],
+  contact: () => [{ type: 'contact', id: 'contact', title: '联系方式' }],
+  people: (facts) => [people(facts)],
+  affairs: (facts) => [affairs(facts)],
 }
+
+/** One part of a home page as the blocks it is shown by; nothing when the site has no such channel. */
+export const blocksOf = (part: HomePart, facts: HomeFacts): BlockModuleSetting[] => MAKERS[part](facts)
 
 /** The head of the page, and the urgent word of a village: parts that never stand in a column. */
 export function headOf(
@@ -117,7 +106,7 @@ function topics(facts: HomeFacts): BlockModuleSetting[] {
 
 const PLACE_TITLES = {
   province: '各市和省级部门网站',
-  city: '县（市、区）和部门网站',
+  city: '县（市、区）网站',
   county: '进入乡镇（街道）',
   town: '进入村（社区）',
   village: '',
@@ -127,12 +116,14 @@ const places = (facts: HomeFacts): BlockModuleSetting => ({
   type: 'places',
   id: 'places',
   title: PLACE_TITLES[facts.level],
+  kinds: [...facts.below],
 })
 
-function people(facts: HomeFacts, isVillage: boolean): BlockModuleSetting {
-  const note = isVillage && facts.hours !== null ? { note: `便民服务点：${facts.hours}，午间有人值班。` } : {}
-  const whose = isVillage ? ({ title: '找村干部', of: 'operator' } as const) : { title: '领导分工' }
-  return { type: 'people', id: 'people', ...whose, count: 6, ...note }
+/** A village's own committee is the operator of its page; the township owns it. */
+function people({ blueprint, hours }: HomeFacts): BlockModuleSetting {
+  if (blueprint !== 'village') return { type: 'people', id: 'people', title: '领导分工', count: 6 }
+  const note = hours === null ? {} : { note: `便民服务点：${hours}，午间有人值班。` }
+  return { type: 'people', id: 'people', title: '找村干部', of: 'operator', count: 6, ...note }
 }
 
 function affairs(facts: HomeFacts): BlockModuleSetting {

@@ -3,10 +3,18 @@ import { blocksOf, headOf, type HomeFacts } from './home-blocks.ts'
 import type { HomePart } from './site-settings.ts'
 
 /** Parts that share a row with their neighbours; all others take the whole width. */
-const HALF: ReadonlySet<HomePart> = new Set<HomePart>([
-  ...(['news', 'notices', 'central', 'interpretations', 'lines', 'functions', 'contact', 'guides', 'ledger'] as const),
+const HALF: ReadonlySet<HomePart> = new Set([
+  'news',
+  'notices',
+  'central',
+  'interpretations',
+  'lines',
+  'functions',
+  'contact',
+  'guides',
+  'ledger',
 ])
-const TINTED: ReadonlySet<HomePart> = new Set<HomePart>(['data', 'topics'])
+const TINTED: ReadonlySet<HomePart> = new Set(['data', 'topics'])
 
 /** Who stands beside a part that would be alone in its row. */
 const COMPANIONS: Readonly<Partial<Record<HomePart, readonly HomePart[]>>> = {
@@ -68,8 +76,11 @@ function columns(row: readonly HomePart[], { facts, left }: Page): HomeModuleSet
   return [{ type: 'columns', layout: isWide ? 'wide-start' : 'equal', columns: spread(blocks) }]
 }
 
-/** Over two columns, filled by turns; of three, the first stands alone. */
+/** Over two columns, filled by turns; of three, the one with a lead stands alone. */
 function spread(blocks: readonly BlockModuleSetting[]): BlockModuleSetting[][] {
-  if (blocks.length === 3) return [blocks.slice(0, 1), blocks.slice(1)]
+  if (blocks.length === 3) {
+    const lead = blocks.find((block) => block.type === 'feed' && block.hasLead === true) ?? blocks[0]
+    return [blocks.filter((block) => block === lead), blocks.filter((block) => block !== lead)]
+  }
   return [blocks.filter((_, index) => index % 2 === 0), blocks.filter((_, index) => index % 2 === 1)]
 }

@@ -14,7 +14,7 @@ const BATCH = 400
 /** Two connections: while the database writes one batch, the next is being made. */
 const LINES = 2
 
-type Options = { items: number; now: Date; onProgress(done: number, total: number): void }
+type Options = { items: number; now: Date; onProgress: (done: number, total: number) => void }
 
 /** All texts of the province, site by site, through the import that any other source uses too. */
 export async function loadArticles(engine: Engine, { items, now, onProgress }: Options): Promise<number> {

@@ -95,6 +95,14 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
+const BELOW = {
+  province: ['portal', 'department'],
+  city: ['portal', 'department'],
+  county: ['subportal'],
+  town: ['subportal'],
+  village: [],
+} as const satisfies Record<SiteLevel, readonly DemoSite['kind'][]>
+
 /** Blueprints for new sites: the same trees with words that fit any place. */
 export function blueprints(): NewBlueprint[] {
   return KINDS.map(({ code, from, level, name, place, parts }) => {
@@ -117,6 +125,7 @@ export function blueprints(): NewBlueprint[] {
       channels: withPaths(channels),
       functions: [],
       hours: null,
+      below: BELOW[level ?? 'village'],
     }
     return {
       code,

@@ -4,7 +4,7 @@ import { homeModules } from './home-modules.ts'
 import { organisationByCode } from './organisations.ts'
 import { factsOf } from './place-facts.ts'
 import { childrenOf, placeByCode } from './places.ts'
-import type { DemoSite } from './sites.ts'
+import { type DemoSite, sites } from './sites.ts'
 import type { LocalLink } from './site-settings.ts'
 
 /** Settings by key; what is absent is inherited or standard. */
@@ -38,9 +38,21 @@ function modulesOf(site: DemoSite) {
   const { settings, blueprint, level } = site
   const owner = organisationByCode(site.ownerOrgCode)
   const functions = owner.functions.split('；').map((part) => (part.endsWith('。') ? part : `${part}。`))
-  const facts = { blueprint, level, channels: channelsOf(site), functions, hours: settings.contactHours ?? null }
+  const facts = {
+    blueprint,
+    level,
+    channels: channelsOf(site),
+    functions,
+    hours: settings.contactHours ?? null,
+    below: kindsBelow(site),
+  }
   const words = { slogan: settings.slogan ?? null, hotTitle: settings.hotTitle ?? null }
   return homeModules(settings.homeParts ?? [], facts, words)
+}
+
+function kindsBelow({ code }: DemoSite) {
+  const kinds = new Set(sites().flatMap(({ parentCode, kind }) => (parentCode === code ? [kind] : [])))
+  return (['portal', 'department', 'subportal'] as const).filter((kind) => kinds.has(kind))
 }
 
 /** Three reviews at the province, one elsewhere, none in villages; sites below a city take over the city's rule. */

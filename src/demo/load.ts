@@ -13,7 +13,7 @@ export type LoadOptions = {
   /** About so many texts; every channel gets at least one. */
   items: number
   now: Date
-  say(line: string): void
+  say: (line: string) => void
 }
 
 export type Loaded = { items: number; sites: number; seconds: number }
