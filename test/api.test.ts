@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
+import { signIn, startSystem } from './kit/system.ts'
+
+const { server, pool } = await startSystem({ province: true })
+const aList = async (site: string) => {
+  const { rows } = await pool.query<{ id: string; code: string }>(
+    `SELECT c.id, c.code FROM sites.channel c JOIN sites.site s ON s.id = c.site_id
+     WHERE s.code = $1 AND c.kind = 'list' AND c.item_kind = 'article' ORDER BY c.position LIMIT 1`,
+    [site],
+  )
+  return rows[0] ?? assert.fail(`${site} has no list`)
+}
+const village = await signIn(server, 'village', DEMO_PASSWORD)
+const notices = await aList('lt-taoxi-xiahe')
+const VILLAGE_HOST = 'www.lutingxian.jichuan.yunling.localhost'
+const draft = (title: string) => ({
+  channelId: notices.id,
+  title,
+  body: '<p>请各户按时参加。</p>',
+  source: '下河村村民委员会',
+})
+
+describe('the edge', () => {
+  test('asks for a session, in the reader’s language, as a problem document', async () => {
+    const chinese = await server.inject({ url: '/api/documents' })
+    assert.equal(chinese.statusCode, 401)
+    assert.match(String(chinese.headers['content-type']), /^application\/problem\+json/)
+    assert.equal(chinese.json<{ type: string }>().type, '/problems/unauthenticated')
+    assert.match(chinese.json<{ title: string }>().title, /请重新登录/)
+    const english = await server.inject({ url: '/api/documents', headers: { 'accept-language': 'en-GB' } })
+    assert.match(english.json<{ title: string }>().title, /sign in/)
+  })
+
+  test('refuses a write without the CSRF token', async () => {
+    const signedIn = await server.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { account: 'village', password: DEMO_PASSWORD },
+    })
+    const cookies = Object.fromEntries(signedIn.cookies.map((cookie) => [cookie.name, cookie.value]))
+    const answer = await server.inject({ method: 'POST', url: '/api/documents', cookies, payload: draft('没有令牌') })
+    assert.deepEqual([answer.statusCode, answer.json<{ code: string }>().code], [403, 'csrf'])
+  })
+
+  test('reports every faulty field, not the first', async () => {
+    const answer = await village('POST', '/api/documents', { channelId: 'x', title: '', keywords: 'no list' })
+    assert.equal(answer.statusCode, 422)
+    const pointers = answer
+      .json<{ errors: { pointer: string; detail: string }[] }>()
+      .errors.map((error) => error.pointer)
+    assert.deepEqual(pointers.sort(), ['/body/channelId', '/body/keywords', '/body/title'])
+  })
+
+  test('answers unreadable JSON, unknown paths and oversized bodies with clear words', async () => {
+    const unreadable = await server.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"account":',
+    })
+    assert.equal(unreadable.statusCode, 400)
+    assert.equal((await server.inject({ url: '/api/nothing' })).statusCode, 404)
+    const huge = await village('POST', '/api/documents', draft('甲'.repeat(13 * 1024 * 1024)))
+    assert.deepEqual([huge.statusCode, huge.json<{ code: string }>().code], [413, 'too-large'])
+  })
+
+  test('describes itself', async () => {
+    const document = (await server.inject({ url: '/api/openapi.json' })).json<{ openapi: string; paths: object }>()
+    assert.equal(document.openapi, '3.1.0')
+    assert.ok('/api/documents/{id}/publish' in document.paths)
+  })
+
+  test('is healthy and measured', async () => {
+    assert.equal((await server.inject({ url: '/healthz' })).statusCode, 200)
+    assert.equal((await server.inject({ url: '/readyz' })).statusCode, 200)
+    assert.match((await server.inject({ url: '/metrics' })).body, /yiwang_http_seconds_bucket/)
+  })
+})
+
+describe('a village clerk', () => {
+  test('publishes a notice through the API and it is on the village’s page with the answer', async () => {
+    const made = await village('POST', '/api/documents', draft('下河村自来水检修停水通知'))
+    assert.equal(made.statusCode, 200, made.body)
+    const { id, version } = made.json<{ id: string; version: number }>()
+    const published = await village('POST', `/api/documents/${id}/publish`, { expectedVersion: version })
+    assert.equal(published.statusCode, 200, published.body)
+    const [address] = published.json<{ addresses: { host: string; path: string }[] }>().addresses
+    assert.equal(address?.host, VILLAGE_HOST)
+    const page = await server.inject({ url: address?.path ?? '', headers: { host: VILLAGE_HOST } })
+    assert.equal(page.statusCode, 200)
+    assert.match(page.body, /下河村自来水检修停水通知/)
+    assert.match(page.body, /name="robots" content="noindex/)
+  })
+
+  test('may not write for the province', async () => {
+    const { id: channelId } = await aList('yunling')
+    const answer = await village('POST', '/api/documents', { ...draft('越权'), channelId })
+    assert.equal(answer.statusCode, 403)
+  })
+
+  test('may not see accounts, rules or the audit', async () => {
+    for (const url of ['/api/accounts', '/api/audit']) {
+      const { statusCode } = await village('GET', url)
+      assert.ok([403, 404].includes(statusCode), `${url} ${statusCode}`)
+    }
+  })
+
+  test('gets 409 and the newer version’s number on a stale save', async () => {
+    const made = (await village('POST', '/api/documents', draft('两人同改'))).json<{ id: string; version: number }>()
+    const save = (title: string) =>
+      village('PUT', `/api/documents/${made.id}`, { expectedVersion: made.version, title })
+    assert.equal((await save('第一人')).statusCode, 200)
+    const late = await save('第二人')
+    assert.equal(late.statusCode, 409)
+    assert.equal(late.json<{ currentVersion: number }>().currentVersion, made.version + 1)
+  })
+})
+
+describe('the portal role', () => {
+  test('remembers the reader’s choice in a cookie and goes back to the page', async () => {
+    const answer = await server.inject({ url: '/?view=elder&x=1', headers: { host: 'www.yunling.localhost' } })
+    assert.equal(answer.statusCode, 303)
+    assert.equal(answer.headers.location, '/?x=1')
+    const page = await server.inject({ url: '/', headers: { host: 'www.yunling.localhost', cookie: 'yw-view=elder' } })
+    assert.match(page.body, /data-view="elder"/)
+  })
+
+  test('serves no file that no released item carries', async () => {
+    const answer = await server.inject({
+      url: `/files/${'a'.repeat(64)}/x.pdf`,
+      headers: { host: 'www.yunling.localhost' },
+    })
+    assert.equal(answer.statusCode, 404)
+  })
+
+  test('answers an unknown host with a word, not with another site', async () => {
+    const answer = await server.inject({ url: '/', headers: { host: 'evil.example' } })
+    assert.equal(answer.statusCode, 404)
+    assert.match(answer.body, /没有这个网站/)
+  })
+})

@@ -1,0 +1,58 @@
+import path from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { after } from 'node:test'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { blobDisk } from '../../src/adapters/blob-disk.ts'
+import { startJobs } from '../../src/adapters/jobs-graphile.ts'
+import type { App } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { loadProvince } from '../../src/demo/load.ts'
+import { createPool } from '../../src/kernel/database.ts'
+import { createLog } from '../../src/kernel/log.ts'
+import { jobHandlers, recurring } from '../../src/modules.ts'
+import { createServer } from '../../src/roles/server.ts'
+import { type Kit, startKit } from './index.ts'
+
+export type System = Kit & { app: App; server: FastifyInstance }
+
+/** The whole system on a database of its own, without the network unless `listen` is called. Call it at the top of a file. */
+export async function startSystem(options: { province?: boolean } = {}): Promise<System> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-test-'))
+  let server: FastifyInstance | undefined
+  let readPool: ReturnType<typeof createPool> | undefined
+  // Hooks run in the order they were registered: the server ends before its database does.
+  after(async () => {
+    await server?.close()
+    await readPool?.end()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const kit = await startKit()
+  readPool = createPool(kit.url, { max: 4, name: 'test portal', readOnly: true })
+  const log = createLog('silent')
+  const app: App = {
+    config: readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }),
+    log,
+    engine: kit.engine,
+    readPool,
+    blobs: blobDisk(path.join(folder, 'blobs')),
+    startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
+    drain: kit.drain,
+    close: async () => undefined,
+  }
+  if (options.province) await loadProvince(app, { items: 1, now: new Date(), say: () => undefined })
+  server = await createServer(app)
+  return { ...kit, app, server }
+}
+
+/** A signed-in client: cookie and CSRF token are kept. */
+export async function signIn(server: FastifyInstance, account: string, password: string) {
+  const answer = await server.inject({ method: 'POST', url: '/api/session', payload: { account, password } })
+  if (answer.statusCode !== 200) throw new Error(`sign-in of ${account}: ${answer.statusCode} ${answer.body}`)
+  const session = answer.json<{ csrfToken: string }>()
+  const cookies = Object.fromEntries(answer.cookies.map((cookie) => [cookie.name, cookie.value]))
+  return (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) => {
+    const options: InjectOptions = { method, url, cookies, headers: { 'x-csrf-token': session.csrfToken } }
+    return server.inject(payload === undefined ? options : { ...options, payload })
+  }
+}
