@@ -3,6 +3,7 @@ import { components } from './en/components.ts'
 import { editor } from './en/editor.ts'
 import { shell } from './en/shell.ts'
 import { sites } from './en/sites.ts'
+import { channels } from './en/channels.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
@@ -11,4 +12,5 @@ export const en: Locale = {
   editor,
   shell,
   sites,
+  channels,
 }

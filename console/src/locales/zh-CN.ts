@@ -7,6 +7,7 @@ import { components } from './zh-CN/components.ts'
 import { editor } from './zh-CN/editor.ts'
 import { shell } from './zh-CN/shell.ts'
 import { sites } from './zh-CN/sites.ts'
+import { channels } from './zh-CN/channels.ts'
 
 export const zhCN = {
   common,
@@ -14,4 +15,5 @@ export const zhCN = {
   editor,
   shell,
   sites,
+  channels,
 }
