@@ -39,6 +39,9 @@ export const organisationsLabels = labels({
     'problem.division-parent-level': '上级行政区划必须有效，且级别高于本区划。',
     'problem.division-has-children': '该区划还有 {count} 个有效的下级区划，请先调整或撤销它们。',
     'problem.division-not-valid': '该行政区划已撤销。',
+    'problem.division-unknown': '没有这个行政区划。',
+    'problem.parent-unknown': '没有这个上级机构。',
+    'problem.uscc-wrong': '统一社会信用代码校验不通过，请核对每一位。',
     'problem.division-date': '日期不能早于该区划的设立日期 {from}。',
   },
   en: {
@@ -80,6 +83,9 @@ export const organisationsLabels = labels({
     'problem.division-parent-level': 'The parent must be valid and of a higher level.',
     'problem.division-has-children': '{count} divisions below it are still valid; move or abolish them first.',
     'problem.division-not-valid': 'This division was abolished.',
+    'problem.division-unknown': 'There is no such division.',
+    'problem.parent-unknown': 'There is no such parent.',
+    'problem.uscc-wrong': 'The unified social credit code does not check; please compare each character.',
     'problem.division-date': 'The date cannot be before the division was set up, {from}.',
   },
 })

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Reply } from '../../../kernel/contract.ts'
-import { invalidField } from '../../../kernel/problem.ts'
+import { Problem } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { listAudit as contract } from '../contract.ts'
 import { type EntryRow, presentEntry } from '../presenters.ts'
@@ -18,7 +18,7 @@ export async function listAudit(
   { query }: Pick<Input<typeof contract>, 'query'>,
 ): Promise<Reply<typeof contract>> {
   const { page, pageSize } = query
-  if (page * pageSize > CAP) throw invalidField('/query/page', '请用时间范围缩小查询')
+  if (page * pageSize > CAP) throw new Problem('audit-too-deep', 422, { most: CAP })
   const filtered = sql`FROM audit.entry e WHERE ${await reachOf(view)} AND ${sql.join(conditions(query), sql` AND `)}`
   const { rows, count } = query.text
     ? await findText(view, filtered, { text: query.text, page, pageSize })

@@ -1,6 +1,6 @@
 import { covers, type Place } from '../../../kernel/actor.ts'
 import type { Input, Reply } from '../../../kernel/contract.ts'
-import { invalidField, notFound } from '../../../kernel/problem.ts'
+import { notFound, Problem } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import { type getRights as contract, Role } from '../contract.ts'
 import { canReadAccount } from '../policies.ts'
@@ -42,7 +42,7 @@ export const placeToCheck = (scope: Scope): Place =>
 
 async function placeOf(view: View, query: Input<typeof contract>['query']): Promise<Scope> {
   const id = query.siteId ?? query.organisationId
-  if (id === undefined) throw invalidField('/query/organisationId', '请指明站点或机构')
+  if (id === undefined) throw new Problem('place-missing', 422)
   const scope = await findScope(view, { tree: query.siteId === undefined ? 'organisation' : 'site', id })
   if (!scope) throw notFound('place')
   return scope

@@ -1,4 +1,4 @@
-import { invalidField, Problem } from '../../../kernel/problem.ts'
+import { Problem } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { isUscc } from '../rules.ts'
 
@@ -13,9 +13,9 @@ export async function checkFields(
     .select(['id', 'valid_until'])
     .where('id', '=', fields.divisionId)
     .executeTakeFirst()
-  if (!division) throw invalidField('/body/divisionId', '没有这个行政区划')
+  if (!division) throw new Problem('division-unknown', 422, { pointer: '/body/divisionId' })
   if (fields.uscc === null) return
-  if (!isUscc(fields.uscc)) throw invalidField('/body/uscc', '统一社会信用代码校验不通过，请核对每一位')
+  if (!isUscc(fields.uscc)) throw new Problem('uscc-wrong', 422, { pointer: '/body/uscc' })
   const holder = await work.db
     .selectFrom('organisations.organisation')
     .select(['id', 'name'])

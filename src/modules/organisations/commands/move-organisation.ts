@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Input } from '../../../kernel/contract.ts'
-import { forbidden, invalidField, Problem } from '../../../kernel/problem.ts'
+import { forbidden, Problem } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { moveOrganisation as contract, Organisation } from '../contract.ts'
 import { organisationMoved } from '../events.ts'
@@ -22,7 +22,7 @@ export async function moveOrganisation(
     .select(['id', 'path', 'abolished_on', 'name'])
     .where('id', '=', body.parentId)
     .executeTakeFirst()
-  if (!parent) throw invalidField('/body/parentId', '没有这个上级机构')
+  if (!parent) throw new Problem('parent-unknown', 422, { pointer: '/body/parentId' })
   if (!canManageOrganisation(work.actor, parent.path)) throw forbidden()
   if (parent.abolished_on !== null) throw new Problem('parent-abolished', 409)
   if (parent.path.startsWith(row.path)) throw new Problem('move-into-itself', 409)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Input } from '../../../kernel/contract.ts'
 import { newId } from '../../../kernel/ids.ts'
-import { forbidden, invalidField, Problem, wrongState } from '../../../kernel/problem.ts'
+import { forbidden, Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { Organisation, registerOrganisation as contract } from '../contract.ts'
 import { organisationRegistered } from '../events.ts'
@@ -19,7 +19,7 @@ export async function registerOrganisation(
     .select(['path', 'abolished_on'])
     .where('id', '=', body.parentId)
     .executeTakeFirst()
-  if (!parent) throw invalidField('/body/parentId', '没有这个上级机构')
+  if (!parent) throw new Problem('parent-unknown', 422, { pointer: '/body/parentId' })
   if (!canManageOrganisation(work.actor, parent.path)) throw forbidden()
   if (parent.abolished_on !== null) throw new Problem('parent-abolished', 409)
   await checkFields(work, body, null)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Input, Reply } from '../../../kernel/contract.ts'
-import { invalidField, Problem } from '../../../kernel/problem.ts'
+import { Problem } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { replaceDivisions as contract } from '../contract.ts'
 import { getDivision } from '../queries/get-division.ts'
@@ -17,7 +17,7 @@ export async function replaceDivisions(
   for (const predecessor of ids) {
     const row = await lockDivision(work, predecessor)
     if (body.on <= row.valid_from) throw new Problem('division-date', 422, { from: row.valid_from })
-    if (predecessor === body.parentId) throw invalidField('/body/parentId', '上级区划不能同时被替代')
+    if (predecessor === body.parentId) throw new Problem('division-parent-level', 422, { pointer: '/body/parentId' })
     names.push(row.name)
   }
   await sql`
