@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { anActor, anOrganisation, problem, startKit } from '../../../test/kit/index.ts'
 import type { Work } from '../../kernel/work.ts'
+import { organisationMoved } from '../organisations/events.ts'
 import { changeSiteState } from './commands/change-site-state.ts'
 import { moveSite } from './commands/move-site.ts'
 import { registerSite } from './commands/register-site.ts'
@@ -134,6 +135,28 @@ describe('the second wall', () => {
       sql`UPDATE sites.site SET name = name WHERE code = 'yunlu'`.execute(work.db),
     )
     assert.equal(inside.numAffectedRows, 1n)
+    for (const table of ['domain', 'site_state']) {
+      const stolen = await kit.workAs(cityManager, (work) =>
+        sql`DELETE FROM ${sql.table(`sites.${table}`)} WHERE site_id = ${tree.province.id}`.execute(work.db),
+      )
+      assert.equal(stolen.numAffectedRows, 0n, table)
+    }
+  })
+
+  it('keeps the owner in step when an organisation moves', async () => {
+    const { city } = tree.bodies
+    const move = (path: string) =>
+      kit.work(async (work) => {
+        await sql`UPDATE organisations.organisation SET path = ${path} WHERE id = ${city.id}`.execute(work.db)
+        work.emit(organisationMoved({ organisationId: city.id, oldPath: city.path, newPath: path }))
+      })
+    const ownerPath = async () => (await kit.view((view) => siteByCode(view, 'jichuan')))?.ownerPath
+    await move('/t999/t998/')
+    await kit.drain()
+    assert.equal(await ownerPath(), '/t999/t998/')
+    await move(city.path)
+    await kit.drain()
+    assert.equal(await ownerPath(), city.path)
   })
 })
 
