@@ -1,5 +1,7 @@
 import './tables.ts'
 
+export { createDocument } from './commands/create-document.ts'
+
 export {
   importDocuments,
   type ImportBatch,
@@ -7,3 +9,9 @@ export {
   type ImportRow,
   type Rejection,
 } from './commands/import-documents.ts'
+export { publishDocument } from './commands/publish-document.ts'
+export { reprintItem } from './commands/reprint-item.ts'
+export { reviewDocument } from './commands/review-document.ts'
+export { saveDocument } from './commands/save-document.ts'
+export { submitDocument } from './commands/submit-document.ts'
+export { withdrawDocument } from './commands/withdraw-document.ts'
