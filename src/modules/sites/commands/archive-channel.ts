@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Input, Reply } from '../../../kernel/contract.ts'
 import { invalid, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
@@ -94,7 +95,7 @@ async function archive(work: Work, ids: readonly string[]): Promise<number> {
   const result = await work.db
     .updateTable('sites.channel')
     .set((set) => ({ archived_at: work.now, version: set('version', '+', 1) }))
-    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
 }

@@ -58,14 +58,18 @@ export async function updateSite(work: Work, { params, body }: Asked): Promise<R
     .execute()
   if (basePath !== site.base_path) await rebaseSubportals(work, site, basePath)
 
-  const fields = [...changed, ...(basePath === site.base_path ? [] : ['basePath'])]
+  const rebased = (path: string) => (basePath === site.base_path ? {} : { basePath: path })
+  const fields = [...changed, ...Object.keys(rebased(basePath))]
   work.record({
     action: 'site.update',
     target: { kind: 'site', id: site.id, label: site.name },
     organisationId: site.owner_id,
     siteId: site.id,
-    before: { ...Object.fromEntries(changed.map((field) => [field, site[COLUMNS[field]]])), basePath: site.base_path },
-    after: { ...Object.fromEntries(changed.map((field) => [field, body[field]])), basePath },
+    before: {
+      ...Object.fromEntries(changed.map((field) => [field, site[COLUMNS[field]]])),
+      ...rebased(site.base_path),
+    },
+    after: { ...Object.fromEntries(changed.map((field) => [field, body[field]])), ...rebased(basePath) },
   })
   work.emit(siteChanged({ siteId: site.id, fields }))
   return getSite(work, { params })
