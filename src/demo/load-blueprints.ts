@@ -61,6 +61,14 @@ type Kind = {
 
 const KINDS: readonly Kind[] = [
   {
+    code: 'province-portal',
+    from: 'portal',
+    level: 'province',
+    name: '省政府门户网站',
+    place: '本省',
+    parts: PORTAL_ORDERS[0] ?? [],
+  },
+  {
     code: 'city-portal',
     from: 'portal',
     level: 'city',

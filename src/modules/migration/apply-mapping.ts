@@ -25,7 +25,9 @@ export function applyMapping(mapping: Mapping, record: SourceRecord, { line, cha
   const row = {
     line,
     channelId,
-    externalId: reader.line('externalId') || fingerprint([title, reader.line('metadata.documentNumber'), reader.line('publishedAt')]),
+    externalId:
+      reader.line('externalId') ||
+      fingerprint([title, reader.line('metadata.documentNumber'), reader.line('publishedAt')]),
     title,
     publishedAt,
     subtitle: reader.line('subtitle'),
@@ -59,11 +61,8 @@ function readerOf(mapping: Mapping, record: SourceRecord, faults: RowFault[]): R
 }
 
 function readValue(rule: FieldRule, record: SourceRecord, fault: (reason: string) => void): string | string[] {
-  const found = rule.from.map((name) => textOf(fieldOf(record, name))).find((text) => text.trim() !== '')
-  const text = found ?? rule.constant ?? ''
-  if (text.trim() === '') return ''
-  const part = rule.within ? (innerHtml(text, rule.within) ?? text) : text
-  const word = rule.values?.[part.trim()] ?? part
+  const word = wordOf(rule, record)
+  if (word.trim() === '') return ''
   switch (rule.as) {
     case 'text':
       return word.trim()
@@ -82,6 +81,13 @@ function readValue(rule: FieldRule, record: SourceRecord, fault: (reason: string
     case 'instant':
       return instantOf(word)?.toISOString() ?? refused(fault, word)
   }
+}
+
+function wordOf(rule: FieldRule, record: SourceRecord): string {
+  const found = rule.from.map((name) => textOf(fieldOf(record, name))).find((text) => text.trim() !== '')
+  const text = found ?? rule.constant ?? ''
+  const part = rule.within ? (innerHtml(text, rule.within) ?? text) : text
+  return rule.values?.[part.trim()] ?? part
 }
 
 function refused(fault: (reason: string) => void, text: string): string {
@@ -105,7 +111,8 @@ function originOf(reader: Reader) {
   return name === '' ? null : { name, url: reader.line('originUrl') }
 }
 
-const words = (value: string | string[]): string[] => (Array.isArray(value) ? value : value === '' ? [] : wordsOf(value))
+const words = (value: string | string[]): string[] =>
+  Array.isArray(value) ? value : value === '' ? [] : wordsOf(value)
 
 /** Where a file has no ids, the same document must still be known again. */
 function fingerprint(parts: string[]): string {

@@ -1,6 +1,11 @@
 import { Mapping } from './contract.ts'
 
-type Guess = { names: readonly string[]; as?: string; values?: Readonly<Record<string, string>>; within?: readonly string[] }
+type Guess = {
+  names: readonly string[]
+  as?: string
+  values?: Readonly<Record<string, string>>
+  within?: readonly string[]
+}
 
 const VALIDITY = {
   有效: 'valid',
@@ -18,7 +23,16 @@ const VALIDITY = {
 /** Older theme names that sites still use. */
 const THEMES = { 组织机构: '国务院组织机构' }
 /** Ids and classes in which site systems of the field keep the article. */
-const ARTICLE = ['UCAP-CONTENT', 'TRS_Editor', 'TRS_UEDITOR', 'trs_editor_view', 'zoom', 'ContentDiv', 'article-content', 'pages_content']
+const ARTICLE = [
+  'UCAP-CONTENT',
+  'TRS_Editor',
+  'TRS_UEDITOR',
+  'trs_editor_view',
+  'zoom',
+  'ContentDiv',
+  'article-content',
+  'pages_content',
+]
 
 /** What columns are called in real exports, most telling first. Compared without case, blanks and underscores. */
 const guesses: Readonly<Record<string, Guess>> = {
@@ -26,31 +40,93 @@ const guesses: Readonly<Record<string, Guess>> = {
   title: { names: ['title', 'headline', 'name', '标题', '题名', '名称'] },
   subtitle: { names: ['subtitle', 'sub_title', '副标题'] },
   summary: { names: ['summary', 'abstract', 'description', 'digest', '摘要', '内容概述', '内容摘要'] },
-  body: { names: ['html', 'body', 'content', 'text', 'full_text', '正文', '内容', '全文'], as: 'body', within: ARTICLE },
-  source: { names: ['source', 'source_name', 'origin', '来源', '信息来源', 'site', 'site_name', 'publisher', 'issuer', '发布机构', '发文机关'] },
+  body: {
+    names: ['html', 'body', 'content', 'text', 'full_text', '正文', '内容', '全文'],
+    as: 'body',
+    within: ARTICLE,
+  },
+  source: {
+    names: [
+      'source',
+      'source_name',
+      'origin',
+      '来源',
+      '信息来源',
+      'site',
+      'site_name',
+      'publisher',
+      'issuer',
+      '发布机构',
+      '发文机关',
+    ],
+  },
   author: { names: ['author', 'writer', '作者'] },
   editor: { names: ['editor', '责任编辑', '编辑'] },
   keywords: { names: ['keywords', 'keyword', 'tags', 'subject_words', '关键词', '关键字', '主题词'], as: 'words' },
   publishedAt: {
-    names: ['published', 'published_at', 'publish_date', 'publish_time', 'pub_date', 'release_date', '发布日期', '发布时间', 'date', '日期', 'created_at', 'written', '成文日期'],
+    names: [
+      'published',
+      'published_at',
+      'publish_date',
+      'publish_time',
+      'pub_date',
+      'release_date',
+      '发布日期',
+      '发布时间',
+      'date',
+      '日期',
+      'created_at',
+      'written',
+      '成文日期',
+    ],
     as: 'instant',
   },
   'metadata.indexNumber': { names: ['index_no', 'index_number', '索引号'] },
   'metadata.themeClass': { names: ['topic', 'theme', 'theme_class', '主题分类', '主题'], values: THEMES },
-  'metadata.issuer': { names: ['issuer', 'issued_by', '发文机关', '发文机构', '制发机关', 'publisher', '发布机构', 'site', 'site_name', 'source', '来源'] },
+  'metadata.issuer': {
+    names: [
+      'issuer',
+      'issued_by',
+      '发文机关',
+      '发文机构',
+      '制发机关',
+      'publisher',
+      '发布机构',
+      'site',
+      'site_name',
+      'source',
+      '来源',
+    ],
+  },
   'metadata.publisher': { names: ['publisher', 'issuer', '发布机构', 'site', 'site_name'] },
-  'metadata.formedOn': { names: ['written', 'written_date', 'formed_on', '成文日期', '生成日期', 'date', '日期', 'published', '发布日期'], as: 'day' },
-  'metadata.documentNumber': { names: ['doc_no', 'document_number', 'doc_number', '发文字号', '文号'], as: 'documentNumber' },
+  'metadata.formedOn': {
+    names: ['written', 'written_date', 'formed_on', '成文日期', '生成日期', 'date', '日期', 'published', '发布日期'],
+    as: 'day',
+  },
+  'metadata.documentNumber': {
+    names: ['doc_no', 'document_number', 'doc_number', '发文字号', '文号'],
+    as: 'documentNumber',
+  },
   'metadata.genre': { names: ['genre', '文种', '体裁', '体裁分类'] },
-  'metadata.effectiveOn': { names: ['effective', 'effective_on', 'effective_date', '施行日期', '生效日期', '实施日期'], as: 'day' },
-  'metadata.expiresOn': { names: ['expires', 'expires_on', 'expiry_date', '失效日期', '有效期至', '废止日期'], as: 'day' },
+  'metadata.effectiveOn': {
+    names: ['effective', 'effective_on', 'effective_date', '施行日期', '生效日期', '实施日期'],
+    as: 'day',
+  },
+  'metadata.expiresOn': {
+    names: ['expires', 'expires_on', 'expiry_date', '失效日期', '有效期至', '废止日期'],
+    as: 'day',
+  },
   'metadata.declaredValidity': { names: ['status', 'validity', '有效性', '时效性', '时效'], values: VALIDITY },
   'metadata.disclosureAttribute': { names: ['disclosure', '公开属性', '公开方式'] },
   'metadata.responsibleBody': { names: ['responsible', '责任部门', '责任处室'] },
   'metadata.sourceUrl': { names: ['source_url', 'url', 'link', '网址', '链接', '原文链接'] },
 }
 
-const folded = (name: string) => name.normalize('NFKC').toLowerCase().replaceAll(/[\s_-]+/g, '')
+const folded = (name: string) =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '')
 
 /** A mapping by the names of the columns; `elements` are the codes of the metadata scheme in force. */
 export function guessMapping(columns: readonly string[], elements: ReadonlySet<string>, source = ''): Mapping {

@@ -1,5 +1,6 @@
 import './tables.ts'
 
+export { textOf } from './apply-mapping.ts'
 export { endRun } from './commands/end-run.ts'
 export { type Counts, importFile, RunEnded } from './commands/import-file.ts'
 export { openRun } from './commands/start-run.ts'

@@ -6,7 +6,8 @@ const EARLIEST_YEAR = 1900
 const LATEST_YEAR = 2100
 const DIGITS = '〇一二三四五六七八九'
 
-const WRITTEN = /^(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2})(?:\.\d+)?秒?)?\s*分?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
+const WRITTEN =
+  /^(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2})(?:\.\d+)?秒?)?\s*分?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/
 
 /** An instant from the ways dates are written: 2019年01月27日, 2019-1-27 14:45, 20190127, ISO 8601. Without zone: Shanghai. */
@@ -14,12 +15,13 @@ export function instantOf(text: string): Date | null {
   const written = arabic(text.normalize('NFKC').trim())
   const match = WRITTEN.exec(written) ?? COMPACT.exec(written)
   if (!match) return epochOf(written)
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part) => Number(part ?? 0))
+  const numbers = match.slice(1, 7).map((part) => Number(part ?? 0))
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = numbers
   const at = Date.UTC(year, month - 1, day, hour, minute, second)
-  const back = new Date(at)
-  const isReal = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
-  if (!isReal || year < EARLIEST_YEAR || year > LATEST_YEAR) return null
-  return new Date(at - offsetOf(match[7]))
+  // A part that is too large, such as month 13 or minute 60, runs over into the next.
+  const back = new Date(at).toISOString().match(/\d+/g)?.slice(0, 6).map(Number) ?? []
+  const isReal = numbers.every((number, place) => back[place] === number)
+  return isReal && year >= EARLIEST_YEAR && year <= LATEST_YEAR ? new Date(at - offsetOf(match[7])) : null
 }
 
 /** The calendar day, YYYY-MM-DD, in Shanghai. */
@@ -62,7 +64,7 @@ export function wordsOf(text: string): string[] {
 export function documentNumberOf(text: string): string {
   return text
     .replaceAll(/[\s\u3000]+/g, '')
-    .replaceAll(/[\[［【(（〔{｛]((?:19|20)\d{2})年?[\]］】)）〕}｝]/g, '〔$1〕')
+    .replaceAll(/[[［【(（〔{｛]((?:19|20)\d{2})年?[\]］】)）〕}｝]/g, '〔$1〕')
     .replace(/〔(\d{4})〕第?0*(\d+)号?$/, '〔$1〕$2号')
 }
 
@@ -77,7 +79,10 @@ export function innerHtml(html: string, names: readonly string[]): string | null
   const bare = html.replaceAll(/<!--[\s\S]*?-->/g, '')
   for (const name of names) {
     const quoted = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    const open = new RegExp(`<([a-z][a-z0-9]*)\\b[^>]*\\b(?:id|class)\\s*=\\s*["']?(?:[^"'>]*\\s)?${quoted}(?=["'\\s>])[^>]*>`, 'i').exec(bare)
+    const open = new RegExp(
+      `<([a-z][a-z0-9]*)\\b[^>]*\\b(?:id|class)\\s*=\\s*["']?(?:[^"'>]*\\s)?${quoted}(?=["'\\s>])[^>]*>`,
+      'i',
+    ).exec(bare)
     if (!open?.[1]) continue
     const start = open.index + open[0].length
     return bare.slice(start, endOf(bare, open[1], start))

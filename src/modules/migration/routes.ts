@@ -24,7 +24,13 @@ export function routes(api: Api): void {
     const { channel } = await channelForImport(view, body.channelId)
     const { mapping, source } = body
     if ((await blobs.size(params.blob)) === null) throw new Problem('import-file-missing', 422)
-    const wish = { open: () => openBlob(blobs, params.blob), kind: channel.itemKind, channelId: channel.id, source, mapping }
+    const wish = {
+      open: () => openBlob(blobs, params.blob),
+      kind: channel.itemKind,
+      channelId: channel.id,
+      source,
+      mapping,
+    }
     return previewFile(view, wish).catch(asProblem)
   })
   api.query(contract.listMappings, listMappings)
@@ -73,7 +79,10 @@ function files(server: FastifyInstance, gate: Gatekeeper, { engine, blobs }: Ser
     const run = await inView(engine, actor, (view) => getRun(view, { params: { id } }))
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${run.fileName}-被拒绝的行.csv`)}`)
+      .header(
+        'content-disposition',
+        `attachment; filename*=UTF-8''${encodeURIComponent(`${run.fileName}-被拒绝的行.csv`)}`,
+      )
       .send(rejectionsCsv(engine, actor, id))
   })
 }

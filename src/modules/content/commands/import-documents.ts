@@ -37,8 +37,15 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
     if (Array.isArray(prepared)) result.rejected.push(...prepared)
     else sound.push(prepared)
   }
-  // The same id twice: the later row updates what the earlier one made.
-  for (const wave of wavesOf(sound)) await importWave(work, { batch, site, wave, result })
+  const { written, refused } = await importRows(work, { batch, site, rows: sound, result })
+  // The same id again: only what its last row says is written, the others count as steps on the way.
+  const last = new Set(lastOf(sound))
+  for (const { externalId, line } of sound.filter((row) => !last.has(row))) {
+    const reason = refused.get(externalId)
+    if (reason !== undefined) result.rejected.push({ line, field: 'externalId', reason })
+    else if (written.has(externalId)) result.updated++
+    else result.unchanged++
+  }
   return result
 }
 
@@ -57,38 +64,33 @@ async function rulesFor(work: Work, site: SiteCard, rows: readonly ImportRow[]):
   return { siteId: site.id, channels, checks }
 }
 
-function wavesOf(rows: readonly Prepared[]): Prepared[][] {
-  const waves: Prepared[][] = []
-  const seen = new Map<string, number>()
-  for (const row of rows) {
-    const turn = seen.get(row.externalId) ?? 0
-    seen.set(row.externalId, turn + 1)
-    const wave = waves[turn]
-    if (wave) wave.push(row)
-    else waves.push([row])
-  }
-  return waves
+function lastOf(rows: readonly Prepared[]): Prepared[] {
+  return [...new Map(rows.map((row) => [row.externalId, row])).values()]
 }
 
-type Wave = { batch: ImportBatch; site: SiteCard; wave: readonly Prepared[]; result: ImportResult }
+type Rows = { batch: ImportBatch; site: SiteCard; rows: readonly Prepared[]; result: ImportResult }
 
-async function importWave(work: Work, { batch, site, wave, result }: Wave): Promise<void> {
-  const known = await findImported(work, { ...batch, externalIds: wave.map((row) => row.externalId) })
+async function importRows(work: Work, { batch, site, rows, result }: Rows) {
+  const last = lastOf(rows)
+  const known = await findImported(work, { ...batch, externalIds: last.map((row) => row.externalId) })
+  const refused = new Map<string, string>()
   const writes: Write[] = []
-  for (const row of wave) {
+  for (const row of last) {
     const before = known.get(row.externalId) ?? null
-    const fault = before && stateFault(before, work.now)
-    if (fault) result.rejected.push({ line: row.line, field: 'externalId', reason: fault })
-    else if (before && isSame(before, row)) result.unchanged++
+    const reason = before && stateFault(before, work.now)
+    if (reason) {
+      refused.set(row.externalId, reason)
+      result.rejected.push({ line: row.line, field: 'externalId', reason })
+    } else if (before && isSame(before, row)) result.unchanged++
     else writes.push(writeOf(row, before))
   }
   const { seen } = batch.dryRun ?? {}
-  if (!seen) await releaseWave(work, { ...batch, site, writes })
-  const isUpdate = ({ before, row }: Write) => before !== null || seen?.has(row.externalId) === true
-  const updated = writes.filter(isUpdate).length
+  if (!seen) await releaseRows(work, { ...batch, site, writes })
+  const updated = writes.filter(({ before, row }) => before !== null || seen?.has(row.externalId) === true).length
   result.updated += updated
   result.imported += writes.length - updated
   for (const { row } of writes) seen?.add(row.externalId)
+  return { refused, written: new Set(writes.map(({ row }) => row.externalId)) }
 }
 
 const writeOf = (row: Prepared, before: Imported | null): Write => ({
@@ -99,7 +101,7 @@ const writeOf = (row: Prepared, before: Imported | null): Write => ({
   number: before ? before.edition_number + 1 : 1,
 })
 
-async function releaseWave(
+async function releaseRows(
   work: Work,
   { site, externalSource, writes }: { site: SiteCard; externalSource: string; writes: Write[] },
 ): Promise<void> {

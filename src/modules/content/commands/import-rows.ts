@@ -67,23 +67,7 @@ const oneLine = (text: string | undefined): string =>
 export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[] {
   const faults: Rejection[] = []
   const fault = (field: string, reason: string) => void faults.push({ line: row.line, field, reason })
-  const texts = {
-    externalId: oneLine(row.externalId),
-    title: oneLine(row.title),
-    subtitle: oneLine(row.subtitle),
-    summary: oneLine(row.summary),
-    source: oneLine(row.source),
-    author: oneLine(row.author),
-    editor: oneLine(row.editor),
-  }
-  if (texts.externalId === '') fault('externalId', '没有外部编号，无法识别重复导入')
-  if (texts.title === '') fault('title', '没有标题')
-  if (texts.source === '') fault('source', '没有来源')
-  for (const [field, most] of Object.entries(LONGEST)) {
-    const { length } = Object.entries(texts).find(([name]) => name === field)?.[1] ?? ''
-    if (length > most) fault(field, `共 ${length} 个字，最多 ${most} 个字`)
-  }
-  if (Number.isNaN(row.publishedAt.getTime())) fault('publishedAt', '日期不正确')
+  const texts = textsOf(row, fault)
   const channel = channelFor(row, rules, fault)
   const body = bodyOf(row.body, fault)
   const metadata = metadataOf(row, channel && rules.checks.get(channel.itemKind), fault)
@@ -109,6 +93,27 @@ export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[]
 }
 
 type Fault = (field: string, reason: string) => void
+
+function textsOf(row: ImportRow, fault: Fault) {
+  const texts = {
+    externalId: oneLine(row.externalId),
+    title: oneLine(row.title),
+    subtitle: oneLine(row.subtitle),
+    summary: oneLine(row.summary),
+    source: oneLine(row.source),
+    author: oneLine(row.author),
+    editor: oneLine(row.editor),
+  }
+  if (texts.externalId === '') fault('externalId', '没有外部编号，无法识别重复导入')
+  if (texts.title === '') fault('title', '没有标题')
+  if (texts.source === '') fault('source', '没有来源')
+  for (const [field, most] of Object.entries(LONGEST)) {
+    const { length } = Object.entries(texts).find(([name]) => name === field)?.[1] ?? ''
+    if (length > most) fault(field, `共 ${length} 个字，最多 ${most} 个字`)
+  }
+  if (Number.isNaN(row.publishedAt.getTime())) fault('publishedAt', '日期不正确')
+  return texts
+}
 
 function channelFor(row: ImportRow, { siteId, channels }: Rules, fault: Fault): ChannelCard | null {
   const channel = channels.get(row.channelId)

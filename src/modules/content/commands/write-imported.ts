@@ -80,7 +80,7 @@ export function isSame(before: Imported, row: Prepared): boolean {
 
 type Written = { siteId: string; externalSource: string; writes: readonly Write[]; itemIds: readonly string[] }
 
-/** Documents, editions and their history of one wave, already released as `itemIds`. */
+/** Documents, editions and their history of one batch, already released as `itemIds`. */
 export async function writeImported(work: Work, written: Written): Promise<void> {
   const added = written.writes.flatMap((write, at) =>
     write.before ? [] : [documentRow(work, write, written.itemIds[at])],

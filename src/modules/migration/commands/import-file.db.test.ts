@@ -26,7 +26,11 @@ async function aTarget(itemKind = 'article') {
 
 type Target = Awaited<ReturnType<typeof aTarget>>
 
-async function bring({ site, channel }: Target, open: () => Promise<Readable>, options: { kind?: string; isDryRun?: boolean; missingDate?: 'importDay' } = {}) {
+async function bring(
+  { site, channel }: Target,
+  open: () => Promise<Readable>,
+  options: { kind?: string; isDryRun?: boolean; missingDate?: 'importDay' } = {},
+) {
   const columns = await columnsOfFile(open)
   const guessed = await kit.view((view) => guessFor(view, options.kind ?? 'article', columns, '测试来源'))
   const mapping = options.missingDate ? { ...guessed, missingDate: options.missingDate } : guessed
@@ -50,8 +54,14 @@ const rejectionsOf = (runId: string) =>
       .execute(),
   )
 
-const jsonl = (rows: unknown[]) => async () => Readable.from([Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))])
-const notice = (n: number) => ({ id: `n${n}`, title: `关于第${n}次检查的通知`, body: `第${n}次检查。`, date: '2024-07-19 14:45' })
+const jsonl = (rows: unknown[]) => async () =>
+  Readable.from([Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))])
+const notice = (n: number) => ({
+  id: `n${n}`,
+  title: `关于第${n}次检查的通知`,
+  body: `第${n}次检查。`,
+  date: '2024-07-19 14:45',
+})
 
 test('documents come in with edition, item, path, history and audit', async () => {
   const target = await aTarget()
@@ -118,12 +128,24 @@ test('faulty rows are told by line and field, the others go in', async () => {
     { ...notice(6), title: '长'.repeat(201) },
     notice(7),
   ]
-  const lines = Buffer.concat([Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), Buffer.from('\n{"id": "n8", "title\n[1]\n')])
+  const lines = Buffer.concat([
+    Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')),
+    Buffer.from('\n{"id": "n8", "title\n[1]\n'),
+  ])
   const { counts, rejections } = await bring(target, async () => Readable.from([lines]))
   assert.deepEqual(counts, { read: 9, imported: 2, updated: 0, unchanged: 0, rejected: 7 })
   assert.deepEqual(
     rejections.map(({ line, field }) => [line, field]),
-    [[2, 'title'], [3, 'metadata.formedOn'], [3, 'publishedAt'], [4, 'publishedAt'], [5, 'body'], [6, 'title'], [8, 'line'], [9, 'line']],
+    [
+      [2, 'title'],
+      [3, 'metadata.formedOn'],
+      [3, 'publishedAt'],
+      [4, 'publishedAt'],
+      [5, 'body'],
+      [6, 'title'],
+      [8, 'line'],
+      [9, 'line'],
+    ],
   )
 })
 
@@ -151,7 +173,10 @@ test('a text that somebody is rewriting or took down is not overwritten', async 
   const changed = [1, 2].map((n) => ({ ...notice(n), title: `改过的第${n}篇` }))
   const { counts, rejections } = await bring(target, jsonl(changed))
   assert.deepEqual(counts, { read: 2, imported: 0, updated: 0, unchanged: 0, rejected: 2 })
-  assert.deepEqual(rejections.map((one) => one.reason), ['平台上有未发布的修改，未覆盖', '稿件已在平台上撤回，不再发布'])
+  assert.deepEqual(
+    rejections.map((one) => one.reason),
+    ['平台上有未发布的修改，未覆盖', '稿件已在平台上撤回，不再发布'],
+  )
 })
 
 test('a dry run counts the same and writes nothing', async () => {
@@ -174,13 +199,24 @@ test('a run goes on after its last committed line and a stopped run stops', asyn
   const rows = Array.from({ length: 2600 }, (_, n) => notice(n))
   const { job } = await bring(target, jsonl(rows.slice(0, 1)))
   const runId = await kit.work((work) =>
-    openRun(work, { channelId: target.channel.id, fileName: 'f', blob: null, bytes: 0, mapping: job.mapping, source: '续传', isDryRun: false }),
+    openRun(work, {
+      channelId: target.channel.id,
+      fileName: 'f',
+      blob: null,
+      bytes: 0,
+      mapping: job.mapping,
+      source: '续传',
+      isDryRun: false,
+    }),
   )
   const whole = { ...job, runId, source: '续传', open: jsonl(rows) }
   const stopping = new AbortController()
   const first = importFile(kit.engine, whole, { actor, signal: stopping.signal, onProgress: () => stopping.abort() })
   await assert.rejects(first, RunEnded)
-  const run = () => kit.view((view) => view.db.selectFrom('migration.run').selectAll().where('id', '=', runId).executeTakeFirstOrThrow())
+  const run = () =>
+    kit.view((view) =>
+      view.db.selectFrom('migration.run').selectAll().where('id', '=', runId).executeTakeFirstOrThrow(),
+    )
   const { line_done: lineDone, imported } = await run()
   assert.ok(lineDone >= 500 && lineDone < 2600)
   assert.equal(imported, lineDone)

@@ -32,7 +32,14 @@ const MOST_BYTES = 8 * 1024 ** 2
 const IN_FLIGHT = 2
 
 type Refused = { line: number; field: string; reason: string; excerpt: string }
-type Batch = { rows: ImportRow[]; refused: Refused[]; excerpts: Map<number, string>; read: number; lastLine: number; bytesRead: number }
+type Batch = {
+  rows: ImportRow[]
+  refused: Refused[]
+  excerpts: Map<number, string>
+  read: number
+  lastLine: number
+  bytesRead: number
+}
 
 /**
  * The whole file, batch by batch. Rows, rejections, counts and the line reached are one commit, so whatever happens the run
@@ -45,11 +52,14 @@ export async function importFile(engine: Engine, job: ImportFile, options: Optio
   let previous: Promise<void> = Promise.resolve()
   let lineDone = job.lineDone
   try {
-    for await (const batch of batchesOf(job, engine.clock)) {
+    for await (const batch of batchesOf(job, engine.clock())) {
       if (options.signal?.aborted) throw new RunEnded()
       const ids = new Set(batch.rows.map((row) => row.externalId))
       // The same id again must see what the earlier batch made of it.
-      while (flying.length >= IN_FLIGHT || flying.some((one) => batch.rows.some((row) => one.ids.has(row.externalId)))) {
+      while (
+        flying.length >= IN_FLIGHT ||
+        flying.some((one) => batch.rows.some((row) => one.ids.has(row.externalId)))
+      ) {
         await flying.shift()?.done
       }
       const before = previous
@@ -75,10 +85,16 @@ export async function importFile(engine: Engine, job: ImportFile, options: Optio
 const isCount = (key: string): key is keyof Counts =>
   key === 'read' || key === 'imported' || key === 'updated' || key === 'unchanged' || key === 'rejected'
 
-async function* batchesOf(job: ImportFile, clock: () => Date): AsyncGenerator<Batch> {
+async function* batchesOf(job: ImportFile, now: Date): AsyncGenerator<Batch> {
   const file = await openRecords(job.open)
-  const now = clock()
-  const fresh = (): Batch => ({ rows: [], refused: [], excerpts: new Map(), read: 0, lastLine: job.lineDone, bytesRead: 0 })
+  const fresh = (): Batch => ({
+    rows: [],
+    refused: [],
+    excerpts: new Map(),
+    read: 0,
+    lastLine: job.lineDone,
+    bytesRead: 0,
+  })
   let batch = fresh()
   let bytes = 0
   for await (const entries of file.entries) {
@@ -116,7 +132,11 @@ const recordStart = (record: SourceRecord): string =>
 
 type Commit = { batch: Batch; from: number; before: Promise<void>; seen: Set<string>; actor: Actor }
 
-async function commitBatch(engine: Engine, job: ImportFile, { batch, from, before, seen, actor }: Commit): Promise<Counts> {
+async function commitBatch(
+  engine: Engine,
+  job: ImportFile,
+  { batch, from, before, seen, actor }: Commit,
+): Promise<Counts> {
   return inWork(engine, actor, async (work) => {
     const result = await importDocuments(work, {
       siteId: job.siteId,
@@ -146,7 +166,9 @@ async function commitBatch(engine: Engine, job: ImportFile, { batch, from, befor
 async function writeRejections(work: Work, runId: string, refused: readonly Refused[]): Promise<void> {
   if (refused.length === 0) return
   const merged = [...Map.groupBy(refused, (one) => `${one.line} ${one.field}`).values()].flatMap((same) =>
-    same[0] ? [{ ...same[0], reason: same.map((one) => one.reason).join('；'), excerpt: storable(same[0].excerpt) }] : [],
+    same[0]
+      ? [{ ...same[0], reason: same.map((one) => one.reason).join('；'), excerpt: storable(same[0].excerpt) }]
+      : [],
   )
   await sql`
     INSERT INTO migration.rejection (run_id, line, field, reason, excerpt)

@@ -22,7 +22,9 @@ export async function saveMapping(work: Work, { params, body }: Input<typeof con
       updated_at: work.now,
     })
     .onConflict((conflict) =>
-      conflict.columns(['site_id', 'name']).doUpdateSet({ mapping: JSON.stringify(body.mapping), updated_at: work.now }),
+      conflict
+        .columns(['site_id', 'name'])
+        .doUpdateSet({ mapping: JSON.stringify(body.mapping), updated_at: work.now }),
     )
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -8,7 +8,8 @@ import { presentMapping } from '../presenters.ts'
 
 /** The site's own mappings and those for every site. */
 export async function listMappings(view: View, { params }: Input<typeof contract.listMappings>) {
-  if (!canImport(view.actor, placeOf(await getSiteCard(view, params.siteId)))) throw forbidden({ permission: 'import.run' })
+  if (!canImport(view.actor, placeOf(await getSiteCard(view, params.siteId))))
+    throw forbidden({ permission: 'import.run' })
   const rows = await view.db
     .selectFrom('migration.mapping')
     .selectAll()

@@ -18,11 +18,22 @@ export async function listRejections(view: View, { params, query }: Input<typeof
     .limit(query.pageSize)
     .offset((query.page - 1) * query.pageSize)
     .execute()
-  return { items, total: Math.min(total, COUNT_CAP), isCapped: total > COUNT_CAP, page: query.page, pageSize: query.pageSize }
+  return {
+    items,
+    total: Math.min(total, COUNT_CAP),
+    isCapped: total > COUNT_CAP,
+    page: query.page,
+    pageSize: query.pageSize,
+  }
 }
 
 /** Rejections after a line, for writing them all out piece by piece. */
-export async function rejectionsAfter(view: View, runId: string, after: { line: number; field: string }, limit: number) {
+export async function rejectionsAfter(
+  view: View,
+  runId: string,
+  after: { line: number; field: string },
+  limit: number,
+) {
   return view.db
     .selectFrom('migration.rejection')
     .select(['line', 'field', 'reason', 'excerpt'])

@@ -13,7 +13,13 @@ const MOST_COLUMNS = 300
 const SHOWN = 300
 
 type Preview = z.output<typeof contract.previewFile.reply>
-type Wish = { open: () => Promise<Readable>; kind: string; channelId: string; source: string; mapping?: Mapping | undefined }
+type Wish = {
+  open: () => Promise<Readable>
+  kind: string
+  channelId: string
+  source: string
+  mapping?: Mapping | undefined
+}
 
 /** What the beginning of a file would become. */
 export async function previewFile(view: View, wish: Wish): Promise<Preview> {
@@ -50,7 +56,11 @@ async function firstEntries(file: RecordFile, most = MOST_ROWS): Promise<Entry[]
 const columnsOf = (entries: readonly Entry[]): string[] =>
   [...new Set(entries.flatMap((entry) => ('record' in entry ? Object.keys(entry.record) : [])))].slice(0, MOST_COLUMNS)
 
-function previewRow(entry: Entry, mapping: Mapping, context: { channelId: string; now: Date }): Preview['rows'][number] {
+function previewRow(
+  entry: Entry,
+  mapping: Mapping,
+  context: { channelId: string; now: Date },
+): Preview['rows'][number] {
   const record = 'record' in entry ? entry.record : {}
   const { row, faults } = applyMapping(mapping, record, { ...context, line: entry.line })
   return {

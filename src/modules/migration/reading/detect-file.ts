@@ -31,7 +31,10 @@ export function detectEncoding(sample: Uint8Array): Encoding {
   if (isGzip(sample)) throw new UnreadableFile('文件被压缩了两次，请解压一次后再导入')
   if (head.startsWith('fffe')) return 'utf-16le'
   if (head.startsWith('feff')) return 'utf-16be'
-  const odd = sample.reduce((count, byte) => (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 ? count + 1 : count), 0)
+  const odd = sample.reduce(
+    (count, byte) => (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 ? count + 1 : count),
+    0,
+  )
   if (odd > sample.length / 100) throw new UnreadableFile('文件不是文本（含大量控制字符）')
   // Whole lines only: the sample may end inside a character.
   const end = sample.lastIndexOf(10)

@@ -120,7 +120,10 @@ async function isWhole(source: Source): Promise<boolean> {
   }
 }
 
-async function* recoded(bytes: AsyncGenerator<Uint8Array>, encoding: 'utf-16le' | 'utf-16be'): AsyncGenerator<Uint8Array> {
+async function* recoded(
+  bytes: AsyncGenerator<Uint8Array>,
+  encoding: 'utf-16le' | 'utf-16be',
+): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding)
   for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }))
   yield Buffer.from(decoder.decode())
@@ -167,6 +170,10 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, n
     const text = decoder.decode(bytes)
     return { number, text: text.endsWith('\r') ? text.slice(0, -1) : text }
   } catch {
-    return { number, text: new TextDecoder().decode(bytes.subarray(0, 200)), fault: `有不属于 ${decoder.encoding.toUpperCase()} 编码的字节` }
+    return {
+      number,
+      text: new TextDecoder().decode(bytes.subarray(0, 200)),
+      fault: `有不属于 ${decoder.encoding.toUpperCase()} 编码的字节`,
+    }
   }
 }

@@ -28,7 +28,7 @@ export async function openRecords(source: Source): Promise<RecordFile> {
     format,
     encoding: file.encoding,
     isCompressed: file.isCompressed,
-    bytesRead: file.bytesRead,
+    bytesRead: () => file.bytesRead(),
     entries: withBreak(format === 'jsonl' ? jsonEntries(lines) : csvEntries(lines)),
   }
 }
@@ -65,7 +65,9 @@ async function* withBreak(entries: AsyncGenerator<Entry[]>): AsyncGenerator<Entr
 
 async function* jsonEntries(lines: AsyncGenerator<Line[]>): AsyncGenerator<Entry[]> {
   for await (const some of lines) {
-    const entries = some.flatMap((line) => (line.fault === undefined && line.text.trim() === '' ? [] : [jsonEntry(line)]))
+    const entries = some.flatMap((line) =>
+      line.fault === undefined && line.text.trim() === '' ? [] : [jsonEntry(line)],
+    )
     if (entries.length > 0) yield entries
   }
 }

@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import type { Operation } from '../kernel/contract.ts'
+import { type Cli, JSON_OPTION } from './command.ts'
+
+export function addOpenapi(program: Command, cli: Cli): void {
+  program
+    .command('openapi')
+    .description('输出 API 的 OpenAPI 3.1 文档（不需要数据库）')
+    .option(...JSON_OPTION)
+    .action(async () => {
+      const [{ describeApi }, { modules }, { createPool }] = await Promise.all([
+        import('../roles/web.ts'),
+        import('../modules.ts'),
+        import('../kernel/database.ts'),
+      ])
+      const declared: Operation[] = []
+      const declare = (contract: Operation) => void declared.push(contract)
+      const nothing = async () => {
+        throw new Error('only described here')
+      }
+      const services = {
+        engine: {
+          // Connects when first asked, and nobody asks.
+          pool: createPool('', { max: 1, name: 'openapi' }),
+          clock: () => new Date(),
+          ledger: { audit: nothing, events: nothing, jobs: nothing },
+        },
+        blobs: { put: nothing, open: nothing, size: nothing, remove: nothing },
+      }
+      for (const module of modules)
+        module.routes?.({ query: declare, command: declare, raw: () => undefined, services })
+      cli.answer({ json: true }, describeApi(declared), () => [])
+    })
+}
