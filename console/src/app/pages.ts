@@ -1,9 +1,13 @@
 import { channelsPages } from '../pages/channels/routes.tsx'
+import { contentPages } from '../pages/content/routes.tsx'
+import { organisationsPages } from '../pages/organisations/routes.tsx'
 import { sitesPages } from '../pages/sites/routes.tsx'
 import type { PageModule } from './page-module.ts'
 
 /** Every module with pages, one import and one line each; order in the rail is the entry's `order`. */
 export const pageModules: readonly PageModule[] = [
+  contentPages,
   sitesPages,
+  organisationsPages,
   channelsPages,
 ]

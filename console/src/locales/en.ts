@@ -1,16 +1,20 @@
 import { common } from './en/common.ts'
 import { components } from './en/components.ts'
+import { content } from './en/content.ts'
 import { editor } from './en/editor.ts'
 import { shell } from './en/shell.ts'
 import { sites } from './en/sites.ts'
+import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
   common,
   components,
+  content,
   editor,
   shell,
   sites,
+  organisations,
   channels,
 }

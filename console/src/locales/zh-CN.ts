@@ -4,16 +4,20 @@
  */
 import { common } from './zh-CN/common.ts'
 import { components } from './zh-CN/components.ts'
+import { content } from './zh-CN/content.ts'
 import { editor } from './zh-CN/editor.ts'
 import { shell } from './zh-CN/shell.ts'
 import { sites } from './zh-CN/sites.ts'
+import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
 
 export const zhCN = {
   common,
   components,
+  content,
   editor,
   shell,
   sites,
+  organisations,
   channels,
 }

@@ -1,0 +1,34 @@
+import { useQueries } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { getCodeList, type Element } from '../../../../src/modules/vocabulary/contract.ts'
+import { call, operationKey } from '../../client.ts'
+
+type SchemeElement = z.output<typeof Element>
+
+/** Metadata as readers see it: names of elements, names of codes; what is empty is left out. */
+export function useMetadataWords(
+  elements: readonly SchemeElement[],
+  metadata: Readonly<Record<string, unknown>>,
+): readonly { code: string; name: string; words: string }[] {
+  const { i18n } = useTranslation()
+  const lists = [...new Set(elements.flatMap((element) => element.codeList ?? []))]
+  const replies = useQueries({
+    queries: lists.map((list) => ({
+      queryKey: operationKey(getCodeList, { params: { list } }),
+      queryFn: async ({ signal }: { signal: AbortSignal }) => ({ reply: await call(getCodeList, { params: { list } }, { signal }) }),
+      staleTime: 600_000,
+    })),
+  })
+  const names = new Map(
+    lists.map((list, index) => [list, new Map((replies[index]?.data?.reply ?? []).map((entry) => [entry.code, entry.name]))]),
+  )
+  return elements.flatMap((element) => {
+    const value = metadata[element.code]
+    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null && one !== '')
+    if (values.length === 0) return []
+    const known = names.get(element.codeList ?? '')
+    const words = values.map((one) => known?.get(String(one)) ?? String(one)).join('、')
+    return [{ code: element.code, name: i18n.language === 'en' ? element.nameEn : element.name, words }]
+  })
+}
