@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { useCan } from '../../app/session.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+
+type Tab = 'organisations' | 'divisions' | 'accounts' | 'roles' | 'security'
+
+/** The pages under 机构与人员. */
+export function PeopleTabs({ current }: { current: Tab }) {
+  const { t } = useTranslation('organisations')
+  const can = useCan()
+  const tabs: { name: Tab; to: string; label: string }[] = [
+    { name: 'organisations', to: '/organisations', label: t('organisations') },
+    { name: 'accounts', to: '/accounts', label: t('accounts') },
+    { name: 'roles', to: '/roles', label: t('roles') },
+    { name: 'divisions', to: '/divisions', label: t('divisions') },
+    { name: 'security', to: '/security', label: t('rules') },
+  ]
+  return (
+    <div className="panel-tabs">
+      <Tabs
+        label={t('rail')}
+        tabs={tabs
+          .filter((one) => one.name !== 'security' || can('rule.manage'))
+          .map(({ name, ...one }) => ({ ...one, isCurrent: name === current }))}
+      />
+    </div>
+  )
+}
