@@ -1,6 +1,8 @@
 import { channelsPages } from '../pages/channels/routes.tsx'
 import { contentPages } from '../pages/content/routes.tsx'
 import { organisationsPages } from '../pages/organisations/routes.tsx'
+import { accountsPages } from '../pages/accounts/routes.tsx'
+import { securityPages } from '../pages/security/routes.tsx'
 import { sitesPages } from '../pages/sites/routes.tsx'
 import type { PageModule } from './page-module.ts'
 
@@ -8,6 +10,8 @@ import type { PageModule } from './page-module.ts'
 export const pageModules: readonly PageModule[] = [
   contentPages,
   sitesPages,
+  accountsPages,
+  securityPages,
   organisationsPages,
   channelsPages,
 ]

@@ -4,6 +4,7 @@ import { content } from './en/content.ts'
 import { editor } from './en/editor.ts'
 import { shell } from './en/shell.ts'
 import { sites } from './en/sites.ts'
+import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
 import type { Locale } from './locale.ts'
@@ -15,6 +16,7 @@ export const en: Locale = {
   editor,
   shell,
   sites,
+  accounts,
   organisations,
   channels,
 }

@@ -8,6 +8,7 @@ import { content } from './zh-CN/content.ts'
 import { editor } from './zh-CN/editor.ts'
 import { shell } from './zh-CN/shell.ts'
 import { sites } from './zh-CN/sites.ts'
+import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
 
@@ -18,6 +19,7 @@ export const zhCN = {
   editor,
   shell,
   sites,
+  accounts,
   organisations,
   channels,
 }
