@@ -95,11 +95,12 @@ export function feed(facts: HomeFacts, id: string, channelCode: string, options:
 function topics(facts: HomeFacts): BlockModuleSetting[] {
   const shown = facts.channels.filter(({ parentCode }) => parentCode === 'zt')
   if (shown.length === 0) return []
-  const items = shown.map(({ name, path, description }, index) => ({
+  const items = shown.map(({ name, path, description, kind }, index) => ({
     icon: TOPIC_ICONS[index % TOPIC_ICONS.length] ?? 'docs',
     title: name,
     url: `/${path}/`,
-    text: description,
+    // A mounted channel's description speaks to editors.
+    ...(kind === 'mounted' ? {} : { text: description }),
   }))
   return [{ type: 'acts', id: 'topics', title: '专题专栏', items }]
 }

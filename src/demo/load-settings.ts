@@ -46,7 +46,7 @@ function modulesOf(site: DemoSite) {
     hours: settings.contactHours ?? null,
     below: kindsBelow(site),
   }
-  const words = { slogan: settings.slogan ?? null, hotTitle: settings.hotTitle ?? null }
+  const words = { slogan: settings.slogan ?? null, hotTitle: settings.hotTitle ?? '大家常办' }
   return homeModules(settings.homeParts ?? [], facts, words)
 }
 

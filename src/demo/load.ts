@@ -56,7 +56,8 @@ export async function loadProvince(app: Host, options: LoadOptions): Promise<Loa
     say(`  稿件 ${total.toLocaleString('en')} 篇已发布到各站点`)
   })
   await step('work', async () => {
-    await loadUnfinished(engine)
+    await loadUnfinished(engine, now)
+    await inWork(engine, system('演示数据'), (work) => markStep(work, 'work'))
     say('  待办稿件已放进各角色的工作台')
   })
   await inWork(engine, system('演示数据'), (work) => markStep(work, 'done'))
