@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addProvince } from '../demo/cli.ts'
 import { addAccount } from './account.ts'
 import { addAudit } from './audit.ts'
 import { addChannel } from './channel.ts'
@@ -15,6 +16,7 @@ const groups: readonly Register[] = [
   addSite,
   addChannel,
   addSetup,
+  addProvince,
   addImport,
   addAccount,
   addAudit,
