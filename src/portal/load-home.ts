@@ -225,7 +225,9 @@ async function loadPeople(
   setting: Of<'people'>,
   id: string,
 ): Promise<BlockModule | null> {
-  const people = (await reader.people(setting.of === 'operator' ? context.site.operatorId : context.site.ownerId)).slice(0, setting.count)
+  const people = (
+    await reader.people(setting.of === 'operator' ? context.site.operatorId : context.site.ownerId)
+  ).slice(0, setting.count)
   if (people.length === 0) return null
   return {
     type: 'people',

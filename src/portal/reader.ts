@@ -68,9 +68,10 @@ export function createReader(view: View) {
       note(...ids.map((id) => `channel:${id}`))
       return sites.channelsById(view, ids)
     },
-    async settings(siteId: string) {
-      note(`settings:${siteId}`)
-      return sites.effectiveSettings(view, siteId, view.now)
+    /** Taken over along the tree, so a setting of any site above counts too. */
+    async settings(site: sites.SiteCard) {
+      note(...site.path.split('/').filter(Boolean).map((no) => `settings:${no}`))
+      return sites.effectiveSettings(view, site, view.now)
     },
     async organisation(id: string) {
       note(`organisation:${id}`)

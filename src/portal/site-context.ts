@@ -25,7 +25,7 @@ const frames = new Map<string, { stamp: string; frame: SiteFrame }>()
 
 export async function loadSite(reader: Reader, site: SiteCard, origin: string): Promise<SiteContext> {
   const [settings, channels, above, owner, operator] = await Promise.all([
-    reader.settings(site.id),
+    reader.settings(site),
     reader.channels(site.id),
     reader.ancestors(site),
     reader.organisation(site.ownerId),

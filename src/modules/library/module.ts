@@ -2,10 +2,11 @@ import type { Module } from '../../kernel/module.ts'
 import { jobs } from './jobs.ts'
 import { libraryLabels } from './labels.ts'
 import { items } from './migrations/001-items.ts'
+import { addresses } from './migrations/002-addresses.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items],
+  migrations: [items, addresses],
   labels: libraryLabels,
   subscriptions: jobs,
 }

@@ -63,6 +63,18 @@ declare module '../../kernel/tables.ts' {
       reason: Generated<string>
       since: At
     }
+    /** Where items stand now; other modules may join it. */
+    'library.v_address': {
+      item_id: string
+      is_primary: boolean
+      valid_from: Date
+      visible_from: Date
+      visible_until: Date | number
+      site_name: string
+      channel_name: string
+      host: string
+      path: string
+    }
     'library.file': {
       item_id: string
       blob: string

@@ -144,9 +144,9 @@ describe('changing a channel', () => {
 
   it('counts review stages from the site where the channel says nothing', async () => {
     const channel = await create()
-    const stages = () => kit.view((view) => reviewStagesFor(view, channel))
+    const stages = () => kit.view((view) => reviewStagesFor(view, channel, tree.county))
     assert.equal(await stages(), 1)
-    assert.equal(await kit.view((view) => reviewStagesFor(view, { ...channel, reviewStages: 3 })), 3)
+    assert.equal(await kit.view((view) => reviewStagesFor(view, { ...channel, reviewStages: 3 }, tree.county)), 3)
   })
 })
 

@@ -28,6 +28,7 @@ export async function changeDocument(
   const { act, change, note = '' } = options
   const { actor, now } = work
   await work.db
+    .with('noted', (db) => historyNote(db, work, { documentId: document.id, act, note }))
     .updateTable('content.document')
     .set({
       ...change,
@@ -38,7 +39,6 @@ export async function changeDocument(
     })
     .where('id', '=', document.id)
     .execute()
-  await noteHistory(work, document.id, act, note)
   work.record({
     action: `document.${act}`,
     target: { kind: 'document', id: document.id, label: change.title ?? document.title },
@@ -49,12 +49,23 @@ export async function changeDocument(
   })
 }
 
-export async function noteHistory(work: Work, documentId: string, act: string, note: string): Promise<void> {
-  await work.db
+/** One line of a document's own history, to be written with the change it tells of. */
+export function historyNote(
+  db: Pick<Work['db'], 'insertInto'>,
+  { actor, now }: Pick<Work, 'actor' | 'now'>,
+  line: { documentId: string; act: Act; note: string },
+) {
+  return db
     .insertInto('content.release_note')
-    .values({ document_id: documentId, at: work.now, act, by_id: work.actor.id, by_name: work.actor.name, note })
+    .values({
+      document_id: line.documentId,
+      at: now,
+      act: line.act,
+      by_id: actor.id,
+      by_name: actor.name,
+      note: line.note,
+    })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
 }
 
 function pick(row: object, keys: readonly string[]): Record<string, unknown> {

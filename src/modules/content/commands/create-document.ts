@@ -8,7 +8,7 @@ import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
 import { getDocument } from '../queries/get-document.ts'
 import { gramsOf } from '../rules.ts'
-import { noteHistory } from './change-document.ts'
+import { historyNote } from './change-document.ts'
 import { editionColumns, type Written } from './written.ts'
 
 /** Start a document in a channel; its kind is what the channel holds. */
@@ -26,35 +26,37 @@ export async function startDocument(
 ): Promise<string> {
   const channel = await channelById(work, channelId)
   if (!channel) throw notFound('channel')
-  const place = placeOf(await getSiteCard(work, channel.siteId))
+  const site = await getSiteCard(work, channel.siteId)
+  const place = placeOf(site)
   if (!canWrite(work.actor, { place })) throw forbidden()
   if (!takesDocuments(channel)) throw new Problem('channel-closed', 422)
 
   const { actor, now } = work
   const id = newId()
   const columns = editionColumns(written)
+  const stages = await reviewStagesFor(work, channel, site)
   await work.db
-    .insertInto('content.document')
-    .values({
-      id,
-      site_id: channel.siteId,
-      channel_id: channel.id,
-      kind: channel.itemKind,
-      title: columns.title,
-      title_grams: gramsOf(columns.title),
-      state: 'draft',
-      stages: await reviewStagesFor(work, channel),
-      created_by: actor.id,
-      created_by_name: actor.name,
-      updated_by: actor.id,
-      updated_by_name: actor.name,
-      created_at: now,
-      updated_at: now,
-      visible_from: columns.visible_from,
-      visible_until: columns.visible_until,
-    })
-    .execute()
-  await work.db
+    .with('started', (db) =>
+      db.insertInto('content.document').values({
+        id,
+        site_id: channel.siteId,
+        channel_id: channel.id,
+        kind: channel.itemKind,
+        title: columns.title,
+        title_grams: gramsOf(columns.title),
+        state: 'draft',
+        stages,
+        created_by: actor.id,
+        created_by_name: actor.name,
+        updated_by: actor.id,
+        updated_by_name: actor.name,
+        created_at: now,
+        updated_at: now,
+        visible_from: columns.visible_from,
+        visible_until: columns.visible_until,
+      }),
+    )
+    .with('noted', (db) => historyNote(db, work, { documentId: id, act, note: '' }))
     .insertInto('content.edition')
     .values({
       id: newId(),
@@ -67,10 +69,10 @@ export async function startDocument(
       writers: actor.id ? [actor.id] : [],
     })
     .execute()
-  await noteHistory(work, id, act, '')
   work.record({
     action: `document.${act}`,
     target: { kind: 'document', id, label: columns.title },
+    organisationId: site.ownerId,
     siteId: channel.siteId,
     after: { channelId, title: columns.title },
   })

@@ -25,6 +25,7 @@ export async function lockDocument(work: Work, { params, body }: Input<typeof co
     work.record({
       action: 'document.lock',
       target: { kind: 'document', id: document.id, label: document.title },
+      organisationId: document.site_owner_id,
       siteId: document.site_id,
       before: { lockedBy: document.locked_by_name },
       after: { lockedBy: work.actor.name },

@@ -56,7 +56,7 @@ async function wishOf(
   edition: EditionRow,
   window: { visibleFrom: Date; visibleUntil: Date | null },
 ): Promise<ReleaseWish> {
-  await ensurePlaceable(work, [document.channel_id, ...edition.placements])
+  if (edition.placements.length > 0) await ensurePlaceable(work, edition.placements)
   const { files, bodyFiles } = await filesToRelease(work, edition)
   return {
     kind: document.kind,
@@ -91,7 +91,7 @@ export const contentOf = (edition: EditionRow) => ({
   metadata: edition.metadata,
 })
 
-/** One publishes only where one may: every further channel is asked too. */
+/** One publishes only where one may: every further channel is asked too. The library refuses what takes no items. */
 async function ensurePlaceable(work: Work, channelIds: readonly string[]): Promise<void> {
   const channels = [...(await channelsById(work, [...new Set(channelIds)])).values()]
   if (channels.some((channel) => !takesDocuments(channel))) throw new Problem('channel-closed', 422)

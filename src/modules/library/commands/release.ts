@@ -6,9 +6,10 @@ import { channelsById } from '../../sites/index.ts'
 import { itemsReleased } from '../events.ts'
 import type { Released, ReleaseWish } from '../item.ts'
 import { digestOf, nextInstant } from '../rules.ts'
-import { placeItems, type Placing } from './place-items.ts'
+import { type Placing, planPlacements } from './plan-placements.ts'
+import { type ReleaseRows, writeRelease } from './write-release.ts'
 
-type Standing = {
+type Known = {
   id: string
   no: number
   source_id: string
@@ -18,6 +19,17 @@ type Standing = {
   valid_from: Date
   digest: string
 }
+type New = {
+  id: null
+  no: number
+  source_id: string
+  first_released_at: null
+  state: null
+  version: null
+  valid_from: null
+  digest: null
+}
+type Standing = Known | New
 
 /** Release one finished item: visible when the caller's transaction commits. */
 export async function release(work: Work, wish: ReleaseWish): Promise<Released> {
@@ -28,46 +40,36 @@ export async function release(work: Work, wish: ReleaseWish): Promise<Released> 
 
 /** Release many at once; a fixed number of statements whatever the count. All wishes come from one module. */
 export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): Promise<Released[]> {
-  const first = wishes[0]
-  if (!first) return []
+  if (wishes.length === 0) return []
   const channels = await channelsById(work, unique(wishes.flatMap(channelsOf)))
   for (const channel of channels.values()) {
-    if (channel.kind === 'aggregate' || channel.kind === 'mounted' || channel.kind === 'link') {
+    if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
       throw new Problem('channel-not-placeable', 422, { channel: channel.name })
     }
   }
-  const standing = await lockStanding(
-    work,
-    first.source.module,
-    wishes.map((wish) => wish.source.id),
-  )
-  const fresh = await insertItems(
-    work,
-    wishes.filter((wish) => !standing.has(wish.source.id)),
-  )
-
-  const versions: VersionRow[] = []
+  const standing = await lockStanding(work, wishes)
+  const rows: ReleaseRows = { items: [], versions: [], placements: [], paths: [] }
   const placings: Placing[] = []
   const released: Omit<Released, 'paths'>[] = []
   for (const wish of wishes) {
     const old = standing.get(wish.source.id)
-    const item = old ?? fresh.get(wish.source.id)
-    if (!item) throw new Error('item was not inserted')
-    if (old?.state === 'erased') throw wrongState('item-erased')
+    if (!old) throw new Error('a number was not reserved')
+    if (old.state === 'erased') throw wrongState('item-erased')
+    const isNew = old.id === null
+    const item = isNew ? newItem(wish, old.no) : old
+    if (isNew) rows.items.push(item)
     const digest = digestOf(wish.content)
-    const validFrom = nextInstant(work.now, old?.valid_from ?? null)
-    const isSame = old !== undefined && old.digest === digest
-    const version = isSame ? old.version : (old?.version ?? 0) + 1
-    if (!isSame) versions.push(versionRow(wish, item.id, version, validFrom, digest, work.actor.name))
-    placings.push({ item, wish, channels, isNew: old === undefined })
-    released.push({ itemId: item.id, no: item.no, version, isNew: old === undefined })
+    const validFrom = nextInstant(work.now, old.valid_from)
+    const isSame = !isNew && old.digest === digest
+    const version = (old.version ?? 0) + (isSame ? 0 : 1)
+    if (!isSame) rows.versions.push(versionRow(wish, item.id, version, validFrom, digest, work.actor.name))
+    placings.push({ item, wish, channels, isNew })
+    released.push({ itemId: item.id, no: item.no, version, isNew })
   }
-  await writeVersions(work, versions, standing.size > 0)
-  await reviveItems(
-    work,
-    [...standing.values()].filter((item) => item.state !== 'live'),
-  )
-  const paths = await placeItems(work, placings)
+  const known = [...standing.values()].filter((one) => one.id !== null)
+  if (known.length > 0) await makeRoom(work, known, rows.versions)
+  const paths = await planPlacements(work, placings, rows)
+  await writeRelease(work, rows)
   await writeFiles(work, wishes, released)
   work.emit(
     itemsReleased({
@@ -82,40 +84,32 @@ export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): P
 const channelsOf = (wish: ReleaseWish) => wish.placements.map((placement) => placement.channelId)
 const unique = (texts: string[]) => [...new Set(texts)]
 
-async function lockStanding(work: Work, module: string, sourceIds: string[]): Promise<Map<string, Standing>> {
+/** What stands of each wish, locked; for one that is new, the number its addresses will carry. */
+async function lockStanding(work: Work, wishes: readonly ReleaseWish[]): Promise<Map<string, Standing>> {
   const { rows } = await sql<Standing>`
-    SELECT i.id, i.no, i.source_id, i.first_released_at, i.state, v.version, v.valid_from, v.digest
-    FROM library.item i JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
-    WHERE i.source_module = ${module} AND i.source_id = ANY (${sourceIds}::uuid[])
-    ORDER BY i.id FOR UPDATE OF i
+    SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
+      i.state, i.version, i.valid_from, i.digest
+    FROM unnest(${wishes.map((wish) => wish.source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
+      SELECT i.*, v.version, v.valid_from, v.digest FROM library.item i
+      JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
+      WHERE i.source_module = ${wishes[0]?.source.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
+    ) i ON true
   `.execute(work.db)
   return new Map(rows.map((row) => [row.source_id, row]))
 }
 
-type Item = { id: string; no: number; source_id: string; first_released_at: Date }
-
-async function insertItems(work: Work, wishes: ReleaseWish[]): Promise<Map<string, Item>> {
-  if (wishes.length === 0) return new Map()
-  const rows = await work.db
-    .insertInto('library.item')
-    .values(
-      wishes.map((wish) => ({
-        id: newId(),
-        kind: wish.kind,
-        site_id: wish.siteId,
-        organisation_id: wish.organisationId,
-        source_module: wish.source.module,
-        source_id: wish.source.id,
-        external_id: wish.externalId ?? null,
-        first_released_at: wish.firstReleasedAt ?? wish.visibleFrom,
-      })),
-    )
-    .returning(['id', 'no', 'source_id', 'first_released_at'])
-    .execute()
-  return new Map(rows.map((row) => [row.source_id, row]))
-}
-
-type VersionRow = ReturnType<typeof versionRow>
+const newItem = (wish: ReleaseWish, no: number) => ({
+  id: newId(),
+  no,
+  kind: wish.kind,
+  site_id: wish.siteId,
+  organisation_id: wish.organisationId,
+  source_module: wish.source.module,
+  source_id: wish.source.id,
+  external_id: wish.externalId ?? null,
+  first_released_at: wish.firstReleasedAt ?? wish.visibleFrom,
+  state: 'live',
+})
 
 function versionRow(wish: ReleaseWish, itemId: string, version: number, validFrom: Date, digest: string, by: string) {
   const { content } = wish
@@ -132,33 +126,28 @@ function versionRow(wish: ReleaseWish, itemId: string, version: number, validFro
     author: content.author,
     editor: content.editor,
     keywords: content.keywords,
-    cover: content.cover && JSON.stringify(content.cover),
-    files: JSON.stringify(content.files),
-    origin: content.origin && JSON.stringify(content.origin),
-    metadata: JSON.stringify(content.metadata),
+    cover: content.cover,
+    files: content.files,
+    origin: content.origin,
+    metadata: content.metadata,
     digest,
     released_by: by,
   }
 }
 
-async function writeVersions(work: Work, rows: VersionRow[], hasOld: boolean): Promise<void> {
-  if (rows.length === 0) return
-  if (hasOld) {
-    await sql`
-      UPDATE library.version v SET valid_to = n.at
-      FROM unnest(${rows.map((row) => row.item_id)}::uuid[], ${rows.map((row) => row.valid_from)}::timestamptz[]) AS n(id, at)
-      WHERE v.item_id = n.id AND v.valid_to = 'infinity'
-    `.execute(work.db)
-  }
-  await work.db.insertInto('library.version').values(rows).execute()
-}
-
-async function reviveItems(work: Work, items: Standing[]): Promise<void> {
-  if (items.length === 0) return
+/** The versions that are replaced end; items that were taken down live again. */
+async function makeRoom(work: Work, known: readonly Known[], versions: ReleaseRows['versions']): Promise<void> {
+  await sql`
+    UPDATE library.version v SET valid_to = n.at
+    FROM unnest(${versions.map((row) => row.item_id)}::uuid[], ${versions.map((row) => row.valid_from)}::timestamptz[]) AS n(id, at)
+    WHERE v.item_id = n.id AND v.valid_to = 'infinity'
+  `.execute(work.db)
+  const down = known.filter((item) => item.state !== 'live').map((item) => item.id)
+  if (down.length === 0) return
   await work.db
     .updateTable('library.item')
     .set({ state: 'live', withdrawal: null, withdrawn_at: null })
-    .where(sql<boolean>`id = ANY (${items.map((item) => item.id)}::uuid[])`)
+    .where(sql<boolean>`id = ANY (${down}::uuid[])`)
     .execute()
 }
 

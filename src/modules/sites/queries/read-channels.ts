@@ -38,7 +38,8 @@ export async function getChannel(
   { params }: Pick<Input<typeof contract.getChannel>, 'params'>,
 ): Promise<Reply<typeof contract.getChannel>> {
   const channel = await presentedChannel(view, params.id)
-  const { id, code, name, level } = await getSiteCard(view, channel.siteId)
+  const site = await getSiteCard(view, channel.siteId)
+  const { id, code, name, level } = site
   const mounts = await view.db
     .selectFrom('sites.channel as c')
     .innerJoin('sites.site as s', 's.id', 'c.site_id')
@@ -58,7 +59,7 @@ export async function getChannel(
     ...channel,
     site: { id, code, name, level },
     mounts,
-    effectiveReviewStages: await reviewStagesFor(view, channel),
+    effectiveReviewStages: await reviewStagesFor(view, channel, site),
   }
 }
 

@@ -1,8 +1,8 @@
 import type { View } from '../../../kernel/work.ts'
 import { type Checked, metadataChecker } from '../check-metadata.ts'
 import { dayOf } from '../days.ts'
-import { codesOf, lookupOf } from './find-codes.ts'
-import { getMergedScheme, type Occasion } from './find-scheme.ts'
+import { codesOf, lookupOf, type OnDay } from './find-codes.ts'
+import { getMergedScheme, type MergedScheme, type Occasion } from './find-scheme.ts'
 
 export type MetadataCheck = {
   scheme: { kind: string; version: number; overlay: { code: string; version: number } | null }
@@ -21,11 +21,28 @@ export async function metadataCheck(view: View, { kind, at, overlay }: Occasion)
   }
 }
 
+/** A command asks twice, before it acts and when it answers: the scheme is read once for each view. */
+const kept = new WeakMap<View, Map<string, Promise<MergedScheme>>>()
+
+function keptScheme(view: View, kind: string, on: OnDay): Promise<MergedScheme> {
+  const known = kept.get(view) ?? new Map<string, Promise<MergedScheme>>()
+  kept.set(view, known)
+  const key = `${kind} ${on.at} ${on.overlay ?? ''}`
+  const scheme = known.get(key) ?? getMergedScheme(view, kind, on)
+  known.set(key, scheme)
+  return scheme
+}
+
 /** Faults with JSON pointers below /metadata, or the cleaned value. */
 export async function validateMetadata(
   view: View,
-  occasion: Occasion,
+  { kind, at, overlay }: Occasion,
   metadata: Readonly<Record<string, unknown>>,
 ): Promise<Checked> {
-  return (await metadataCheck(view, occasion)).check(metadata)
+  const on = { at: dayOf(at), overlay }
+  const { elements } = await keptScheme(view, kind, on)
+  // Only the lists that this one item draws on.
+  const lists = elements.flatMap((element) => (element.codeList && element.code in metadata ? element.codeList : []))
+  const codes = lists.length === 0 ? new Map() : await codesOf(view, [...new Set(lists)], on)
+  return metadataChecker(elements, lookupOf(codes))(metadata)
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { newId } from '../../../kernel/ids.ts'
-import { wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { ChannelCard } from '../../sites/index.ts'
 import type { ReleaseWish } from '../item.ts'
 import { FOREVER, nextInstant, pathOf } from '../rules.ts'
+import type { PlacementRow, ReleaseRows } from './write-release.ts'
 
 export type Placing = {
   item: { id: string; no: number; first_released_at: Date }
@@ -25,26 +25,19 @@ type Standing = {
   visible_until: Date | number
   valid_from: Date
 }
-type Row = Omit<Standing, 'visible_until' | 'valid_from'> & {
-  sort_at: Date
-  visible_until: Date | string
-  valid_from: Date
-  valid_to: string
-}
-
 /**
- * Bring the placements of items to what is wished: unchanged ones stay, others are closed (history) and new ones opened.
- * Every address given up becomes a redirect to the item's main address. Gives the live addresses of each item.
+ * Bring the placements of items to what is wished: unchanged ones stay, others are closed (history) and new ones go into
+ * `rows` to be written. Every address given up becomes a redirect to the item's main address. Gives the live addresses.
  */
-export async function placeItems(
+export async function planPlacements(
   work: Work,
   placings: readonly Placing[],
+  rows: ReleaseRows,
 ): Promise<Map<string, { siteId: string; path: string }[]>> {
   const old = await standingOf(
     work,
     placings.filter((one) => !one.isNew).map((one) => one.item.id),
   )
-  const opened: Row[] = []
   const closed: { id: string; at: Date }[] = []
   const left: { siteId: string; path: string; itemId: string; to: string }[] = []
   const live = new Map<string, { siteId: string; path: string }[]>()
@@ -57,7 +50,7 @@ export async function placeItems(
       const same = before.find((standing) => isSame(standing, row))
       if (same) continue
       const replaced = before.find((standing) => standing.channel_id === row.channel_id)
-      opened.push(replaced ? { ...row, valid_from: nextInstant(work.now, replaced.valid_from) } : row)
+      rows.placements.push(replaced ? { ...row, valid_from: nextInstant(work.now, replaced.valid_from) } : row)
     }
     for (const standing of before) {
       const kept = wanted.find((row) => isSame(standing, row))
@@ -76,9 +69,12 @@ export async function placeItems(
       wanted.map((row) => ({ siteId: row.site_id, path: row.path })),
     )
   }
+  rows.paths.push(
+    ...[...live].flatMap(([itemId, places]) =>
+      places.map((at) => ({ site_id: at.siteId, path: at.path, item_id: itemId })),
+    ),
+  )
   await closePlacements(work, closed)
-  if (opened.length > 0) await work.db.insertInto('library.placement').values(opened).execute()
-  await reservePaths(work, placings, live)
   await redirectPaths(work, left)
   return live
 }
@@ -92,7 +88,7 @@ async function standingOf(work: Work, itemIds: string[]): Promise<Map<string, St
   return Map.groupBy(rows, (row) => row.item_id)
 }
 
-function wishedRows(work: Work, { item, wish, channels }: Placing): Row[] {
+function wishedRows(work: Work, { item, wish, channels }: Placing): PlacementRow[] {
   return wish.placements.flatMap((placement) => {
     const channel = channels.get(placement.channelId)
     if (!channel) return []
@@ -113,7 +109,7 @@ function wishedRows(work: Work, { item, wish, channels }: Placing): Row[] {
   })
 }
 
-function isSame(standing: Standing, row: Row): boolean {
+function isSame(standing: Standing, row: PlacementRow): boolean {
   return (
     standing.channel_id === row.channel_id &&
     standing.path === row.path &&
@@ -134,30 +130,6 @@ async function closePlacements(work: Work, closed: { id: string; at: Date }[]): 
     FROM unnest(${closed.map((one) => one.id)}::uuid[], ${closed.map((one) => one.at)}::timestamptz[]) AS c(id, at)
     WHERE p.id = c.id
   `.execute(work.db)
-}
-
-async function reservePaths(
-  work: Work,
-  placings: readonly Placing[],
-  live: Map<string, { siteId: string; path: string }[]>,
-): Promise<void> {
-  const wanted = placings.flatMap(({ item }) =>
-    (live.get(item.id) ?? []).map((place) => ({ ...place, itemId: item.id })),
-  )
-  if (wanted.length === 0) return
-  const { rows } = await sql<{ path: string }>`
-    INSERT INTO library.path (site_id, path, item_id, kind, since)
-    SELECT w.site_id, w.path, w.item_id, 'item', ${work.now}
-    FROM unnest(${wanted.map((w) => w.siteId)}::uuid[], ${wanted.map((w) => w.path)}::text[], ${wanted.map((w) => w.itemId)}::uuid[])
-      AS w(site_id, path, item_id)
-    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, reason = '', since = ${work.now}
-      WHERE library.path.item_id = excluded.item_id
-    RETURNING path
-  `.execute(work.db)
-  if (rows.length < wanted.length) {
-    const reserved = new Set(rows.map((row) => row.path))
-    throw wrongState('path-taken', { path: wanted.find((place) => !reserved.has(place.path))?.path })
-  }
 }
 
 async function redirectPaths(
