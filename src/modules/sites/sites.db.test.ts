@@ -316,15 +316,11 @@ describe('moving a site', () => {
 })
 
 describe('a site from a blueprint', () => {
-  const started = () => performance.now()
-
-  it('gets 40 channels and its settings in one step, under a second', async () => {
+  it('gets 40 channels and its settings in one step', async () => {
     await kit.work((work) => putBlueprints(work, [aBlueprint(40)]))
-    const before = started()
     const made = await kit.workAs(cityManager, (work) =>
       register(work, { blueprint: 'department', host: 'mzj.jichuan.localhost' }),
     )
-    assert.ok(performance.now() - before < 1000)
     assert.equal(made.channelsCreated, 39)
     assert.deepEqual(made.unresolvedMounts, ['nothing-above'])
     const mounted = await kit.view((view) =>
