@@ -215,7 +215,7 @@ describe('a tree of 50,000', () => {
     await kit.pool.query('ANALYZE organisations.organisation')
     const parentId = made.find((one) => one.code === 'b7')?.id ?? ''
     const leaf = made.find((one) => one.code === 'b7-3-21')?.id ?? ''
-    const children = await kit.view((view) => listOrganisationChildren(view, { query: { parentId, state: 'active' } })
+    const children = await kit.view((view) => listOrganisationChildren(view, { query: { parentId, state: 'active' } }))
     assert.deepEqual([children.items.length, children.items.every((one) => one.hasChildren)], [20, true])
     const { line } = await kit.view((view) => getOrganisationLine(view, { params: { id: leaf } }))
     assert.deepEqual(
@@ -228,7 +228,7 @@ describe('a tree of 50,000', () => {
       found.items.map((one) => one.pathName),
       ['机构b / 机构b7 / 机构b7-3 / 机构b7-3-21'],
     )
-    const all = await kit.view((view) => listOrganisations(view, { query: { ...query, text: '' } })
+    const all = await kit.view((view) => listOrganisations(view, { query: { ...query, text: '' } }))
     assert.deepEqual([all.total, all.isCapped], [10_000, true])
   })
 })
