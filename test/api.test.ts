@@ -66,6 +66,19 @@ describe('the edge', () => {
     assert.deepEqual([huge.statusCode, huge.json<{ code: string }>().code], [413, 'too-large'])
   })
 
+  test('slows down whoever tries passwords from one address', async () => {
+    const attempt = () =>
+      server.inject({
+        method: 'POST',
+        url: '/api/session',
+        remoteAddress: '10.9.8.7',
+        payload: { account: 'nobody', password: 'x' },
+      })
+    const answers = await Promise.all(Array.from({ length: 61 }, attempt))
+    const slowed = answers.find((answer) => answer.statusCode === 429)
+    assert.equal(slowed?.json<{ code: string }>().code, 'too-many-requests')
+  })
+
   test('describes itself', async () => {
     const document = (await server.inject({ url: '/api/openapi.json' })).json<{ openapi: string; paths: object }>()
     assert.equal(document.openapi, '3.1.0')

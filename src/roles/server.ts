@@ -10,6 +10,7 @@ import { allLabels } from '../modules.ts'
 import { registerPortal } from './portal.ts'
 import { registerWeb } from './web.ts'
 
+const SIGN_INS_A_MINUTE = 60
 const JSON_LIMIT = 12 * 1024 * 1024
 
 /** One HTTP server with the roles asked for; each role registers its own routes. */
@@ -24,7 +25,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
   })
-  await server.register(cookie)
+  await server.register(cookie, { parseOptions: { secure: config.secureCookies } })
   await server.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -36,6 +37,12 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       },
     },
     strictTransportSecurity: config.secureCookies,
+  })
+  // Guessing passwords is slow from one address, whatever accounts it tries; each account locks besides.
+  server.addHook('onRoute', (route) => {
+    if (route.url === '/api/session' && route.method === 'POST') {
+      route.config = { ...route.config, rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } }
+    }
   })
   await server.register(rateLimit, { global: false })
   server.setErrorHandler(problemReply(allLabels, log))
