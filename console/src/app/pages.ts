@@ -3,6 +3,8 @@ import { contentPages } from '../pages/content/routes.tsx'
 import { organisationsPages } from '../pages/organisations/routes.tsx'
 import { accountsPages } from '../pages/accounts/routes.tsx'
 import { securityPages } from '../pages/security/routes.tsx'
+import { auditPages } from '../pages/audit/routes.tsx'
+import { importsPages } from '../pages/imports/routes.tsx'
 import { sitesPages } from '../pages/sites/routes.tsx'
 import type { PageModule } from './page-module.ts'
 
@@ -10,6 +12,8 @@ import type { PageModule } from './page-module.ts'
 export const pageModules: readonly PageModule[] = [
   contentPages,
   sitesPages,
+  importsPages,
+  auditPages,
   accountsPages,
   securityPages,
   organisationsPages,

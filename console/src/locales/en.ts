@@ -4,6 +4,8 @@ import { content } from './en/content.ts'
 import { editor } from './en/editor.ts'
 import { shell } from './en/shell.ts'
 import { sites } from './en/sites.ts'
+import { imports } from './en/imports.ts'
+import { audit } from './en/audit.ts'
 import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
@@ -16,6 +18,8 @@ export const en: Locale = {
   editor,
   shell,
   sites,
+  imports,
+  audit,
   accounts,
   organisations,
   channels,

@@ -8,6 +8,8 @@ import { content } from './zh-CN/content.ts'
 import { editor } from './zh-CN/editor.ts'
 import { shell } from './zh-CN/shell.ts'
 import { sites } from './zh-CN/sites.ts'
+import { imports } from './zh-CN/imports.ts'
+import { audit } from './zh-CN/audit.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
@@ -19,6 +21,8 @@ export const zhCN = {
   editor,
   shell,
   sites,
+  imports,
+  audit,
   accounts,
   organisations,
   channels,
