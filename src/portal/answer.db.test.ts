@@ -48,7 +48,7 @@ async function setSetting(site: TestSite, key: string, value: unknown) {
 async function publish(
   channel: TestChannel,
   title: string,
-  options: { at?: string; until?: Date; metadata?: object; kind?: string } = {},
+  options: { at?: string; until?: Date; metadata?: object; kind?: string; isPinned?: boolean } = {},
 ) {
   return kit.work((work) =>
     release(work, {
@@ -70,7 +70,7 @@ async function publish(
         origin: null,
         metadata: { ...options.metadata },
       },
-      placements: [{ channelId: channel.id, isPrimary: true, isPinned: false }],
+      placements: [{ channelId: channel.id, isPrimary: true, isPinned: options.isPinned ?? false }],
       visibleFrom: new Date(options.at ?? Date.now() - 1000),
       visibleUntil: options.until ?? null,
     }),
@@ -238,6 +238,16 @@ describe('list pages are numbered from the oldest end', () => {
     assert.deepEqual(await first(), [1, 2, 3, 4, 5])
     assert.deepEqual(unique(titles((await ask(place.province, '/lishi/p/2/')).html)), [6, 7, 8, 9, 10])
     assert.equal((await ask(place.province, '/lishi/p/3/')).status, 404)
+  })
+})
+
+describe('a pinned item', () => {
+  test('stands first in its list although newer ones came', async () => {
+    const channel = await kit.work((work) => aChannel(work, place.province, { code: 'zhiding', name: '置顶' }))
+    await publish(channel, '置顶的旧公告', { at: '2026-01-01T00:00:00Z', isPinned: true })
+    await publish(channel, '较新的公告', { at: '2026-02-01T00:00:00Z' })
+    const { html } = await ask(place.province, '/zhiding/')
+    assert.ok(html.indexOf('置顶的旧公告') < html.indexOf('较新的公告'))
   })
 })
 

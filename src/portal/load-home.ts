@@ -149,7 +149,7 @@ async function loadFeed(request: PageRequest, setting: Of<'feed'>, id: string): 
   const { context, reader } = request
   const channel = channelOf(context, setting.channelCode)
   if (!channel) return null
-  const cards = await reader.cards(sourcesOf(context, channel), setting.count)
+  const cards = await reader.topCards(sourcesOf(context, channel), setting.count)
   const title = setting.title ?? channel.name
   return {
     type: 'feed',
@@ -166,7 +166,7 @@ async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id:
   const { context, reader } = request
   const channel = channelOf(context, setting.channelCode)
   if (!channel) return null
-  const cards = await reader.cards(sourcesOf(context, channel), setting.count)
+  const cards = await reader.topCards(sourcesOf(context, channel), setting.count)
   const title = setting.title ?? channel.name
   return {
     type: 'documents',

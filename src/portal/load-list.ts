@@ -21,11 +21,11 @@ export async function loadList(
   const cut = cutPages(total, context.settings['list.pageSize'], page)
   if (!cut) return null
   const [cards, subChannels, pager] = await Promise.all([
-    reader.cards(sources, cut.count, cut.firstOffset),
+    page === null ? reader.topCards(sources, cut.count) : reader.cards(sources, cut.count, cut.firstOffset),
     subChannelsOf(request, channel),
     pagerOf(request, { channel, sources, cut, page, total }),
   ])
-  const newest = page === null ? cards[0] : (await reader.cards(sources, 1))[0]
+  const [newest] = await reader.cards(sources, 1)
   const url = pageUrl(context, channel, page)
   const parent = channel.parentId === null ? undefined : context.channelById.get(channel.parentId)
   return {
@@ -164,7 +164,7 @@ export async function loadTopic(request: PageRequest, channel: ChannelCard): Pro
 
 async function feedOf({ context, reader }: PageRequest, channel: ChannelCard, id: string): Promise<FeedModule | null> {
   const isTopic = channel.kind === 'topic'
-  const cards = await reader.cards(isTopic ? [channel.id] : sourcesOf(context, channel), TOPIC_ITEMS)
+  const cards = await reader.topCards(isTopic ? [channel.id] : sourcesOf(context, channel), TOPIC_ITEMS)
   if (cards.length === 0) return null
   return {
     type: 'feed',

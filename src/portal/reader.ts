@@ -70,7 +70,12 @@ export function createReader(view: View) {
     },
     /** Taken over along the tree, so a setting of any site above counts too. */
     async settings(site: sites.SiteCard) {
-      note(...site.path.split('/').filter(Boolean).map((no) => `settings:${no}`))
+      note(
+        ...site.path
+          .split('/')
+          .filter(Boolean)
+          .map((no) => `settings:${no}`),
+      )
       return sites.effectiveSettings(view, site, view.now)
     },
     async organisation(id: string) {
@@ -94,6 +99,17 @@ export function createReader(view: View) {
       note(...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
       const [cards] = await Promise.all([library.listCards(view, { channelIds, limit, offset }), schedule(channelIds)])
       return cards
+    },
+    /** The newest with the pinned ones first: for the top of a list and for feeds. */
+    async topCards(channelIds: readonly string[], limit: number) {
+      note(...channelIds.flatMap((id) => [`list:${id}:0+${limit}`, `pinned:${id}`]))
+      const [pinned, cards] = await Promise.all([
+        library.listPinned(view, channelIds),
+        library.listCards(view, { channelIds, limit, offset: 0 }),
+        schedule(channelIds),
+      ])
+      const top = new Set(pinned.map((card) => card.itemId))
+      return [...pinned, ...cards.filter((card) => !top.has(card.itemId))].slice(0, limit)
     },
     async count(channelIds: readonly string[]) {
       note(...channelIds.map((id) => `count:${id}`))

@@ -15,6 +15,7 @@ export {
   linkCards,
   listCards,
   listLatestPaths,
+  listPinned,
   listVersions,
   nextChange,
   nextItemChange,

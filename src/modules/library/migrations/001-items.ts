@@ -71,6 +71,7 @@ export const items: Migration = {
     CREATE INDEX placement_list ON library.placement (channel_id, sort_at DESC, item_id DESC)
       INCLUDE (visible_from, visible_until, valid_from, valid_to, is_pinned);
     CREATE INDEX placement_site ON library.placement (site_id, sort_at DESC);
+    CREATE INDEX placement_pinned ON library.placement (channel_id, sort_at DESC) WHERE is_pinned;
     CREATE INDEX placement_item ON library.placement (item_id, valid_from);
     CREATE UNIQUE INDEX placement_once ON library.placement (item_id, channel_id) WHERE valid_to = 'infinity';
     CREATE INDEX placement_pending ON library.placement (visible_from) WHERE valid_to = 'infinity';

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { View } from '../../../kernel/work.ts'
 import type { Cover, ItemFile, Metadata, Origin, Withdrawal } from '../item.ts'
 
+/** More than these at the top of a list and nothing is. */
+const MOST_PINNED = 5
+
 /** What a list shows of an item. */
 export type ItemCard = {
   itemId: string
@@ -48,6 +51,19 @@ export async function listCards(view: View, window: Window): Promise<ItemCard[]>
     JOIN library.item i ON i.id = p.item_id
     JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
     ORDER BY p.sort_at DESC, p.item_id DESC
+  `.execute(view.db)
+  return rows
+}
+
+/** What is pinned to the top (置顶) of these channels, the newest first; a handful, whatever the channels hold. */
+export async function listPinned(view: View, channelIds: readonly string[]): Promise<ItemCard[]> {
+  if (channelIds.length === 0) return []
+  const { rows } = await sql<ItemCard>`
+    SELECT ${cardColumns} FROM library.placement p
+    JOIN library.item i ON i.id = p.item_id
+    JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+    WHERE p.is_pinned AND p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)}
+    ORDER BY p.sort_at DESC LIMIT ${MOST_PINNED}
   `.execute(view.db)
   return rows
 }
