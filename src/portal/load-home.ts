@@ -157,7 +157,7 @@ async function loadFeed(request: PageRequest, setting: Of<'feed'>, id: string): 
     title,
     more: moreLink(context, channel, title),
     hasLead: setting.hasLead ?? false,
-    items: cards.map((card) => entryOf(context, card, reader.now)),
+    items: cards.slice(0, setting.count).map((card) => entryOf(context, card, reader.now)),
     emptyText: '暂无内容',
   }
 }
@@ -174,7 +174,7 @@ async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id:
     title,
     more: moreLink(context, channel, title),
     caption: `近期${title}`,
-    items: cards.map((card) => entryOf(context, card, reader.now)),
+    items: cards.slice(0, setting.count).map((card) => entryOf(context, card, reader.now)),
     emptyText: '暂无文件',
   }
 }

@@ -100,7 +100,7 @@ export function createReader(view: View) {
       const [cards] = await Promise.all([library.listCards(view, { channelIds, limit, offset }), schedule(channelIds)])
       return cards
     },
-    /** The newest with the pinned ones first: for the top of a list and for feeds. */
+    /** The newest `limit`, and before them whatever is pinned: may be a few more than `limit`. */
     async topCards(channelIds: readonly string[], limit: number) {
       note(...channelIds.flatMap((id) => [`list:${id}:0+${limit}`, `pinned:${id}`]))
       const [pinned, cards] = await Promise.all([
@@ -109,7 +109,7 @@ export function createReader(view: View) {
         schedule(channelIds),
       ])
       const top = new Set(pinned.map((card) => card.itemId))
-      return [...pinned, ...cards.filter((card) => !top.has(card.itemId))].slice(0, limit)
+      return [...pinned, ...cards.filter((card) => !top.has(card.itemId))]
     },
     async count(channelIds: readonly string[]) {
       note(...channelIds.map((id) => `count:${id}`))
