@@ -8,6 +8,8 @@ export const content: Translation<typeof source> = {
   inboxList: 'Tasks',
   inboxTabs: 'Kinds of task',
   inboxHint: '{{waiting}} waiting for you, the longest waiting first',
+  inboxDrafts_one: 'Nobody waits for you; {{count}} draft is unfinished',
+  inboxDrafts_other: 'Nobody waits for you; {{count}} drafts are unfinished',
   inboxNone: 'Nothing waits for you now',
   inboxEmpty: 'Nothing to do',
   inboxEmptyAdvice: 'What is sent to you for review, comes back or is ready to publish will appear here.',

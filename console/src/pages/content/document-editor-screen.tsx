@@ -12,7 +12,7 @@ import { ConflictDialog } from './conflict-dialog.tsx'
 import { DocumentActs } from './document-acts.tsx'
 import { DocumentHistory } from './document-history.tsx'
 import { DocumentSheet } from './document-sheet.tsx'
-import { goToField } from './field-id.ts'
+import { fieldId, goToField } from './field-id.ts'
 import { LockNotice } from './lock-notice.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { PlacesPanel } from './places-panel.tsx'
@@ -33,11 +33,15 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
   const [isPreviewing, setPreviewing] = useState(false)
   const [{ begin }] = useAddress({ begin: false })
 
-  const hasBegun = useRef(false)
   useEffect(() => {
-    if (!begin || hasBegun.current) return
-    hasBegun.current = true
-    goToField('/body')
+    if (!begin) return
+    // The text editor builds itself a moment after the page.
+    const timer = setInterval(() => {
+      if (!document.querySelector(`#${fieldId('/body')} [contenteditable="true"]`)) return
+      clearInterval(timer)
+      goToField('/body')
+    }, 50)
+    return () => clearInterval(timer)
   }, [begin])
 
   const guard = useRef(autosave)

@@ -1,3 +1,5 @@
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { FilterBar } from '../../components/filter-bar.tsx'
 import { ChannelSelect } from './channel-select.tsx'
@@ -64,22 +66,8 @@ export function DocumentFilters({ filters, siteId, onChange }: DocumentFiltersPr
         label={t('channel')}
         onChange={(channel) => onChange({ channel: channel ?? '' })}
       />
-      <input
-        className="field"
-        type="date"
-        aria-label={t('changedFrom')}
-        value={filters.from}
-        max={filters.to || undefined}
-        onChange={(event) => onChange({ from: event.target.value })}
-      />
-      <input
-        className="field"
-        type="date"
-        aria-label={t('changedTo')}
-        value={filters.to}
-        min={filters.from || undefined}
-        onChange={(event) => onChange({ to: event.target.value })}
-      />
+      <DayFilter label={t('changedFrom')} value={filters.from} onChange={(from) => onChange({ from })} />
+      <DayFilter label={t('changedTo')} value={filters.to} onChange={(to) => onChange({ to })} />
       {siteId !== undefined && (
         <label className="filter-tick">
           <input type="checkbox" checked={filters.below} onChange={() => onChange({ below: !filters.below })} />{' '}
@@ -87,5 +75,17 @@ export function DocumentFilters({ filters, siteId, onChange }: DocumentFiltersPr
         </label>
       )}
     </FilterBar>
+  )
+}
+
+function DayFilter({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
+  return (
+    <DatePicker
+      aria-label={label}
+      className="filter-day"
+      placeholder={label}
+      value={value === '' ? null : dayjs(value)}
+      onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : '')}
+    />
   )
 }

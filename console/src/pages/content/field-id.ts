@@ -9,11 +9,13 @@ export function goToField(pointer: string): boolean {
     const place = document.getElementById(id)
     if (!place) continue
     for (let fold = place.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true
-    place.scrollIntoView({ block: 'center' })
     const control = place.matches('input, textarea, select, [contenteditable], button')
       ? place
-      : place.querySelector<HTMLElement>('[contenteditable="true"], input, textarea, button')
+      : (place.querySelector<HTMLElement>('[contenteditable="true"]') ??
+        place.querySelector<HTMLElement>('input:not([type="file"]), textarea, button'))
     control?.focus({ preventScroll: true })
+    const { top, bottom } = place.getBoundingClientRect()
+    if (top < 0 || top > innerHeight - 80) place.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center' })
     return true
   }
   return false

@@ -58,12 +58,21 @@ export function InboxPage() {
   const counts = data?.counts
   const total = counts && tasks.reduce((sum, one) => sum + counts[one], 0)
   const names = { review: t('tabReview'), revise: t('tabRevise'), publish: t('tabPublish'), finish: t('tabFinish') }
+  const waiting = counts && counts.review + counts.revise + counts.publish
+  const hint =
+    counts === undefined
+      ? undefined
+      : total === 0
+        ? t('inboxNone')
+        : waiting === 0
+          ? t('inboxDrafts', { count: counts.finish })
+          : t('inboxHint', { waiting })
   const keep = filters.q === '' ? {} : { q: filters.q }
   return (
     <>
       <PageHead
         title={t('inbox')}
-        hint={counts && (total === 0 ? t('inboxNone') : t('inboxHint', { waiting: counts.review + counts.revise + counts.publish }))}
+        hint={hint}
         action={
           first && (
             <Link className="button primary" to={inboxTo(first)}>
