@@ -88,7 +88,7 @@ async function ask(site: TestSite, path: string, at = new Date()) {
     choices: { view: 'standard', contrast: 'standard', text: 'standard' },
   })
   const html = found.kind === 'page' ? renderPage(openTheme('government'), found.model) : ''
-  return { ...found, html, reads: reader.reads(), status: 'status' in found ? found.status : 404 }
+  return { ...found, html, reads: await reader.reads(), status: 'status' in found ? found.status : 404 }
 }
 
 describe('a site', () => {

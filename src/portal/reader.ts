@@ -13,27 +13,26 @@ export type Reads = { keys: ReadonlySet<string>; until: Date | null }
  */
 export function createReader(view: View) {
   const keys = new Set<string>()
-  let until: Date | null = null
   const note = (...read: string[]) => {
     for (const key of read) keys.add(key)
   }
-  const changesAt = (at: Date | null) => {
-    if (at && (until === null || at < until)) until = at
-  }
-  /** A list changes by schedule; when it next does is asked once per set of channels. */
-  const scheduled = new Map<string, Promise<void>>()
-  const schedule = (channelIds: readonly string[]) => {
-    const key = channelIds.join()
-    const known = scheduled.get(key)
-    if (known) return known
-    const asked = library.nextChange(view, channelIds).then(changesAt)
-    scheduled.set(key, asked)
-    return asked
+  /** What may change by schedule alone; asked about only when somebody wants to keep the page. */
+  const channels = new Set<string>()
+  const items = new Set<string>()
+  const listed = (channelIds: readonly string[], ...read: string[]) => {
+    note(...read)
+    for (const id of channelIds) channels.add(id)
   }
 
   return {
     now: view.now,
-    reads: (): Reads => ({ keys, until }),
+    async reads(): Promise<Reads> {
+      const instants = [
+        await library.nextChange(view, [...channels]),
+        ...(await Promise.all([...items].map((id) => library.nextItemChange(view, id)))),
+      ].filter((at) => at !== null)
+      return { keys, until: instants.length === 0 ? null : new Date(Math.min(...instants.map(Number))) }
+    },
 
     async site(host: string, path: string) {
       note(`host:${host}`)
@@ -96,25 +95,22 @@ export function createReader(view: View) {
     },
 
     async cards(channelIds: readonly string[], limit: number, offset = 0) {
-      note(...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
-      const [cards] = await Promise.all([library.listCards(view, { channelIds, limit, offset }), schedule(channelIds)])
-      return cards
+      listed(channelIds, ...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
+      return library.listCards(view, { channelIds, limit, offset })
     },
     /** The newest `limit`, and before them whatever is pinned: may be a few more than `limit`. */
     async topCards(channelIds: readonly string[], limit: number) {
-      note(...channelIds.flatMap((id) => [`list:${id}:0+${limit}`, `pinned:${id}`]))
+      listed(channelIds, ...channelIds.flatMap((id) => [`list:${id}:0+${limit}`, `pinned:${id}`]))
       const [pinned, cards] = await Promise.all([
         library.listPinned(view, channelIds),
         library.listCards(view, { channelIds, limit, offset: 0 }),
-        schedule(channelIds),
       ])
       const top = new Set(pinned.map((card) => card.itemId))
       return [...pinned, ...cards.filter((card) => !top.has(card.itemId))]
     },
     async count(channelIds: readonly string[]) {
-      note(...channelIds.map((id) => `count:${id}`))
-      const [count] = await Promise.all([library.countItems(view, channelIds), schedule(channelIds)])
-      return count
+      listed(channelIds, ...channelIds.map((id) => `count:${id}`))
+      return library.countItems(view, channelIds)
     },
     async counts(channelIds: readonly string[]) {
       note(...channelIds.map((id) => `count:${id}`))
@@ -130,9 +126,8 @@ export function createReader(view: View) {
     },
     async item(id: string, version?: number) {
       note(`item:${id}`)
-      const item = await library.findItem(view, id, version)
-      if (item) changesAt(await library.nextItemChange(view, id))
-      return item
+      items.add(id)
+      return library.findItem(view, id, version)
     },
     async itemIdByNo(no: number) {
       note(`item-no:${no}`)

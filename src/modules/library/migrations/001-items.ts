@@ -74,7 +74,10 @@ export const items: Migration = {
     CREATE INDEX placement_pinned ON library.placement (channel_id, sort_at DESC) WHERE is_pinned;
     CREATE INDEX placement_item ON library.placement (item_id, valid_from);
     CREATE UNIQUE INDEX placement_once ON library.placement (item_id, channel_id) WHERE valid_to = 'infinity';
-    CREATE INDEX placement_pending ON library.placement (visible_from) WHERE valid_to = 'infinity';
+    -- What changes by schedule alone: found without walking a channel's past.
+    CREATE INDEX placement_from ON library.placement (channel_id, visible_from) WHERE valid_to = 'infinity';
+    CREATE INDEX placement_until ON library.placement (channel_id, visible_until)
+      WHERE valid_to = 'infinity' AND visible_until < 'infinity';
 
     -- One path, one thing: an address is reserved for ever by whoever had it first; it may become a redirect or a grave.
     CREATE TABLE library.path (
