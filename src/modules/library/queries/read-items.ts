@@ -34,20 +34,28 @@ const shows = (at: Date) =>
   sql`p.valid_from <= ${at} AND p.valid_to > ${at} AND p.visible_from <= ${at} AND p.visible_until > ${at}`
 
 /**
- * The newest items of some channels, in order of time. Each channel's index gives its own
- * newest, then they are merged: cost follows the window, not the channels' sizes.
+ * A window of a list: which items, newest first. It is read from the index of the list alone; each channel gives its own
+ * newest, then they are merged, so cost follows how deep the window lies, not what the channels hold.
  */
+function windowOf(view: View, { channelIds, limit, offset }: Window) {
+  const order = sql`ORDER BY sort_at DESC, item_id DESC`
+  const own = sql`SELECT p.item_id, p.sort_at, p.channel_id FROM library.placement p`
+  const [only] = channelIds
+  if (channelIds.length === 1) {
+    return sql`${own} WHERE p.channel_id = ${only} AND ${shows(view.now)} ${order} LIMIT ${limit} OFFSET ${offset}`
+  }
+  return sql`
+    SELECT DISTINCT ON (sort_at, item_id) n.* FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
+      ${own} WHERE p.channel_id = c.id AND ${shows(view.now)} ${order} LIMIT ${limit + offset}
+    ) n ${order} LIMIT ${limit} OFFSET ${offset}`
+}
+
+/** The newest items of some channels, in order of time. */
 export async function listCards(view: View, window: Window): Promise<ItemCard[]> {
-  const { channelIds, limit, offset } = window
-  if (channelIds.length === 0) return []
-  const depth = limit + offset
+  if (window.channelIds.length === 0) return []
   const { rows } = await sql<ItemCard>`
-    SELECT ${cardColumns} FROM (
-      SELECT DISTINCT ON (sort_at, item_id) n.* FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
-        SELECT p.* FROM library.placement p WHERE p.channel_id = c.id AND ${shows(view.now)}
-        ORDER BY p.sort_at DESC, p.item_id DESC LIMIT ${depth}
-      ) n ORDER BY sort_at DESC, item_id DESC LIMIT ${limit} OFFSET ${offset}
-    ) p
+    SELECT ${cardColumns} FROM (${windowOf(view, window)}) w
+    JOIN library.placement p ON p.item_id = w.item_id AND p.channel_id = w.channel_id AND ${shows(view.now)}
     JOIN library.item i ON i.id = p.item_id
     JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
     ORDER BY p.sort_at DESC, p.item_id DESC
@@ -105,14 +113,8 @@ export async function nextChange(view: View, channelIds: readonly string[]): Pro
 
 /** The oldest and newest date in a window of a list. */
 export async function findPeriod(view: View, window: Window): Promise<{ from: Date; to: Date } | null> {
-  const { channelIds, limit, offset } = window
   const { rows } = await sql<{ from: Date | null; to: Date | null }>`
-    SELECT min(sort_at) AS "from", max(sort_at) AS "to" FROM (
-      SELECT DISTINCT ON (sort_at, item_id) n.sort_at FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
-        SELECT p.sort_at, p.item_id FROM library.placement p WHERE p.channel_id = c.id AND ${shows(view.now)}
-        ORDER BY p.sort_at DESC, p.item_id DESC LIMIT ${limit + offset}
-      ) n ORDER BY n.sort_at DESC, n.item_id DESC LIMIT ${limit} OFFSET ${offset}
-    ) w
+    SELECT min(sort_at) AS "from", max(sort_at) AS "to" FROM (${windowOf(view, window)}) w
   `.execute(view.db)
   const [row] = rows
   return row?.from && row.to ? { from: row.from, to: row.to } : null
