@@ -20,7 +20,7 @@ export const addProvince: Register = (program: Command, cli) => {
           throw new Refusal(`--items 应为 ${FEWEST} 到 ${MOST} 之间的整数`)
         }
         const { buildProvince } = await import('./build-province.ts')
-        const built = await buildProvince(app, { items: wanted, actor: operator, say: cli.say })
+        const built = await buildProvince(app, { items: wanted, actor: operator, say: (line) => cli.say(line) })
         if (!built) throw new Refusal('数据库不是空的：请换一个 DATA_DIR，或先清空数据库')
         const itemsPerSecond = Math.round(built.items / built.seconds)
         const answer = { items: built.items, sites: built.sites, seconds: round(built.seconds), itemsPerSecond }

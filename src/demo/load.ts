@@ -8,6 +8,7 @@ import { loadUnfinished } from './load-unfinished.ts'
 import { organisations } from './organisations.ts'
 import { channelsOf } from './blueprints.ts'
 import { sites } from './sites.ts'
+import { BULK_ITEMS, restoreIndexes, spareIndexes } from './spare-indexes.ts'
 
 export type LoadOptions = {
   /** About so many texts; every channel gets at least one. */
@@ -50,9 +51,13 @@ export async function loadProvince(app: Host, options: LoadOptions): Promise<Loa
   let total = 0
   await step('articles', async () => {
     const tell = everyFifth((percent) => say(`  稿件已发布 ${percent}%`))
+    if (items >= BULK_ITEMS) await spareIndexes(engine.pool)
     total = await loadArticles(engine, { items, now, onProgress: tell })
+    if (items >= BULK_ITEMS) say('  稿件已写入，正在重建索引')
+    await restoreIndexes(engine.pool)
+    await engine.pool.query('VACUUM (ANALYZE) library.placement, content.document')
+    await engine.pool.query('ANALYZE')
     await inWork(engine, system('演示数据'), (work) => markStep(work, 'articles'))
-    await engine.pool.query('VACUUM (ANALYZE)')
     say(`  稿件 ${total.toLocaleString('en')} 篇已发布到各站点`)
   })
   await step('work', async () => {
