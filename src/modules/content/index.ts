@@ -9,6 +9,7 @@ export {
   type ImportRow,
   type Rejection,
 } from './commands/import-documents.ts'
+export { cleanBody, type CleanBody } from './commands/import-rows.ts'
 export { publishDocument } from './commands/publish-document.ts'
 export { reprintItem } from './commands/reprint-item.ts'
 export { reviewDocument } from './commands/review-document.ts'

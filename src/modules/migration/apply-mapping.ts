@@ -5,7 +5,7 @@ import type { SourceRecord } from './reading/read-records.ts'
 import { bodyOf, dayOf, documentNumberOf, innerHtml, instantOf, plainBodyOf, wordsOf } from './readings.ts'
 
 export type RowFault = { field: string; reason: string }
-export type MappedRow = { row: ImportRow; faults: RowFault[] }
+export type MappedRow = { row: ImportRow & { body: string }; faults: RowFault[] }
 
 type Context = { line: number; channelId: string; now: Date }
 

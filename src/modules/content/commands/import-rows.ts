@@ -12,8 +12,8 @@ export type ImportRow = {
   externalId: string
   channelId: string
   title: string
-  /** HTML; cleaned here. May be empty: then the page shows the head table. */
-  body: string
+  /** HTML; cleaned here, unless it was before. May be empty: then the page shows the head table. */
+  body: string | CleanBody
   /** The first publication date; in the future it is a schedule. */
   publishedAt: Date
   source: string
@@ -50,11 +50,27 @@ export type Rules = {
   checks: ReadonlyMap<string, Pick<MetadataCheck, 'check'>>
 }
 
-const LONGEST = { externalId: 300, title: 200, subtitle: 200, summary: 1000, source: 200, author: 100, editor: 100 }
+const LONGEST = new Map(
+  Object.entries({ externalId: 300, title: 200, subtitle: 200, summary: 1000, source: 200, author: 100, editor: 100 }),
+)
 const MOST_KEYWORDS = 20
 const LONGEST_KEYWORD = 50
 const NUL = /\0/g
 const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)/
+
+/** A body that went through `cleanBody`, and through nothing else. */
+export class CleanBody {
+  readonly html: string
+  /** Its length, if it was too long to be cleaned. */
+  readonly tooLong: number
+  constructor(html: string) {
+    this.tooLong = html.length > BODY_LIMIT ? html.length : 0
+    this.html = this.tooLong > 0 ? '' : cleanHtml(storable(html))
+  }
+}
+
+/** Clean a body ahead of the import: cleaning is the costly part, and needs no transaction. */
+export const cleanBody = (html: string): CleanBody => new CleanBody(html)
 
 /** PostgreSQL keeps neither NUL nor half a character; a line of text has no line breaks. */
 const storable = (text: string): string => text.replaceAll(NUL, '').toWellFormed()
@@ -86,7 +102,7 @@ export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[]
       keywords: keywordsOf(row.keywords),
       cover: row.cover ?? null,
       files: [...(row.files ?? [])],
-      origin: row.origin ?? null,
+      origin: originOf(row.origin),
       metadata,
     },
   }
@@ -107,8 +123,8 @@ function textsOf(row: ImportRow, fault: Fault) {
   if (texts.externalId === '') fault('externalId', '没有外部编号，无法识别重复导入')
   if (texts.title === '') fault('title', '没有标题')
   if (texts.source === '') fault('source', '没有来源')
-  for (const [field, most] of Object.entries(LONGEST)) {
-    const { length } = Object.entries(texts).find(([name]) => name === field)?.[1] ?? ''
+  for (const [field, { length }] of Object.entries(texts)) {
+    const most = LONGEST.get(field) ?? 0
     if (length > most) fault(field, `共 ${length} 个字，最多 ${most} 个字`)
   }
   if (Number.isNaN(row.publishedAt.getTime())) fault('publishedAt', '日期不正确')
@@ -127,20 +143,26 @@ function channelFor(row: ImportRow, { siteId, channels }: Rules, fault: Fault): 
 }
 
 function metadataOf(row: ImportRow, rule: Pick<MetadataCheck, 'check'> | null | undefined, fault: Fault): Metadata {
-  const checked = rule?.check(row.metadata ?? {}, 'metadata') ?? { ok: true, metadata: {} }
+  const given = Object.entries(row.metadata ?? {}).map(([code, value]) => [code, storableValue(value)])
+  const checked = rule?.check(Object.fromEntries(given), 'metadata') ?? { ok: true, metadata: {} }
   if (checked.ok) return checked.metadata
   for (const { pointer, detail } of checked.faults) fault(pointer.replaceAll('/', '.'), detail)
   return {}
 }
 
-function bodyOf(html: string, fault: Fault): string {
-  if (html.length > BODY_LIMIT) {
-    fault('body', `正文过长（${html.length} 个字符），最多 ${BODY_LIMIT} 个字符`)
-    return ''
-  }
-  const body = cleanHtml(storable(html))
-  if (ID_NUMBER.test(body)) fault('body', '正文含疑似身份证号，请遮盖后再导入')
-  return body
+function storableValue(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value)
+  return Array.isArray(value) ? value.map(storableValue) : value
+}
+
+const originOf = (origin: Origin | null | undefined): Origin | null =>
+  origin ? { ...origin, name: oneLine(origin.name), url: oneLine(origin.url) } : null
+
+function bodyOf(given: string | CleanBody, fault: Fault): string {
+  const { html, tooLong } = given instanceof CleanBody ? given : cleanBody(given)
+  if (tooLong > 0) fault('body', `正文过长（${tooLong} 个字符），最多 ${BODY_LIMIT} 个字符`)
+  if (ID_NUMBER.test(html)) fault('body', '正文含疑似身份证号，请遮盖后再导入')
+  return html
 }
 
 /** Keywords are a help, not a duty: what is too long or too many is left out rather than refused. */

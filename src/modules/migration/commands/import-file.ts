@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../kernel/actor.ts'
 import { type Engine, inWork, type Work } from '../../../kernel/work.ts'
-import { importDocuments, type ImportRow } from '../../content/index.ts'
+import { cleanBody, importDocuments, type ImportRow } from '../../content/index.ts'
 import { applyMapping, textOf } from '../apply-mapping.ts'
 import type { Mapping } from '../contract.ts'
 import { type Entry, openRecords, type SourceRecord } from '../reading/read-records.ts'
@@ -28,8 +28,6 @@ export class RunEnded extends Error {}
 
 const MOST_ROWS = 500
 const MOST_BYTES = 8 * 1024 ** 2
-/** While one batch waits for the database, the next is read and checked. */
-const IN_FLIGHT = 2
 
 type Refused = { line: number; field: string; reason: string; excerpt: string }
 type Batch = {
@@ -48,35 +46,26 @@ type Batch = {
 export async function importFile(engine: Engine, job: ImportFile, options: Options): Promise<Counts> {
   const total: Counts = { read: 0, imported: 0, updated: 0, unchanged: 0, rejected: 0 }
   const seen = new Set<string>()
-  const flying: { ids: Set<string>; done: Promise<void> }[] = []
-  let previous: Promise<void> = Promise.resolve()
   let lineDone = job.lineDone
+  let flying: Promise<void> = Promise.resolve()
   try {
+    // While one batch is with the database, the next is read and its bodies cleaned. Never two transactions at once: one
+    // that waits for the other to commit, and holds a row the other needs, would wait for ever.
     for await (const batch of batchesOf(job, engine.clock())) {
+      await flying
       if (options.signal?.aborted) throw new RunEnded()
-      const ids = new Set(batch.rows.map((row) => row.externalId))
-      // The same id again must see what the earlier batch made of it.
-      while (
-        flying.length >= IN_FLIGHT ||
-        flying.some((one) => batch.rows.some((row) => one.ids.has(row.externalId)))
-      ) {
-        await flying.shift()?.done
-      }
-      const before = previous
       const from = lineDone
       lineDone = batch.lastLine
-      const done = commitBatch(engine, job, { batch, from, before, seen, actor: options.actor }).then((counts) => {
+      flying = commitBatch(engine, job, { batch, from, seen, actor: options.actor }).then((counts) => {
         for (const key of Object.keys(total)) if (isCount(key)) total[key] += counts[key]
         options.onProgress?.(total, batch.bytesRead)
       })
-      // Awaited below; until then a failure must not count as unhandled.
-      done.catch(() => undefined)
-      flying.push({ ids, done })
-      previous = done
+      // Awaited in the next turn; until then a failure must not count as unhandled.
+      flying.catch(() => undefined)
     }
-    for (const one of flying) await one.done
+    await flying
   } catch (error) {
-    await Promise.allSettled(flying.map((one) => one.done))
+    await flying.catch(() => undefined)
     throw error
   }
   return total
@@ -122,7 +111,7 @@ function addEntry(batch: Batch, entry: Entry, job: Pick<ImportFile, 'mapping' | 
   const excerpt = row.title || recordStart(entry.record)
   batch.excerpts.set(entry.line, excerpt)
   if (faults.length > 0) batch.refused.push(...faults.map((fault) => ({ ...fault, line: entry.line, excerpt })))
-  else batch.rows.push(row)
+  else batch.rows.push({ ...row, body: cleanBody(row.body) })
   return row.body.length * 2
 }
 
@@ -130,13 +119,9 @@ const EXCERPT = 200
 const recordStart = (record: SourceRecord): string =>
   Object.values(record).map(textOf).filter(Boolean).join(' | ').slice(0, EXCERPT)
 
-type Commit = { batch: Batch; from: number; before: Promise<void>; seen: Set<string>; actor: Actor }
+type Commit = { batch: Batch; from: number; seen: Set<string>; actor: Actor }
 
-async function commitBatch(
-  engine: Engine,
-  job: ImportFile,
-  { batch, from, before, seen, actor }: Commit,
-): Promise<Counts> {
+async function commitBatch(engine: Engine, job: ImportFile, { batch, from, seen, actor }: Commit): Promise<Counts> {
   return inWork(engine, actor, async (work) => {
     const result = await importDocuments(work, {
       siteId: job.siteId,
@@ -156,8 +141,6 @@ async function commitBatch(
       rejected: new Set(refused.map((one) => one.line)).size,
     }
     await writeRejections(work, job.runId, refused)
-    // The line reached may only be told once everything before it is safe.
-    await before
     await tellProgress(work, job.runId, { ...counts, from, lastLine: batch.lastLine, bytesRead: batch.bytesRead })
     return counts
   })
