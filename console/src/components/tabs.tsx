@@ -22,6 +22,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
           className={tab.isLate ? 'late' : ''}
           {...(tab.isCurrent ? { 'aria-current': 'page' as const } : { 'aria-current': undefined })}
           activeProps={{}}
+          activeOptions={{ exact: true }}
         >
           {tab.label}
           {tab.count !== undefined && <span className="count">{tab.count}</span>}

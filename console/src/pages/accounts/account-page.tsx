@@ -38,7 +38,7 @@ export function AccountPage() {
     if (!error) return <PageSkeleton />
     return (
       <>
-        <PageHead title={t('accounts')} back={{ to: '/accounts', label: t('accounts') }} />
+        <PageHead title={t('accounts')} back={{ to: '/organisations/accounts', label: t('accounts') }} />
         <ProblemNotice problem={error} onRetry={() => void refetch()} />
       </>
     )
@@ -104,7 +104,7 @@ function AccountDetail({ account }: { account: Account }) {
     <>
       <PageHead
         title={account.name}
-        back={{ to: '/accounts', label: t('accounts') }}
+        back={{ to: '/organisations/accounts', label: t('accounts') }}
         chip={<AccountChip state={account.state} />}
         hint={`${account.login}　${account.organisation.name}`}
         acts={

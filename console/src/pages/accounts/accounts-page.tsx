@@ -64,7 +64,7 @@ export function AccountsPage() {
         }
       />
       <PeopleTabs current="accounts" />
-      <Panel label={t('accounts')}>
+      <Panel>
         <FilterBar
           search={{ label: t('find'), value: filters.q }}
           selects={[
@@ -106,7 +106,7 @@ export function AccountsPage() {
               sort: 'name',
               isTitle: true,
               render: (row) => (
-                <Link to="/accounts/$id" params={{ id: row.id }}>
+                <Link to="/organisations/accounts/$id" params={{ id: row.id }}>
                   {row.name}
                 </Link>
               ),
@@ -148,7 +148,7 @@ export function AccountsPage() {
           rows={data?.items}
           rowKey={(row) => row.id}
           rowLabel={(row) => row.name}
-          rowTo={(row) => `/accounts/${row.id}`}
+          rowTo={(row) => `/organisations/accounts/${row.id}`}
           problem={error}
           onRetry={() => void refetch()}
           isRefreshing={isFetching && data !== undefined}

@@ -45,7 +45,7 @@ export function GrantsPanel({ account }: { account: Account }) {
       {account.grants.length === 0 ? (
         <EmptyState title={t('noGrants')} advice={t('noGrantsAdvice')} />
       ) : (
-        <div className="scroll" role="region" aria-label={t('grants')} tabIndex={0}>
+        <div className="scroll" role="group" aria-label={t('grants')} tabIndex={0}>
           <table className="grid">
             <thead>
               <tr>

@@ -44,7 +44,7 @@ export function NewAccountDialog({ onClose }: { onClose: () => void }) {
         password={temporaryPassword}
         onClose={() => {
           onClose()
-          void navigate({ to: '/accounts/$id', params: { id: made.id } })
+          void navigate({ to: '/organisations/accounts/$id', params: { id: made.id } })
         }}
       />
     )

@@ -19,11 +19,14 @@ export function RightsPanel({ account }: { account: Account }) {
   const [here] = useSite()
   const [kind, setKind] = useState('site')
   const [picked, setPicked] = useState<Choice | null>()
+  const granted = account.grants.find((one) => one.tree === 'site')
   const standard: Choice | null =
     kind === 'site'
       ? here
         ? { id: here.id, label: here.name }
-        : null
+        : granted
+          ? { id: granted.scopeId, label: granted.scopeName }
+          : null
       : { id: account.organisation.id, label: account.organisation.name }
   const place = picked === undefined ? standard : picked
   const { data, error, refetch } = useOperation(

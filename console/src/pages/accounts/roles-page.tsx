@@ -45,7 +45,7 @@ export function RolesPage() {
               {entry.hasStage && `；${t('withStage')}`}
             </p>
             <p>
-              <Link to="/accounts" search={{ role: entry.role }}>
+              <Link to="/organisations/accounts" search={{ role: entry.role }}>
                 {t('holders')}
               </Link>
             </p>

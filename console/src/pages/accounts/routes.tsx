@@ -4,9 +4,9 @@ import { call } from '../../client.ts'
 
 export const accountsPages: PageModule = {
   routes: [
-    page('/accounts', () => import('./accounts-page.tsx').then((file) => file.AccountsPage)),
-    page('/accounts/$id', () => import('./account-page.tsx').then((file) => file.AccountPage)),
-    page('/roles', () => import('./roles-page.tsx').then((file) => file.RolesPage)),
+    page('/organisations/accounts', () => import('./accounts-page.tsx').then((file) => file.AccountsPage)),
+    page('/organisations/accounts/$id', () => import('./account-page.tsx').then((file) => file.AccountPage)),
+    page('/organisations/roles', () => import('./roles-page.tsx').then((file) => file.RolesPage)),
     page('/me', () => import('./own-page.tsx').then((file) => file.OwnPage)),
   ],
   menu: [{ to: '/me', icon: 'key', label: 'accounts:own' }],
@@ -20,7 +20,7 @@ export const accountsPages: PageModule = {
           key: one.id,
           title: one.name,
           hint: `${one.login}　${one.organisation.shortName}`,
-          to: `/accounts/${one.id}`,
+          to: `/organisations/accounts/${one.id}`,
         }))
       },
     },

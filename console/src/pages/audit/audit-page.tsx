@@ -99,7 +99,7 @@ export function AuditPage() {
       />
       <div className="stack">
         {can('audit.verify') && <VerifyPanel />}
-        <Panel label={t('entries')}>
+        <Panel>
           <FilterBar
             search={{ label: t('find'), value: filters.q }}
             selects={[

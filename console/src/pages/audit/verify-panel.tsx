@@ -40,7 +40,7 @@ export function VerifyPanel() {
             {t('seal')} <code className="mono">{data.seal}</code>
           </p>
           {data.faults.length > 0 && (
-            <div className="scroll" role="region" aria-label={t('faults')} tabIndex={0}>
+            <div className="scroll" role="group" aria-label={t('faults')} tabIndex={0}>
               <table className="grid">
                 <thead>
                   <tr>

@@ -50,7 +50,7 @@ export function ImportsPage() {
           </Link>
         }
       />
-      <Panel label={t('runs')}>
+      <Panel>
         <FilterBar
           selects={[
             {

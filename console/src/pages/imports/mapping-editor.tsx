@@ -142,7 +142,7 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
           </button>
         )}
       </div>
-      <div className="scroll mapping" role="region" aria-label={t('stepMapping')} tabIndex={0}>
+      <div className="scroll mapping" role="group" aria-label={t('stepMapping')} tabIndex={0}>
         <table className="grid">
           <thead>
             <tr>

@@ -29,7 +29,7 @@ export function PreviewPanel({ rows, isRefreshing }: PreviewPanelProps) {
     >
       <div
         className={isRefreshing ? 'scroll refreshing' : 'scroll'}
-        role="region"
+        role="group"
         aria-label={t('stepPreview', { count: rows.length })}
         tabIndex={0}
       >

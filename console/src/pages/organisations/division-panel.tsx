@@ -53,7 +53,7 @@ export function DivisionPanel({ id, onOpen, onChanged }: DivisionPanelProps) {
           <ol className="crumbs" aria-label={t('path')}>
             {one.line.map((step) => (
               <li key={step.id}>
-                <Link to="/divisions" search={{ division: step.id }}>
+                <Link to="/organisations/divisions" search={{ division: step.id }}>
                   {step.name}
                 </Link>
               </li>
@@ -104,7 +104,7 @@ function Related({ title, list, none }: { title: string; list: readonly Division
       <ul>
         {list.map((one) => (
           <li key={one.id}>
-            <Link to="/divisions" search={{ division: one.id }}>
+            <Link to="/organisations/divisions" search={{ division: one.id }}>
               {one.name}
             </Link>{' '}
             <span className="hint">

@@ -15,6 +15,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { SplitLayout } from '../../components/split-layout.tsx'
 import '../sites/sites.css'
+import { soleOf } from '../sites/sole-of.ts'
 import { useLabels } from '../sites/use-labels.ts'
 import { DivisionPanel } from './division-panel.tsx'
 import { DivisionDialog } from './division-dialogs.tsx'
@@ -65,6 +66,7 @@ export function DivisionsPage() {
     },
     { enabled: filters.division === '' },
   )
+  const roots = useOperation(listDivisionChildren, { query: {} }, { staleFor: 60_000 })
   const mayMake = can('division.manage')
   return (
     <>
@@ -84,6 +86,8 @@ export function DivisionsPage() {
         chosen={chosen.data?.name}
         side={
           <LazyTree
+            key={roots.data?.items.length ?? 'roots'}
+            initiallyOpen={soleOf(roots.data?.items)}
             label={t('divisionTree')}
             load={loadChildren}
             search={searchTree}
@@ -94,7 +98,7 @@ export function DivisionsPage() {
         }
       >
         {filters.division === '' ? (
-          <Panel label={t('divisions')}>
+          <Panel>
             <FilterBar
               search={{ label: t('findDivision'), value: filters.q }}
               selects={[
@@ -130,7 +134,7 @@ export function DivisionsPage() {
                   label: t('name'),
                   isTitle: true,
                   render: (row) => (
-                    <Link to="/divisions" search={{ division: row.id }}>
+                    <Link to="/organisations/divisions" search={{ division: row.id }}>
                       {row.name}
                     </Link>
                   ),

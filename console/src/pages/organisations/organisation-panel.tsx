@@ -129,7 +129,7 @@ export function OrganisationPanel({ id, onChanged }: OrganisationPanelProps) {
         )}
       </Panel>
       <Panel title={t('accounts')} isPadded>
-        <Link to="/accounts" search={{ organisation: id }}>
+        <Link to="/organisations/accounts" search={{ organisation: id }}>
           {t('accountsHere')}
         </Link>
       </Panel>

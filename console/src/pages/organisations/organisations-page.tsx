@@ -24,6 +24,7 @@ import { Panel } from '../../components/panel.tsx'
 import { SplitLayout } from '../../components/split-layout.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import '../sites/sites.css'
+import { soleOf } from '../sites/sole-of.ts'
 import { useLabels } from '../sites/use-labels.ts'
 import { OrganisationPanel } from './organisation-panel.tsx'
 import { OrganisationDialog } from './organisation-dialog.tsx'
@@ -53,9 +54,10 @@ export function OrganisationsPage() {
   const id = filters.organisation
   const name = useOrganisationName(id)
   const line = useOperation(getOrganisationLine, { params: { id } }, { enabled: id !== '', keepsPrevious: false })
+  const roots = useOperation(listOrganisationChildren, { query: {} }, { staleFor: 60_000 })
   // The tree opens at the organisation of the address; later choices are made in the tree itself.
   const [firstId] = useState(id)
-  const isReady = firstId === '' || line.data !== undefined || line.error !== null
+  const isReady = roots.data !== undefined && (firstId === '' || line.data !== undefined || line.error !== null)
   const mayMake = can('organisation.manage')
   useHotkey('N', t('register'), () => setMaking(true), { isEnabled: mayMake })
   const open = (organisation: string) => setFilters({ ...defaults, organisation })
@@ -83,7 +85,7 @@ export function OrganisationsPage() {
               search={searchTree}
               selected={id === '' ? undefined : id}
               version={version}
-              initiallyOpen={line.data?.line.map((one) => one.id) ?? []}
+              initiallyOpen={[...soleOf(roots.data?.items), ...(line.data?.line.map((one) => one.id) ?? [])]}
               onSelect={(node) => open(node.id)}
             />
           ) : (
@@ -132,7 +134,7 @@ function OrganisationList({ filters, onFilter }: OrganisationListProps) {
     },
   })
   return (
-    <Panel label={t('list')}>
+    <Panel>
       <FilterBar
         search={{ label: t('find'), value: filters.q }}
         selects={[

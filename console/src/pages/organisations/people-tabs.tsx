@@ -10,10 +10,10 @@ export function PeopleTabs({ current }: { current: Tab }) {
   const can = useCan()
   const tabs: { name: Tab; to: string; label: string }[] = [
     { name: 'organisations', to: '/organisations', label: t('organisations') },
-    { name: 'accounts', to: '/accounts', label: t('accounts') },
-    { name: 'roles', to: '/roles', label: t('roles') },
-    { name: 'divisions', to: '/divisions', label: t('divisions') },
-    { name: 'security', to: '/security', label: t('rules') },
+    { name: 'accounts', to: '/organisations/accounts', label: t('accounts') },
+    { name: 'roles', to: '/organisations/roles', label: t('roles') },
+    { name: 'divisions', to: '/organisations/divisions', label: t('divisions') },
+    { name: 'security', to: '/organisations/security', label: t('rules') },
   ]
   return (
     <div className="panel-tabs">

@@ -44,7 +44,7 @@ export function PersonsPanel({ organisation }: { organisation: Organisation }) {
     >
       {!isOpen && before.length === 0 && <EmptyState title={t('noPersons')} />}
       {!isOpen && before.length > 0 && (
-        <div className="scroll" role="region" aria-label={t('persons')} tabIndex={0}>
+        <div className="scroll" role="group" aria-label={t('persons')} tabIndex={0}>
           <table className="grid">
             <thead>
               <tr>

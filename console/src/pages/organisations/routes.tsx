@@ -5,7 +5,7 @@ import { call } from '../../client.ts'
 export const organisationsPages: PageModule = {
   routes: [
     page('/organisations', () => import('./organisations-page.tsx').then((file) => file.OrganisationsPage)),
-    page('/divisions', () => import('./divisions-page.tsx').then((file) => file.DivisionsPage)),
+    page('/organisations/divisions', () => import('./divisions-page.tsx').then((file) => file.DivisionsPage)),
   ],
   rail: [
     {

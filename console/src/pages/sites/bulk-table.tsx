@@ -27,7 +27,7 @@ export function BulkTable({ columns, rows, faults, made }: BulkTableProps) {
     <Panel title={t('bulkRows', { count: rows.length })}>
       <div
         className="scroll sheet-scroll"
-        role="region"
+        role="group"
         aria-label={t('bulkRows', { count: rows.length })}
         tabIndex={0}
       >

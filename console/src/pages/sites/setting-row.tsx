@@ -97,7 +97,7 @@ export function SettingRow(props: SettingRowProps) {
             className="button bare"
             type="button"
             onClick={() => setAsking('reset')}
-            aria-label={`${t('resetOwn')}：${name}`}
+            aria-label={`${definition.isInheritable ? t('resetOwn') : t('resetDefault')}：${name}`}
           >
             {definition.isInheritable ? t('resetOwn') : t('resetDefault')}
           </button>
@@ -124,7 +124,7 @@ export function SettingRow(props: SettingRowProps) {
           isOpen
           title={t(asking === 'reset' ? 'askReset' : asking === 'lock' ? 'askLock' : 'askUnlock', { name })}
           effect={<Effect siteId={site.id} settingKey={key} act={asking} />}
-          verb={t(asking === 'reset' ? 'resetOwn' : asking === 'lock' ? 'lock' : 'unlock')}
+          verb={t(asking === 'reset' ? (definition.isInheritable ? 'resetOwn' : 'resetDefault') : asking === 'lock' ? 'lock' : 'unlock')}
           isBusy={reset.isPending || lock.isPending}
           onConfirm={() => {
             const since = setting.ownSince

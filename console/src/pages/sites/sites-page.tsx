@@ -25,6 +25,7 @@ import { SplitLayout } from '../../components/split-layout.tsx'
 import { useOrganisationName } from '../organisations/use-organisation-name.ts'
 import { SiteTable } from './site-table.tsx'
 import './sites.css'
+import { soleOf } from './sole-of.ts'
 import { useLabels } from './use-labels.ts'
 
 const defaults = { q: '', level: '', kind: '', state: '', under: '', owner: '', sort: 'tree', page: 1, pageSize: 50 }
@@ -63,6 +64,7 @@ export function SitesPage() {
     { params: { id: filters.under } },
     { enabled: filters.under !== '', keepsPrevious: false },
   )
+  const roots = useOperation(listSiteChildren, { query: {} }, { staleFor: 60_000 })
   const owner = useOrganisationName(filters.owner)
   const mayMake = can('site.manage')
   useHotkey('N', t('newSite'), () => void navigate({ to: '/sites/new' }), { isEnabled: mayMake })
@@ -106,6 +108,8 @@ export function SitesPage() {
         chosen={under.data?.name ?? t('allSites')}
         side={
           <LazyTree
+            key={roots.data?.length ?? 'roots'}
+            initiallyOpen={soleOf(roots.data)}
             label={t('tree')}
             load={loadChildren}
             search={searchTree}
@@ -114,7 +118,7 @@ export function SitesPage() {
           />
         }
       >
-        <Panel label={t('list')}>
+        <Panel>
           <FilterBar
             search={{ label: t('find'), value: filters.q }}
             selects={[
