@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
 import { signIn, startSystem } from './kit/system.ts'
 
-const { server, pool } = await startSystem({ province: true })
+const { server, pool, app } = await startSystem({ province: true })
 const aList = async (site: string) => {
   const { rows } = await pool.query<{ id: string; code: string }>(
     `SELECT c.id, c.code FROM sites.channel c JOIN sites.site s ON s.id = c.site_id
@@ -146,6 +146,17 @@ describe('the portal role', () => {
       headers: { host: 'www.yunling.localhost' },
     })
     assert.equal(answer.statusCode, 404)
+  })
+
+  test('says so in a page of its own when the database cannot be reached', async () => {
+    const connect = app.readPool.query
+    Object.assign(app.readPool, {
+      query: async () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })),
+    })
+    const answer = await server.inject({ url: '/', headers: { host: 'www.yunling.localhost' } })
+    Object.assign(app.readPool, { query: connect })
+    assert.equal(answer.statusCode, 503)
+    assert.match(answer.body, /网站暂时不能访问/)
   })
 
   test('answers an unknown host with a word, not with another site', async () => {

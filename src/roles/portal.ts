@@ -4,6 +4,7 @@ import { visitor } from '../kernel/actor.ts'
 import { kyselyOn } from '../kernel/database.ts'
 import { answer, type Asked } from '../portal/answer.ts'
 import type { PageModel, Reader as Choices, ThemeName } from '../portal/model.ts'
+import { plainPage } from '../portal/plain-page.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
 import { openTheme, renderPage, type Theme } from '../portal/render.ts'
 import { assets } from '../portal/site-context.ts'
@@ -30,7 +31,9 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
     return sendFile(app, open(), { request, reply, ...request.params })
   })
-  server.get('/*', async (request, reply) => showPage(app, open(), request, reply))
+  server.get('/*', { errorHandler: portalFailure(app) }, async (request, reply) =>
+    showPage(app, open(), request, reply),
+  )
 }
 
 async function showPage(app: App, reader: Reader, request: FastifyRequest, reply: FastifyReply) {
@@ -119,10 +122,21 @@ async function noSite(app: App, request: FastifyRequest, reply: FastifyReply) {
   return reply
     .status(404)
     .type('text/html; charset=utf-8')
-    .send(
-      '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>没有这个网站</title>' +
-        '<body><h1>没有这个网站</h1><p>这个网址上没有开通的政府网站，请检查地址是否正确。</p></body></html>',
-    )
+    .send(plainPage('没有这个网站', '这个网址上没有开通的政府网站，请检查地址是否正确。'))
+}
+
+/** When a page cannot be made: a word for people, never a stack or a bare JSON. */
+function portalFailure(app: App) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+    app.log.error({ err: error, requestId: request.id, host: request.hostname, url: request.url }, 'page failed')
+    const text = '我们正在恢复，请过几分钟再试。急事请直接拨打主办单位的电话。'
+    return reply
+      .status(503)
+      .header('retry-after', '60')
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(plainPage('网站暂时不能访问', text, `编号 ${request.id}`))
+  }
 }
 
 /** Images and PDF show in the browser; everything else is saved, so that no uploaded markup ever runs here. */
