@@ -294,6 +294,7 @@ export const content: Translation<typeof source> = {
   typeTitle: 'Type a piece of the title',
   conflictTitle: 'Somebody saved a newer version while you were writing',
   conflictLead: '{{name}} saved at {{at}}. Your text is still here; compare and decide.',
+  conflictLocked: '{{name}} is editing; keeping yours also takes over.',
   conflictClosed: 'It has gone to review or was published, so it cannot be overwritten; copy your text first.',
   theirText: '{{name}}’s version',
   myText: 'My version',

@@ -279,6 +279,7 @@ export const content = {
   typeTitle: '输入标题中的几个字',
   conflictTitle: '在您编辑期间，别人保存了新的版本',
   conflictLead: '{{name}} 于 {{at}} 保存。您的文字还在，请对照后决定。',
+  conflictLocked: '{{name}} 正在编辑；保留您的版本会同时接管编辑。',
   conflictClosed: '对方已送审或发布，现在不能覆盖；可以先复制您的文字。',
   theirText: '{{name}} 的版本',
   myText: '我的版本',

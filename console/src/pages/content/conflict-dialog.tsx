@@ -41,7 +41,7 @@ export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
         <Button key="theirs" disabled={!theirs} onClick={() => theirs && adopt(theirs)}>
           {t('takeTheirs')}
         </Button>,
-        <Button key="mine" type="primary" disabled={!canOverwrite} onClick={() => theirs && overwrite(theirs)}>
+        <Button key="mine" type="primary" disabled={!canOverwrite} onClick={() => theirs && void overwrite(theirs)}>
           {t('keepMine')}
         </Button>,
       ]}
@@ -50,6 +50,9 @@ export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
       {theirs && (
         <div className="conflict">
           <p>{t('conflictLead', { name: theirs.updatedByName, at: formatMoment(theirs.updatedAt) })}</p>
+          {canOverwrite && theirs.lock !== null && !theirs.lock.isMine && (
+            <p className="hint">{t('conflictLocked', { name: theirs.lock.byName })}</p>
+          )}
           {!canOverwrite && <p className="hint">{t('conflictClosed')}</p>}
           <SideBySideDiff
             before={{ label: t('theirText', { name: theirs.updatedByName }), html: theirs.edition.body }}

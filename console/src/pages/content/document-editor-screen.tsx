@@ -81,7 +81,7 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
         acts={<DocumentActs editor={editor} onPreview={() => setPreviewing(true)} onTried={() => setTried(true)} />}
       />
       <div className="notices">
-        {lock.other !== undefined && <LockNotice byName={lock.other} onTakeOver={editor.takeOver} />}
+        {lock.other !== undefined && canEdit && <LockNotice byName={lock.other} onTakeOver={editor.takeOver} />}
         {local.found && canEdit && (
           <DraftNotice
             savedAt={local.found.savedAt}

@@ -16,7 +16,7 @@ export function EditionTable({ editions, live, from, to, onPick }: EditionTableP
   const { t } = useTranslation('content')
   return (
     <div className="scroll" role="region" aria-label={t('editions')} tabIndex={0}>
-      <table className="grid">
+      <table className="grid editions">
         <thead>
           <tr>
             <th scope="col">{t('columnEdition')}</th>

@@ -52,9 +52,9 @@ export function HistoryPage() {
           </Panel>
           <Compared id={id} kind={doc.kind} siteName={doc.siteName} channelName={doc.channelName} list={list} from={from} to={to} />
         </div>
-        <aside aria-label={t('past')}>
+        <div>
           <DocumentHistory document={doc} isWhole />
-        </aside>
+        </div>
       </div>
     </>
   )

@@ -8,6 +8,7 @@ import { insideHref } from './body-sources.ts'
 import { cleanPreview } from './clean-preview.ts'
 import type { AttachedFile } from './types.ts'
 import { useMetadataWords } from './use-metadata-words.ts'
+import '../../editor/editor.css'
 
 interface ReadingViewProps {
   text: {

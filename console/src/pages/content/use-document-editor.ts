@@ -87,12 +87,14 @@ export function useDocumentEditor(loaded: FullDocument) {
 
   /** The server has `reply`; what is on screen stays, and is saved over it. */
   const overwrite = useCallback(
-    (reply: FullDocument) => {
+    async (reply: FullDocument) => {
+      // The writer has decided; whoever else holds the lock is told by theirs being lost.
+      if (!(await lock.take(true))) return
       take(reply)
       restart(draftOf(reply))
       setDraft((mine) => ({ ...mine }))
     },
-    [take, restart],
+    [take, restart, lock],
   )
 
   const takeOver = useCallback(async () => {

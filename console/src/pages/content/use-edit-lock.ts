@@ -18,8 +18,9 @@ export interface EditLock {
 }
 
 /** Takes the lock at the first change, renews it while the page is open, gives it back on leaving. */
-export function useEditLock(document: Pick<FullDocument, 'id' | 'lock'>): EditLock {
+export function useEditLock(document: Pick<FullDocument, 'id' | 'lock' | 'acts'>): EditLock {
   const { id, lock } = document
+  const canEdit = document.acts.includes('edit')
   const [isMine, setMine] = useState(false)
   const [met, setMet] = useState<string>()
   const held = useRef(false)
@@ -53,6 +54,13 @@ export function useEditLock(document: Pick<FullDocument, 'id' | 'lock'>): EditLo
     const timer = setInterval(() => void take(), RENEW_MS)
     return () => clearInterval(timer)
   }, [isMine, take])
+
+  useEffect(() => {
+    // Handed on: whoever reviews or publishes it must not wait for a lock that nobody needs any more.
+    if (canEdit || !isMine) return
+    setMine(false)
+    call(unlockDocument, { params: { id } }).catch(() => undefined)
+  }, [canEdit, isMine, id])
 
   const serverOther = lock !== null && !lock.isMine ? lock.byName : undefined
   useEffect(() => setMet(serverOther), [serverOther])

@@ -24,7 +24,9 @@ export async function submitDocument(work: Work, { params, body }: Input<typeof 
     .set({ submitted_by: work.actor.id, submitted_at: work.now })
     .where('id', '=', edition.id)
     .execute()
-  await changeDocument(work, document, { act: 'submit', change, note: body.note })
+  // Nobody writes on it any more: reviewers and publishers must not wait for the lock to run out.
+  const free = { locked_by: null, locked_by_name: null, locked_until: null }
+  await changeDocument(work, document, { act: 'submit', change: { ...change, ...free }, note: body.note })
   return getDocument(work, { params })
 }
 
