@@ -25,12 +25,7 @@ export function BulkTable({ columns, rows, faults, made }: BulkTableProps) {
   const headOf = (column: string) => (i18n.language === 'en' ? column : (BULK_HEADS[column]?.[0] ?? column))
   return (
     <Panel title={t('bulkRows', { count: rows.length })}>
-      <div
-        className="scroll sheet-scroll"
-        role="group"
-        aria-label={t('bulkRows', { count: rows.length })}
-        tabIndex={0}
-      >
+      <div className="scroll sheet-scroll" role="group" aria-label={t('bulkRows', { count: rows.length })} tabIndex={0}>
         <table className="grid sheet-table">
           <thead>
             <tr>

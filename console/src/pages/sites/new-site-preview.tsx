@@ -35,7 +35,10 @@ export function NewSitePreview({ name, address, parentName, blueprint }: NewSite
             <h3>{t('channelsCount', { count: blueprint.channels.length })}</h3>
             <ul className="tree">
               {blueprint.channels.map((channel) => (
-                <li key={channel.code} style={{ paddingInlineStart: channel.parentCode === null ? 0 : 18 }}>
+                <li
+                  key={channel.code}
+                  style={{ paddingInlineStart: 18 * depthOf(blueprint.channels, channel.parentCode) }}
+                >
                   <span>{channel.name}</span>
                   <span>
                     {channel.kind === 'mounted' && channel.mount
@@ -52,4 +55,11 @@ export function NewSitePreview({ name, address, parentName, blueprint }: NewSite
       </div>
     </Panel>
   )
+}
+
+/** How deep a channel stands; parents come before their children, so this ends. */
+function depthOf(channels: readonly { code: string; parentCode: string | null }[], parentCode: string | null): number {
+  if (parentCode === null) return 0
+  const at = channels.findIndex((one) => one.code === parentCode)
+  return at < 0 ? 1 : 1 + depthOf(channels.slice(0, at), channels[at]?.parentCode ?? null)
 }

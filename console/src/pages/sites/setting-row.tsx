@@ -124,7 +124,15 @@ export function SettingRow(props: SettingRowProps) {
           isOpen
           title={t(asking === 'reset' ? 'askReset' : asking === 'lock' ? 'askLock' : 'askUnlock', { name })}
           effect={<Effect siteId={site.id} settingKey={key} act={asking} />}
-          verb={t(asking === 'reset' ? (definition.isInheritable ? 'resetOwn' : 'resetDefault') : asking === 'lock' ? 'lock' : 'unlock')}
+          verb={t(
+            asking === 'reset'
+              ? definition.isInheritable
+                ? 'resetOwn'
+                : 'resetDefault'
+              : asking === 'lock'
+                ? 'lock'
+                : 'unlock',
+          )}
           isBusy={reset.isPending || lock.isPending}
           onConfirm={() => {
             const since = setting.ownSince
