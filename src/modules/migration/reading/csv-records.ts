@@ -47,7 +47,12 @@ export class CsvReader {
     this.#length += line.text.length
     const isTooLong = this.#waiting.length > MOST_LINES || this.#length > MOST_LENGTH
     if (line.fault !== undefined || isTooLong) settled.push(this.#giveUp(queue, '引号没有成对'))
-    else if (this.#quotes % 2 === 0) this.#settle(queue, settled)
+    else if (this.#quotes % 2 === 0 || this.#isWholeLine(line)) this.#settle(queue, settled)
+  }
+
+  /** Its odd quote stands inside a bare cell, as in 5" pipe, and opens nothing. */
+  #isWholeLine(line: Line): boolean {
+    return this.#waiting.length === 1 && splitCells(line.text, this.#delimiter) !== null
   }
 
   #settle(queue: Line[], settled: (CsvRecord | CsvFault)[]): void {
