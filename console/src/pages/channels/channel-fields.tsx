@@ -28,18 +28,20 @@ interface ChannelFieldsProps {
 
 /** Fields that problems speak of; whatever else is wrong stands above the form. */
 export const CHANNEL_POINTERS = [
-  ...[
-    'name',
-    'code',
-    'kind',
-    'description',
-    'keywords',
-    'columnTypes',
-    'indicatorClass',
-    'updateLimitDays',
-    'itemKind',
-  ],
-  ...['reviewStages', 'template', 'linkUrl', 'mountedChannelId', 'parentId'],
+  'name',
+  'code',
+  'kind',
+  'description',
+  'keywords',
+  'columnTypes',
+  'indicatorClass',
+  'updateLimitDays',
+  'itemKind',
+  'reviewStages',
+  'template',
+  'linkUrl',
+  'mountedChannelId',
+  'parentId',
 ].flatMap((name) => [`/${name}`, `/body/${name}`])
 
 export const ALL_KINDS = ChannelKind.options

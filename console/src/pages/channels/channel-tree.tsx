@@ -44,22 +44,32 @@ export function ChannelTree({ channels, selected, mayMove, onSelect }: ChannelTr
     if (move.parentId === channel.parentId) perform(channel, move)
     else setAsking({ channel, move })
   }
+  const move = (channel: ChannelEntry, key: string): boolean => {
+    const step = STEPS[key]
+    if (step === undefined || !mayMove || channel.archivedAt !== null) return false
+    setAt(channel.id)
+    ask(channel, stepOf(live, channel.id, step))
+    return true
+  }
+  const walk = (channel: ChannelEntry, key: string): boolean => {
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      ArrowLeft: channels.findIndex((one) => one.id === channel.parentId),
+      ArrowRight: channels[here + 1]?.parentId === channel.id ? here + 1 : here,
+      Home: 0,
+      End: channels.length - 1,
+    }
+    const index = to[key]
+    if (index !== undefined) go(index)
+    else if (key === 'Enter' || key === ' ') onSelect(channel.id)
+    else return false
+    return true
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const channel = channels[here]
     if (channel === undefined || event.ctrlKey || event.metaKey) return
-    const step = STEPS[event.key]
-    if (event.altKey) {
-      if (step === undefined || !mayMove || channel.archivedAt !== null) return
-      setAt(channel.id)
-      ask(channel, stepOf(live, channel.id, step))
-    } else if (event.key === 'ArrowDown') go(here + 1)
-    else if (event.key === 'ArrowUp') go(here - 1)
-    else if (event.key === 'ArrowLeft') go(channels.findIndex((one) => one.id === channel.parentId))
-    else if (event.key === 'ArrowRight') go(channels[here + 1]?.parentId === channel.id ? here + 1 : here)
-    else if (event.key === 'Home') go(0)
-    else if (event.key === 'End') go(channels.length - 1)
-    else if (event.key === 'Enter' || event.key === ' ') onSelect(channel.id)
-    else return
+    if (!(event.altKey ? move(channel, event.key) : walk(channel, event.key))) return
     event.preventDefault()
     event.stopPropagation()
   }

@@ -7,7 +7,7 @@ export type UsccFault = 'length' | 'letters' | 'check'
 export function usccFault(text: string): UsccFault | undefined {
   const code = text.trim().toUpperCase()
   if (code.length !== 18) return 'length'
-  const values = [...code].map((letter) => LETTERS.indexOf(letter))
+  const values = code.split('').map((letter) => LETTERS.indexOf(letter))
   if (values.includes(-1)) return 'letters'
   const sum = WEIGHTS.reduce((total, weight, place) => total + weight * (values[place] ?? 0), 0)
   return (31 - (sum % 31)) % 31 === values[17] ? undefined : 'check'

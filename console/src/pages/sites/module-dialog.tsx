@@ -33,7 +33,7 @@ export function ModuleDialog({ module, isTop, channels, onDone, onClose }: Modul
     Array.isArray(module?.['paragraphs']) ? module['paragraphs'].map(String).join('\n') : '',
   )
   const [channel, setChannel] = useState(textAt(module, 'channelCode'))
-  const [count, setCount] = useState(String(module?.['count'] ?? 6))
+  const [count, setCount] = useState(String(typeof module?.['count'] === 'number' ? module['count'] : 6))
   const [hasLead, setLead] = useState(module?.['hasLead'] === true)
   const [fault, setFault] = useState<string>()
   const submit = () => {

@@ -1,7 +1,6 @@
 /** A pasted table as cells: tabs from a spreadsheet, else commas; quotes may hold line breaks and both separators. */
 export function readSheet(text: string): string[][] {
-  const first = text.split('\n', 1)[0] ?? ''
-  const separator = first.includes('\t') ? '\t' : first.includes(',') ? ',' : first.includes('，') ? '，' : '\t'
+  const separator = separatorOf(text)
   const rows: string[][] = []
   let row: string[] = []
   let cell = ''
@@ -32,6 +31,11 @@ export function readSheet(text: string): string[][] {
   }
   endRow()
   return rows
+}
+
+function separatorOf(text: string): string {
+  const first = text.split('\n', 1)[0] ?? ''
+  return ['\t', ',', '，'].find((one) => first.includes(one)) ?? '\t'
 }
 
 /** Columns of the bulk table and the heads by which they are known. */
