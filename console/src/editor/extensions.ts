@@ -26,6 +26,27 @@ const AlignClass = Extension.create({
   },
 })
 
+const looks = ['flush', 'sign']
+
+/** Paragraphs of an official letter: addressed without indent, signed at the end. Kept as they came. */
+const LookClass = Extension.create({
+  name: 'lookClass',
+  addGlobalAttributes() {
+    return [
+      {
+        types: ['paragraph'],
+        attributes: {
+          look: {
+            default: null,
+            parseHTML: (element: HTMLElement) => looks.find((one) => element.classList.contains(one)) ?? null,
+            renderHTML: ({ look }: Record<string, unknown>) => (typeof look === 'string' ? { class: look } : {}),
+          },
+        },
+      },
+    ]
+  },
+})
+
 /** A paragraph that holds one attached file. */
 const AttachmentClass = Extension.create({
   name: 'attachmentClass',
@@ -117,6 +138,7 @@ export function textExtensions() {
     }),
     AlignClass,
     AttachmentClass,
+    LookClass,
     Subscript,
     Superscript,
     CaptionedTable.configure({ resizable: false, View: null, allowTableNodeSelection: true }),

@@ -82,7 +82,7 @@ export function DocumentsPage() {
           )
         }
       />
-      <Panel label={t('documentList')}>
+      <Panel label={t('documents')}>
         <Tabs
           label={t('views')}
           tabs={viewNames.map((name) => ({

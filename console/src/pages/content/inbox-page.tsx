@@ -81,7 +81,7 @@ export function InboxPage() {
           )
         }
       />
-      <Panel label={t('inboxList')}>
+      <Panel label={t('inbox')}>
         <Tabs
           label={t('inboxTabs')}
           tabs={[
