@@ -2,11 +2,12 @@ import type { Module } from '../../kernel/module.ts'
 import { runImportJob } from './jobs.ts'
 import { migrationLabels } from './labels.ts'
 import { runs } from './migrations/001-runs.ts'
+import { ahead } from './migrations/002-ahead.ts'
 import { routes } from './routes.ts'
 
 export const migrationModule: Module = {
   name: 'migration',
-  migrations: [runs],
+  migrations: [runs, ahead],
   labels: migrationLabels,
   routes,
   jobs: [runImportJob],

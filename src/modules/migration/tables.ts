@@ -1,6 +1,7 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { At, AtOrNull, Json } from '../../kernel/tables.ts'
 import type { Mapping } from './contract.ts'
+import type { Span } from './spans.ts'
 
 export type State = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
@@ -40,6 +41,7 @@ declare module '../../kernel/tables.ts' {
       created_at: At
       started_at: AtOrNull
       ended_at: AtOrNull
+      ahead: ColumnType<Span[], string | undefined, string>
     }
     'migration.rejection': {
       run_id: string

@@ -273,3 +273,26 @@ test('the real State Council documents all come in', { skip: noData }, async () 
     documentNumber: '国发〔2019〕5号',
   })
 })
+
+test('a resumed run leaves out what was committed ahead of a batch that was lost', async () => {
+  const target = await aTarget()
+  const rows = Array.from({ length: 1600 }, (_, n) => notice(n))
+  const { job } = await bring(target, jsonl(rows.slice(0, 1)))
+  const wish = { channelId: target.channel.id, fileName: 'f', blob: null, bytes: 0, mapping: job.mapping }
+  const runId = await kit.work((work) => openRun(work, { ...wish, source: '跳过', isDryRun: false }))
+  await kit.work((work) => sql`UPDATE migration.run SET ahead = '[[500, 1000]]' WHERE id = ${runId}`.execute(work.db))
+  const counts = await importFile(
+    kit.engine,
+    { ...job, runId, source: '跳过', open: jsonl(rows), ahead: [[500, 1000]] },
+    { actor },
+  )
+  assert.equal(counts.imported, 1100)
+  const run = await kit.view((view) =>
+    view.db
+      .selectFrom('migration.run')
+      .select(['line_done', 'ahead'])
+      .where('id', '=', runId)
+      .executeTakeFirstOrThrow(),
+  )
+  assert.deepEqual(run, { line_done: 1600, ahead: [] })
+})

@@ -6,6 +6,7 @@ import { applyMapping, textOf } from '../apply-mapping.ts'
 import type { Mapping } from '../contract.ts'
 import { type Entry, openRecords, type SourceRecord } from '../reading/read-records.ts'
 import type { Source } from '../reading/read-lines.ts'
+import { reach, type Span } from '../spans.ts'
 
 export type ImportFile = {
   runId: string
@@ -14,8 +15,9 @@ export type ImportFile = {
   source: string
   mapping: Mapping
   isDryRun: boolean
-  /** Lines up to this one are in already. */
+  /** Lines up to this one are in already, and these spans further on. */
   lineDone: number
+  ahead?: readonly Span[]
   open: Source
 }
 
@@ -28,6 +30,8 @@ export class RunEnded extends Error {}
 
 const MOST_ROWS = 500
 const MOST_BYTES = 8 * 1024 ** 2
+/** While one batch waits for the database, the next is read and checked. */
+const IN_FLIGHT = 2
 
 type Refused = { line: number; field: string; reason: string; excerpt: string }
 type Batch = {
@@ -35,6 +39,8 @@ type Batch = {
   refused: Refused[]
   excerpts: Map<number, string>
   read: number
+  /** The line before its first. */
+  from: number
   lastLine: number
   bytesRead: number
 }
@@ -46,26 +52,29 @@ type Batch = {
 export async function importFile(engine: Engine, job: ImportFile, options: Options): Promise<Counts> {
   const total: Counts = { read: 0, imported: 0, updated: 0, unchanged: 0, rejected: 0 }
   const seen = new Set<string>()
-  let lineDone = job.lineDone
-  let flying: Promise<void> = Promise.resolve()
+  const flying: { ids: Set<string>; done: Promise<void> }[] = []
   try {
-    // While one batch is with the database, the next is read and its bodies cleaned. Never two transactions at once: one
-    // that waits for the other to commit, and holds a row the other needs, would wait for ever.
     for await (const batch of batchesOf(job, engine.clock())) {
-      await flying
       if (options.signal?.aborted) throw new RunEnded()
-      const from = lineDone
-      lineDone = batch.lastLine
-      flying = commitBatch(engine, job, { batch, from, seen, actor: options.actor }).then((counts) => {
+      // The same id again must see what the earlier batch made of it. Waited for outside any transaction: inside, two could
+      // wait for each other without the database knowing.
+      while (
+        flying.length >= IN_FLIGHT ||
+        flying.some((one) => batch.rows.some((row) => one.ids.has(row.externalId)))
+      ) {
+        await flying.shift()?.done
+      }
+      const done = commitBatch(engine, job, { batch, seen, actor: options.actor }).then((counts) => {
         for (const key of Object.keys(total)) if (isCount(key)) total[key] += counts[key]
         options.onProgress?.(total, batch.bytesRead)
       })
-      // Awaited in the next turn; until then a failure must not count as unhandled.
-      flying.catch(() => undefined)
+      // Awaited in a later turn; until then a failure must not count as unhandled.
+      done.catch(() => undefined)
+      flying.push({ ids: new Set(batch.rows.map((row) => row.externalId)), done })
     }
-    await flying
+    for (const one of flying) await one.done
   } catch (error) {
-    await flying.catch(() => undefined)
+    await Promise.allSettled(flying.map((one) => one.done))
     throw error
   }
   return total
@@ -76,24 +85,28 @@ const isCount = (key: string): key is keyof Counts =>
 
 async function* batchesOf(job: ImportFile, now: Date): AsyncGenerator<Batch> {
   const file = await openRecords(job.open)
-  const fresh = (): Batch => ({
+  const after = (line: number): Batch => ({
     rows: [],
     refused: [],
     excerpts: new Map(),
     read: 0,
-    lastLine: job.lineDone,
+    from: line,
+    lastLine: line,
     bytesRead: 0,
   })
-  let batch = fresh()
+  let batch = after(job.lineDone)
   let bytes = 0
   for await (const entries of file.entries) {
     for (const entry of entries) {
       if (entry.line <= job.lineDone) continue
-      bytes += addEntry(batch, entry, { ...job, now })
-      if (batch.read < MOST_ROWS && bytes < MOST_BYTES) continue
-      yield { ...batch, bytesRead: file.bytesRead() }
-      batch = { ...fresh(), lastLine: batch.lastLine }
-      bytes = 0
+      const done = job.ahead?.find(([from, to]) => entry.line > from && entry.line <= to)
+      if (!done) bytes += addEntry(batch, entry, { ...job, now })
+      if (done ? batch.read > 0 : batch.read >= MOST_ROWS || bytes >= MOST_BYTES) {
+        yield { ...batch, bytesRead: file.bytesRead() }
+        batch = after(batch.lastLine)
+        bytes = 0
+      }
+      if (done) batch = after(done[1])
     }
   }
   if (batch.read > 0) yield { ...batch, bytesRead: file.bytesRead() }
@@ -119,9 +132,9 @@ const EXCERPT = 200
 const recordStart = (record: SourceRecord): string =>
   Object.values(record).map(textOf).filter(Boolean).join(' | ').slice(0, EXCERPT)
 
-type Commit = { batch: Batch; from: number; seen: Set<string>; actor: Actor }
+type Commit = { batch: Batch; seen: Set<string>; actor: Actor }
 
-async function commitBatch(engine: Engine, job: ImportFile, { batch, from, seen, actor }: Commit): Promise<Counts> {
+async function commitBatch(engine: Engine, job: ImportFile, { batch, seen, actor }: Commit): Promise<Counts> {
   return inWork(engine, actor, async (work) => {
     const result = await importDocuments(work, {
       siteId: job.siteId,
@@ -141,7 +154,7 @@ async function commitBatch(engine: Engine, job: ImportFile, { batch, from, seen,
       rejected: new Set(refused.map((one) => one.line)).size,
     }
     await writeRejections(work, job.runId, refused)
-    await tellProgress(work, job.runId, { ...counts, from, lastLine: batch.lastLine, bytesRead: batch.bytesRead })
+    await tellProgress(work, job.runId, { ...counts, span: [batch.from, batch.lastLine], bytesRead: batch.bytesRead })
     return counts
   })
 }
@@ -163,14 +176,23 @@ async function writeRejections(work: Work, runId: string, refused: readonly Refu
 
 const storable = (text: string): string => text.slice(0, EXCERPT).replaceAll('\0', '').toWellFormed()
 
-type Progress = Counts & { from: number; lastLine: number; bytesRead: number }
+type Progress = Counts & { span: Span; bytesRead: number }
 
 async function tellProgress(work: Work, runId: string, progress: Progress): Promise<void> {
-  const { numAffectedRows } = await sql`
+  const run = await work.db
+    .selectFrom('migration.run')
+    .select(['line_done as lineDone', 'ahead'])
+    .where('id', '=', runId)
+    .where('state', '=', 'running')
+    .forUpdate()
+    .executeTakeFirst()
+  const reached = run && reach(run, progress.span)
+  if (!reached) throw new RunEnded()
+  await sql`
     UPDATE migration.run SET read = read + ${progress.read}, imported = imported + ${progress.imported},
       updated = updated + ${progress.updated}, unchanged = unchanged + ${progress.unchanged},
-      rejected = rejected + ${progress.rejected}, line_done = ${progress.lastLine}, bytes_read = ${progress.bytesRead}
-    WHERE id = ${runId} AND state = 'running' AND line_done = ${progress.from}
+      rejected = rejected + ${progress.rejected}, line_done = ${reached.lineDone}, ahead = ${JSON.stringify(reached.ahead)},
+      bytes_read = greatest(bytes_read, ${progress.bytesRead})
+    WHERE id = ${runId}
   `.execute(work.db)
-  if (numAffectedRows !== 1n) throw new RunEnded()
 }
