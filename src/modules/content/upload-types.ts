@@ -62,15 +62,15 @@ export function tooLarge(name: string, limit: number): Problem {
   return new Problem('upload-too-large', 413, { name, limit: `${limit / MB} MB` })
 }
 
+/** Control and formatting characters, such as those that turn the reading direction, and marks of HTML. */
+const UNSAFE = /[\p{Cc}\p{Cf}<>"]/gu
+
 /** A name that is safe to show and to save under: no path, no control characters, not endless. */
 export function cleanName(name: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const base = (name.split(/[/\\]/).at(-1) ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069<>"]/g, '')
-    .trim()
+  const last = name.split(/[/\\]/).at(-1) ?? ''
+  const base = last.normalize('NFC').replaceAll(UNSAFE, '').trim()
   const extension = extensionOf(base)
   const stem = extension === '' ? base : base.slice(0, -extension.length - 1)
-  const kept = [...stem].slice(0, 150).join('') || 'file'
+  const kept = Array.from(stem).slice(0, 150).join('') || 'file'
   return extension === '' ? kept : `${kept}.${extension}`
 }

@@ -109,7 +109,8 @@ export const content: Translation<typeof source> = {
   bulkPassEffect_one: '{{count}} document will pass its present stage; your own text will not.',
   bulkPassEffect_other: '{{count}} documents will pass their present stage; your own texts will not.',
   bulkPublishEffect_one: '{{count}} document will be published: readers see it at once, or at its time.',
-  bulkPublishEffect_other: '{{count}} documents will be published: readers see them at once, scheduled ones at their time.',
+  bulkPublishEffect_other:
+    '{{count}} documents will be published: readers see them at once, scheduled ones at their time.',
   bulkDeleteEffect_one: '{{count}} document that was never published will go to the bin; it can be restored.',
   bulkDeleteEffect_other: '{{count}} documents that were never published will go to the bin; they can be restored.',
   bulkOthers_one: '{{count}} other you picked is in another state and stays as it is.',
@@ -157,7 +158,8 @@ export const content: Translation<typeof source> = {
   readDocument: 'Document',
   savesItself: 'Saves by itself; without a network it is kept on this device',
   readOnly: 'To be read only now',
-  editReleased: 'This is published edition {{number}}. Changes make a new edition; readers see the old one until you publish.',
+  editReleased:
+    'This is published edition {{number}}. Changes make a new edition; readers see the old one until you publish.',
   publishing: 'Publishing',
   lockedBy: '{{name}} is editing',
   lockedHint: 'You can only read now. If you take over, their unsaved text stays on their device.',
@@ -246,7 +248,8 @@ export const content: Translation<typeof source> = {
   submitTo: 'Submit to {{stage}}',
   submitToPublisher: 'Hand to publisher',
   submitEffect_one: 'It goes to {{stage}}; nobody can change it meanwhile, but you can recall it.',
-  submitEffect_other: 'It goes to {{stage}}, of {{count}} reviews; nobody can change it meanwhile, but you can recall it.',
+  submitEffect_other:
+    'It goes to {{stage}}, of {{count}} reviews; nobody can change it meanwhile, but you can recall it.',
   submitEffectNone: 'No review here: it goes straight to the publishers.',
   submitNote: 'Note to the reviewers',
   submitNoteHint: 'Such as what changed, and why',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fromEditor, insideHref, toEditor } from './body-sources.ts'
+import { fromEditor, insideHref, toCompare, toEditor } from './body-sources.ts'
 
 const blob = 'a1'.repeat(32)
 
@@ -19,4 +19,10 @@ test('other addresses are left alone', () => {
   const html = '<a href="https://www.yunling.localhost/files/x.pdf">x</a>'
   assert.equal(toEditor(html), html)
   assert.equal(fromEditor(html), html)
+})
+
+test('a comparison names the file and tells two of the same name apart', () => {
+  const picture = (digest: string) => toCompare(`<img src="/files/${digest.repeat(32)}/%E5%9B%BE.png" alt="图">`)
+  assert.equal(picture('a1'), '<img src="图.png a1a1a1a1" alt="图">')
+  assert.notEqual(picture('a1'), picture('b2'))
 })

@@ -15,3 +15,21 @@ export function toEditor(body: string): string {
 export function fromEditor(html: string): string {
   return html.replace(INSIDE, '$1/files/$2/$3"')
 }
+
+const FILE = /((?:src|href)=")\/files\/([0-9a-f]{8})[0-9a-f]{56}\/([^"]*)"/g
+
+/** For a comparison: a file is its name and the beginning of its digest, so that an exchanged picture shows. */
+export function toCompare(body: string): string {
+  return body.replace(
+    FILE,
+    (_, attribute: string, digest: string, name: string) => `${attribute}${decoded(name)} ${digest}"`,
+  )
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name).replaceAll('"', '')
+  } catch {
+    return name
+  }
+}

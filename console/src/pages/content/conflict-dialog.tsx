@@ -6,7 +6,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { paragraphsOf } from '../../components/paragraphs-of.ts'
 import { SideBySideDiff } from '../../components/side-by-side-diff.tsx'
 import { formatMoment } from '../../components/time.ts'
-import { fromEditor } from './body-sources.ts'
+import { fromEditor, toCompare } from './body-sources.ts'
 import { editionWith } from './draft.ts'
 import { FactTable } from './fact-table.tsx'
 import type { DocumentEditor } from './use-document-editor.ts'
@@ -16,7 +16,11 @@ export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
   const { t } = useTranslation('content')
   const { message } = App.useApp()
   const { document: doc, draft, adopt, overwrite } = editor
-  const { data, error, refetch } = useOperation(getDocument, { params: { id: doc.id } }, { staleFor: 0, keepsPrevious: false })
+  const { data, error, refetch } = useOperation(
+    getDocument,
+    { params: { id: doc.id } },
+    { staleFor: 0, keepsPrevious: false },
+  )
   const theirs = data && data.version > doc.version ? data : undefined
   const copy = async () => {
     const text = [draft.title, ...paragraphsOf(draft.body)].join('\n')
@@ -55,8 +59,8 @@ export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
           )}
           {!canOverwrite && <p className="hint">{t('conflictClosed')}</p>}
           <SideBySideDiff
-            before={{ label: t('theirText', { name: theirs.updatedByName }), html: theirs.edition.body }}
-            after={{ label: t('myText'), html: fromEditor(draft.body) }}
+            before={{ label: t('theirText', { name: theirs.updatedByName }), html: toCompare(theirs.edition.body) }}
+            after={{ label: t('myText'), html: toCompare(fromEditor(draft.body)) }}
           />
           <FactTable kind={doc.kind} before={theirs.edition} after={editionWith(theirs.edition, draft)} />
         </div>

@@ -26,7 +26,13 @@ export function CoverField({ siteId, cover, isReadOnly, onChange }: CoverFieldPr
     if (words.trim() === '') return
     if (upload) {
       const { blob, mediaType, width, height } = upload
-      onChange({ blob, mediaType, alt: words.trim(), ...(width === null ? {} : { width }), ...(height === null ? {} : { height }) })
+      onChange({
+        blob,
+        mediaType,
+        alt: words.trim(),
+        ...(width === null ? {} : { width }),
+        ...(height === null ? {} : { height }),
+      })
     } else if (cover) onChange({ ...cover, alt: words.trim() })
   }
   if (isReadOnly && !cover) return null

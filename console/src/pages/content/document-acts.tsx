@@ -41,7 +41,12 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
   const lists = [listDocuments, getInbox]
   const submit = useCommand(submitDocument, { announcesProblem: false, invalidates: lists, onDone: adopt })
   const recall = useCommand(recallDocument, { success: t('recalled'), invalidates: lists, onDone: adopt })
-  const discard = useCommand(discardEdition, { success: t('discarded'), announcesProblem: false, invalidates: lists, onDone: adopt })
+  const discard = useCommand(discardEdition, {
+    success: t('discarded'),
+    announcesProblem: false,
+    invalidates: lists,
+    onDone: adopt,
+  })
   const remove = useCommand(deleteDocument, { announcesProblem: false, invalidates: lists })
   const restore = useCommand(restoreDocument, { success: t('restored'), invalidates: lists })
   const may = (act: (typeof doc.acts)[number]) => doc.acts.includes(act)
@@ -106,8 +111,12 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
   ) : null
   const more = [
     ...(may('recall') ? [{ key: 'recall', label: t('recall'), onClick: () => recall.mutate(fresh) }] : []),
-    ...(may('withdraw') ? [{ key: 'withdraw', label: t('withdraw'), danger: true, onClick: () => setAsked('withdraw') }] : []),
-    ...(may('discard') ? [{ key: 'discard', label: t('discard'), danger: true, onClick: () => setAsked('discard') }] : []),
+    ...(may('withdraw')
+      ? [{ key: 'withdraw', label: t('withdraw'), danger: true, onClick: () => setAsked('withdraw') }]
+      : []),
+    ...(may('discard')
+      ? [{ key: 'discard', label: t('discard'), danger: true, onClick: () => setAsked('discard') }]
+      : []),
     ...(may('delete') ? [{ key: 'delete', label: t('delete'), danger: true, onClick: () => setAsked('delete') }] : []),
   ]
   return (

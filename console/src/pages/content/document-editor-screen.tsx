@@ -91,7 +91,9 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
         )}
         {problem && <ProblemNotice problem={problem} onRetry={() => void autosave.flush()} />}
         <ReturnNotice document={doc} />
-        {doc.state === 'released' && canEdit && <p className="notice info-notice">{t('editReleased', { number: doc.editionNumber })}</p>}
+        {doc.state === 'released' && canEdit && (
+          <p className="notice info-notice">{t('editReleased', { number: doc.editionNumber })}</p>
+        )}
       </div>
       <div className="two editor">
         <div className="editor-main">

@@ -9,7 +9,13 @@ import { StateChip } from './state-chip.tsx'
 import type { DocumentRow } from './types.ts'
 import { useContentWords } from './use-content-words.ts'
 
-export function useDocumentColumns({ isOneSite, isBin }: { isOneSite: boolean; isBin: boolean }): readonly Column<DocumentRow>[] {
+export function useDocumentColumns({
+  isOneSite,
+  isBin,
+}: {
+  isOneSite: boolean
+  isBin: boolean
+}): readonly Column<DocumentRow>[] {
   const { t } = useTranslation('content')
   const words = useContentWords()
   return useMemo(() => {
@@ -57,6 +63,9 @@ export function useDocumentColumns({ isOneSite, isBin }: { isOneSite: boolean; i
       { key: 'edition', label: t('columnEdition'), isFigure: true, render: (row) => `v${row.editionNumber}` },
     ]
     if (!isBin) return columns
-    return [...columns, { key: 'act', label: t('columnAct'), isUnseen: true, render: (row) => <RestoreButton row={row} /> }]
+    return [
+      ...columns,
+      { key: 'act', label: t('columnAct'), isUnseen: true, render: (row) => <RestoreButton row={row} /> },
+    ]
   }, [t, words, isOneSite, isBin])
 }

@@ -56,7 +56,13 @@ export function DocumentsPage() {
     [navigate, filters.channel],
   )
   const rowKeys = useMemo(
-    () => [{ key: 'H', label: t('keyHistory'), run: (row: DocumentRow) => void navigate({ to: `/documents/${row.id}/history` }) }],
+    () => [
+      {
+        key: 'H',
+        label: t('keyHistory'),
+        run: (row: DocumentRow) => void navigate({ to: `/documents/${row.id}/history` }),
+      },
+    ],
     [navigate, t],
   )
   const canWrite = can('document.write')

@@ -13,7 +13,11 @@ export function EditPage() {
   const { t } = useTranslation('content')
   const params: { id?: string } = useParams({ strict: false })
   const id = params.id ?? ''
-  const { data, error, refetch } = useOperation(getDocument, { params: { id } }, { keepsPrevious: false, refreshEvery: 30_000 })
+  const { data, error, refetch } = useOperation(
+    getDocument,
+    { params: { id } },
+    { keepsPrevious: false, refreshEvery: 30_000 },
+  )
   if (data) return <DocumentEditorScreen key={id} loaded={data} />
   if (!error) return <PageSkeleton />
   return (

@@ -6,7 +6,7 @@ const words = {
   moment: (at: string) => at.slice(0, 16),
   yes: '是',
   no: '否',
-  value: (_code: string, value: unknown) => (value === undefined ? '' : String(value)),
+  value: (_code: string, value: unknown) => (typeof value === 'string' ? value : ''),
   channel: (id: string) => `栏目${id}`,
 }
 const text = {

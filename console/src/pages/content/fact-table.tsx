@@ -31,13 +31,15 @@ export function FactTable({ kind, before, after }: FactTableProps) {
     no: common('no'),
     value: (code, value) => {
       const side = value === before.metadata[code] ? old : now
-      return side.find((one) => one.code === code)?.words ?? (value === undefined || value === null ? '' : String(value))
+      return side.find((one) => one.code === code)?.words ?? plainWords(value)
     },
     channel: (id) => channels.get(id) ?? id,
   })
   if (changes.length === 0) return <p className="panel-body hint">{t('noFactChanges')}</p>
   const fieldName = (field: string) =>
-    field.startsWith('metadata.') ? (elements.find((one) => `metadata.${one.code}` === field)?.name ?? field.slice(9)) : nameOf(field)
+    field.startsWith('metadata.')
+      ? (elements.find((one) => `metadata.${one.code}` === field)?.name ?? field.slice(9))
+      : nameOf(field)
   const none = <span className="hint">{t('unfilled')}</span>
   return (
     <div className="scroll" role="region" aria-label={t('otherChanges')} tabIndex={0}>
@@ -68,7 +70,9 @@ function useChannelNames(ids: readonly string[]): ReadonlyMap<string, string> {
   const replies = useQueries({
     queries: wanted.map((id) => ({
       queryKey: operationKey(getChannel, { params: { id } }),
-      queryFn: async ({ signal }: { signal: AbortSignal }) => ({ reply: await call(getChannel, { params: { id } }, { signal }) }),
+      queryFn: async ({ signal }: { signal: AbortSignal }) => ({
+        reply: await call(getChannel, { params: { id } }, { signal }),
+      }),
       staleTime: 300_000,
     })),
   })
@@ -78,4 +82,10 @@ function useChannelNames(ids: readonly string[]): ReadonlyMap<string, string> {
       return found ? [[id, `${found.site.name} / ${found.name}`]] : []
     }),
   )
+}
+
+/** A value of an element that the scheme no longer has. */
+function plainWords(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -8,14 +8,16 @@ export function goToField(pointer: string): boolean {
     const id = fieldId(parts.slice(0, length).join('/'))
     const place = document.getElementById(id)
     if (!place) continue
-    for (let fold = place.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true
+    for (let fold = place.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
+      fold.open = true
     const control = place.matches('input, textarea, select, [contenteditable], button')
       ? place
       : (place.querySelector<HTMLElement>('[contenteditable="true"]') ??
         place.querySelector<HTMLElement>('input:not([type="file"]), textarea, button'))
     control?.focus({ preventScroll: true })
     const { top, bottom } = place.getBoundingClientRect()
-    if (top < 0 || top > innerHeight - 80) place.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center' })
+    if (top < 0 || top > innerHeight - 80)
+      place.scrollIntoView({ block: bottom - top > innerHeight ? 'start' : 'center' })
     return true
   }
   return false

@@ -13,7 +13,7 @@ import { EditionTable } from './edition-table.tsx'
 import { FactTable } from './fact-table.tsx'
 import { ReadingView } from './reading-view.tsx'
 import { StateChip } from './state-chip.tsx'
-import { toEditor } from './body-sources.ts'
+import { toCompare, toEditor } from './body-sources.ts'
 import type { BriefEdition } from './types.ts'
 import { useEditionLabel } from './use-edition-label.ts'
 import './content.css'
@@ -38,7 +38,12 @@ export function HistoryPage() {
   const doc = document.data
   return (
     <>
-      <PageHead title={doc.title} back={{ to: `/documents/${id}`, label: t('editDocument') }} chip={<StateChip row={doc} />} hint={t('history')} />
+      <PageHead
+        title={doc.title}
+        back={{ to: `/documents/${id}`, label: t('editDocument') }}
+        chip={<StateChip row={doc} />}
+        hint={t('history')}
+      />
       <div className="two">
         <div className="editor-main">
           <Panel title={t('editions')}>
@@ -50,7 +55,15 @@ export function HistoryPage() {
               onPick={(change) => setPicked({ from, to, ...change })}
             />
           </Panel>
-          <Compared id={id} kind={doc.kind} siteName={doc.siteName} channelName={doc.channelName} list={list} from={from} to={to} />
+          <Compared
+            id={id}
+            kind={doc.kind}
+            siteName={doc.siteName}
+            channelName={doc.channelName}
+            list={list}
+            from={from}
+            to={to}
+          />
         </div>
         <div>
           <DocumentHistory document={doc} isWhole />
@@ -74,7 +87,11 @@ function Compared({ id, kind, siteName, channelName, list, from, to }: ComparedP
   const { t } = useTranslation('content')
   const label = useEditionLabel()
   const has = (number: number) => list.some((edition) => edition.number === number)
-  const before = useOperation(getEdition, { params: { id, number: from } }, { enabled: has(from), keepsPrevious: false })
+  const before = useOperation(
+    getEdition,
+    { params: { id, number: from } },
+    { enabled: has(from), keepsPrevious: false },
+  )
   const after = useOperation(getEdition, { params: { id, number: to } }, { enabled: has(to), keepsPrevious: false })
   const problem = before.error ?? after.error
   if (problem) return <ProblemNotice problem={problem} />
@@ -96,8 +113,8 @@ function Compared({ id, kind, siteName, channelName, list, from, to }: ComparedP
     <>
       <Panel title={t('compared')}>
         <SideBySideDiff
-          before={{ label: label(before.data), html: before.data.body }}
-          after={{ label: label(after.data), html: after.data.body }}
+          before={{ label: label(before.data), html: toCompare(before.data.body) }}
+          after={{ label: label(after.data), html: toCompare(after.data.body) }}
         />
       </Panel>
       <Panel title={t('otherChanges')}>

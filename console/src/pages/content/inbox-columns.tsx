@@ -15,7 +15,12 @@ export function inboxTo(item: Pick<InboxItem, 'id' | 'task'>): string {
 export function useInboxColumns(): readonly Column<InboxItem>[] {
   const { t } = useTranslation('content')
   return useMemo(() => {
-    const kinds = { review: t('taskReview'), revise: t('taskRevise'), publish: t('taskPublish'), finish: t('taskFinish') }
+    const kinds = {
+      review: t('taskReview'),
+      revise: t('taskRevise'),
+      publish: t('taskPublish'),
+      finish: t('taskFinish'),
+    }
     const verbs = { review: t('doReview'), revise: t('doRevise'), publish: t('doPublish'), finish: t('doFinish') }
     return [
       {
@@ -31,7 +36,12 @@ export function useInboxColumns(): readonly Column<InboxItem>[] {
       },
       { key: 'since', label: t('columnWait'), render: (row) => <Waiting since={row.since} /> },
       { key: 'task', label: t('columnTaskKind'), render: (row) => kinds[row.task] },
-      { key: 'site', label: t('columnSite'), render: (row) => `${row.siteName} / ${row.channelName}`, isWrapping: true },
+      {
+        key: 'site',
+        label: t('columnSite'),
+        render: (row) => `${row.siteName} / ${row.channelName}`,
+        isWrapping: true,
+      },
       { key: 'from', label: t('columnFrom'), render: (row) => row.updatedByName },
       { key: 'state', label: t('columnState'), render: (row) => <StateChip row={row} /> },
       {

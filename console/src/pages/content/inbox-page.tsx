@@ -46,7 +46,8 @@ export function InboxPage() {
   useEffect(() => {
     if (!first) return
     const open = (event: KeyboardEvent) => {
-      const isFree = event.target === document.body || (event.target instanceof HTMLElement && event.target.id === 'main')
+      const isFree =
+        event.target === document.body || (event.target instanceof HTMLElement && event.target.id === 'main')
       if (event.key !== 'Enter' || !isFree || event.isComposing) return
       if (document.querySelector('.grid .here, .ant-modal-wrap:not([style*="display: none"])')) return
       void navigate({ to: inboxTo(first) })
@@ -120,7 +121,10 @@ export function InboxPage() {
           isRefreshing={isFetching && data !== undefined}
           paging={data}
           onPageSize={(pageSize) => setFilters({ pageSize })}
-          empty={{ title: t('inboxEmpty'), advice: filters.q === '' && site === undefined ? t('inboxEmptyAdvice') : t('nothingAdvice') }}
+          empty={{
+            title: t('inboxEmpty'),
+            advice: filters.q === '' && site === undefined ? t('inboxEmptyAdvice') : t('nothingAdvice'),
+          }}
         />
       </Panel>
       <KeyLine />

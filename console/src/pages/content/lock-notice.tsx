@@ -21,7 +21,7 @@ export function LockNotice({ byName, onTakeOver }: { byName: string; onTakeOver:
         disabled={isBusy}
         onClick={() => {
           setBusy(true)
-          onTakeOver().finally(() => setBusy(false))
+          void onTakeOver().finally(() => setBusy(false))
         }}
       >
         {t('takeOver')}

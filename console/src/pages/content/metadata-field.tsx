@@ -36,7 +36,8 @@ export function MetadataField(props: MetadataFieldProps) {
 function Control({ element, value, isReadOnly, onChange, ...rest }: MetadataFieldProps & { id: string }) {
   const { error: _, isRequired: __, ...tied } = rest
   const isMany = element.maxOccurs > 1
-  if (element.type === 'code') return <CodeControl element={element} value={value} isReadOnly={isReadOnly} onChange={onChange} {...tied} />
+  if (element.type === 'code')
+    return <CodeControl element={element} value={value} isReadOnly={isReadOnly} onChange={onChange} {...tied} />
   if (isMany) {
     return (
       <Select
@@ -54,11 +55,24 @@ function Control({ element, value, isReadOnly, onChange, ...rest }: MetadataFiel
     )
   }
   if (element.type === 'day') {
-    return <DateField {...tied} value={typeof value === 'string' ? value : null} isDisabled={isReadOnly} onChange={onChange} />
+    return (
+      <DateField
+        {...tied}
+        value={typeof value === 'string' ? value : null}
+        isDisabled={isReadOnly}
+        onChange={onChange}
+      />
+    )
   }
   if (element.type === 'number') {
     return (
-      <InputNumber {...tied} className="full" disabled={isReadOnly} value={typeof value === 'number' ? value : null} onChange={onChange} />
+      <InputNumber
+        {...tied}
+        className="full"
+        disabled={isReadOnly}
+        value={typeof value === 'number' ? value : null}
+        onChange={onChange}
+      />
     )
   }
   return (
@@ -74,8 +88,18 @@ function Control({ element, value, isReadOnly, onChange, ...rest }: MetadataFiel
   )
 }
 
-function CodeControl({ element, value, isReadOnly, onChange, ...tied }: Omit<MetadataFieldProps, 'isRequired' | 'error'> & { id: string }) {
-  const { data, isFetching } = useOperation(getCodeList, { params: { list: element.codeList ?? '' } }, { staleFor: 600_000 })
+function CodeControl({
+  element,
+  value,
+  isReadOnly,
+  onChange,
+  ...tied
+}: Omit<MetadataFieldProps, 'isRequired' | 'error'> & { id: string }) {
+  const { data, isFetching } = useOperation(
+    getCodeList,
+    { params: { list: element.codeList ?? '' } },
+    { staleFor: 600_000 },
+  )
   const parents = new Map((data ?? []).map((entry) => [entry.code, entry.name]))
   const options = (data ?? []).map((entry) => ({
     value: entry.code,
@@ -92,9 +116,17 @@ function CodeControl({ element, value, isReadOnly, onChange, ...tied }: Omit<Met
     popupMatchSelectWidth: 280,
   }
   if (element.maxOccurs > 1) {
-    return <Select {...common} mode="multiple" maxCount={element.maxOccurs} value={textsOf(value)} onChange={onChange} />
+    return (
+      <Select {...common} mode="multiple" maxCount={element.maxOccurs} value={textsOf(value)} onChange={onChange} />
+    )
   }
-  return <Select {...common} value={typeof value === 'string' ? value : null} onChange={(next: string | null | undefined) => onChange(next ?? undefined)} />
+  return (
+    <Select
+      {...common}
+      value={typeof value === 'string' ? value : null}
+      onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
+    />
+  )
 }
 
 function textsOf(value: unknown): string[] {

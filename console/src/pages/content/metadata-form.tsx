@@ -17,7 +17,8 @@ interface MetadataFormProps {
   onChange: (metadata: Metadata) => void
 }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** The form that the metadata scheme of a kind describes: no field of it is written here. */
 export function MetadataForm({ kind, value, isReadOnly, checks, onChange }: MetadataFormProps) {

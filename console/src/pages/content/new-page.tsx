@@ -31,7 +31,11 @@ export function NewPage() {
   const [channelId, setChannelId] = useState(asked || kept(name) || undefined)
   const [title, setTitle] = useState('')
   const [isTried, setTried] = useState(false)
-  const channel = useOperation(getChannel, { params: { id: channelId ?? '' } }, { enabled: channelId !== undefined, keepsPrevious: false })
+  const channel = useOperation(
+    getChannel,
+    { params: { id: channelId ?? '' } },
+    { enabled: channelId !== undefined, keepsPrevious: false },
+  )
   const create = useCommand(createDocument, {
     announcesProblem: false,
     invalidates: [listDocuments, getInbox],
@@ -100,7 +104,13 @@ export function NewPage() {
             problem={create.error}
             pointer="/title"
           >
-            <Input autoFocus size="large" maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
+            <Input
+              autoFocus
+              size="large"
+              maxLength={200}
+              value={title}
+              onChange={(event) => setTitle(event.target.value)}
+            />
           </Field>
           <div>
             <button className="button primary" type="submit" disabled={create.isPending}>

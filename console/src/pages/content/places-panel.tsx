@@ -59,7 +59,8 @@ export function PlacesPanel({ editor }: { editor: DocumentEditor }) {
           siteId={doc.siteId}
           onClose={() => setDialog(undefined)}
           onPick={(channelId) => {
-            if (dialog === 'home') change({ channelId, placements: draft.placements.filter((one) => one !== channelId) })
+            if (dialog === 'home')
+              change({ channelId, placements: draft.placements.filter((one) => one !== channelId) })
             else if (channelId !== draft.channelId && !draft.placements.includes(channelId)) {
               change({ placements: [...draft.placements, channelId] })
             }

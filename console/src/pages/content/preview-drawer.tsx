@@ -36,7 +36,13 @@ export function PreviewDrawer({ isOpen, onClose, draft, document: doc }: Preview
       }
     >
       <div className={width === 'phone' ? 'paper phone' : 'paper'}>
-        <ReadingView text={draft} siteName={doc.siteName} channelName={doc.channelName} releasedAt={doc.firstReleasedAt} kind={doc.kind} />
+        <ReadingView
+          text={draft}
+          siteName={doc.siteName}
+          channelName={doc.channelName}
+          releasedAt={doc.firstReleasedAt}
+          kind={doc.kind}
+        />
       </div>
     </Drawer>
   )

@@ -55,7 +55,10 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
     setTried(true)
     if (isLater && from === null) return
     publish.mutate(
-      { params: { id: doc.id }, body: { expectedVersion: doc.version, visibleFrom: isLater ? from : null, visibleUntil: until } },
+      {
+        params: { id: doc.id },
+        body: { expectedVersion: doc.version, visibleFrom: isLater ? from : null, visibleUntil: until },
+      },
       {
         onSuccess: (reply) => {
           setResult(reply)
@@ -108,7 +111,12 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
           ]}
         />
         {isLater && (
-          <Field label={t('visibleFrom')} isRequired hint={t('beijingTime')} error={isTried && from === null ? t('timeMissing') : undefined}>
+          <Field
+            label={t('visibleFrom')}
+            isRequired
+            hint={t('beijingTime')}
+            error={isTried && from === null ? t('timeMissing') : undefined}
+          >
             <DateTimeField value={from} onChange={setFrom} />
           </Field>
         )}

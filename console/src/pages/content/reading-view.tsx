@@ -77,7 +77,11 @@ export function ReadingView({ text, siteName, channelName, releasedAt, kind }: R
           </ul>
         </>
       )}
-      {text.editor !== '' && <p className="reading-line end">{t('responsibleEditor')}：{text.editor}</p>}
+      {text.editor !== '' && (
+        <p className="reading-line end">
+          {t('responsibleEditor')}：{text.editor}
+        </p>
+      )}
     </article>
   )
 }

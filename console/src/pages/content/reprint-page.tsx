@@ -36,7 +36,9 @@ export function ReprintPage() {
   const [channelId, setChannelId] = useState(own === undefined ? undefined : (kept(name) ?? undefined))
   const [isTried, setTried] = useState(false)
   const asked = useDebounced(text.trim(), 300)
-  const query = isAddress(asked) ? { url: asked } : { ...(from === undefined ? {} : { siteId: from }), ...(asked === '' ? {} : { text: asked }) }
+  const query = isAddress(asked)
+    ? { url: asked }
+    : { ...(from === undefined ? {} : { siteId: from }), ...(asked === '' ? {} : { text: asked }) }
   const canAsk = isAddress(asked) || from !== undefined
   const { data, error, isFetching } = useOperation(findReleased, { query }, { enabled: canAsk, keepsPrevious: false })
   const reprint = useCommand(reprintItem, {
@@ -60,7 +62,13 @@ export function ReprintPage() {
         <Panel title={t('reprintFind')}>
           <div className="panel-body form">
             <Field label={t('reprintAddress')} hint={t('reprintAddressHint')}>
-              <input className="field" type="search" value={text} onChange={(event) => setText(event.target.value)} autoFocus />
+              <input
+                className="field"
+                type="search"
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                autoFocus
+              />
             </Field>
             {!isAddress(text.trim()) && (
               <Field label={t('reprintSite')} hint={t('reprintSiteHint')}>
@@ -110,7 +118,11 @@ export function ReprintPage() {
                   }}
                 />
               </Field>
-              <Field label={t('channel')} isRequired error={isTried && channelId === undefined ? t('pickChannel') : undefined}>
+              <Field
+                label={t('channel')}
+                isRequired
+                error={isTried && channelId === undefined ? t('pickChannel') : undefined}
+              >
                 <ChannelSelect siteId={site} value={channelId} onChange={setChannelId} />
               </Field>
               <p className="hint">{t('reprintNote')}</p>

@@ -44,7 +44,8 @@ function ReviewScreen({ document: doc }: { document: FullDocument }) {
   const stageName = useStageName()
   const reach = useOperation(getReach, { params: { id: doc.id } })
   const editions = useOperation(listEditions, { params: { id: doc.id } }, { keepsPrevious: false })
-  const against = (editions.data ?? []).find((one) => one.number < doc.editionNumber && one.releasedAt !== null)?.number ?? 0
+  const against =
+    (editions.data ?? []).find((one) => one.number < doc.editionNumber && one.releasedAt !== null)?.number ?? 0
   const base = useOperation(
     getEdition,
     { params: { id: doc.id, number: against } },
@@ -73,7 +74,8 @@ function ReviewScreen({ document: doc }: { document: FullDocument }) {
     review.mutate({ params: { id: doc.id }, body: { expectedVersion: doc.version, verdict, reason } })
 
   const canReview = doc.acts.includes('review')
-  const isReading = against > 0 ? base.data === undefined && !base.error : editions.data === undefined && !editions.error
+  const isReading =
+    against > 0 ? base.data === undefined && !base.error : editions.data === undefined && !editions.error
   const problem = editions.error ?? base.error
   return (
     <div className="review">
@@ -97,7 +99,9 @@ function ReviewScreen({ document: doc }: { document: FullDocument }) {
         </div>
       </Panel>
       {problem && <ProblemNotice problem={problem} />}
-      {!canReview && <p className="notice info-notice">{doc.state === 'submitted' ? t('notYours') : t('notInReview')}</p>}
+      {!canReview && (
+        <p className="notice info-notice">{doc.state === 'submitted' ? t('notYours') : t('notInReview')}</p>
+      )}
       <EarlierReviews document={doc} />
       {isReading ? <PageSkeleton /> : <ReviewText document={doc} before={base.data} />}
       <div className="two">

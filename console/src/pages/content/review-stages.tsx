@@ -10,7 +10,9 @@ export function ReviewStages({ document: doc }: { document: FullDocument }) {
   const stageName = useStageName()
   const { submittedAt } = doc.edition
   const round = doc.reviews.filter(
-    (one) => one.editionNumber === doc.editionNumber && (submittedAt === null || Date.parse(one.at) >= Date.parse(submittedAt)),
+    (one) =>
+      one.editionNumber === doc.editionNumber &&
+      (submittedAt === null || Date.parse(one.at) >= Date.parse(submittedAt)),
   )
   const stages = Array.from({ length: Math.max(doc.stages, 1) }, (_, index) => index + 1)
   return (

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useHotkey } from '../../app/hotkeys.ts'
 import { Panel } from '../../components/panel.tsx'
 import { SideBySideDiff } from '../../components/side-by-side-diff.tsx'
-import { toEditor } from './body-sources.ts'
+import { toCompare, toEditor } from './body-sources.ts'
 import { ReadingView } from './reading-view.tsx'
 import type { Edition, FullDocument } from './types.ts'
 import { useEditionLabel } from './use-edition-label.ts'
@@ -38,7 +38,10 @@ export function ReviewText({ document: doc, before }: { document: FullDocument; 
   }
   return (
     <Panel title={t('paragraphByParagraph')} extra={<span className="hint">{t('stepHint')}</span>}>
-      <SideBySideDiff before={{ label: label(before), html: before.body }} after={{ label: label(doc.edition), html: doc.edition.body }} />
+      <SideBySideDiff
+        before={{ label: label(before), html: toCompare(before.body) }}
+        after={{ label: label(doc.edition), html: toCompare(doc.edition.body) }}
+      />
     </Panel>
   )
 }

@@ -12,7 +12,8 @@ export function SchedulePanel({ editor }: { editor: DocumentEditor }) {
   const { t } = useTranslation('content')
   const { document: doc, draft, change, isReadOnly } = editor
   const { visibleFrom, visibleUntil } = draft
-  const isBackwards = visibleFrom !== null && visibleUntil !== null && Date.parse(visibleUntil) <= Date.parse(visibleFrom)
+  const isBackwards =
+    visibleFrom !== null && visibleUntil !== null && Date.parse(visibleUntil) <= Date.parse(visibleFrom)
   return (
     <Panel title={t('schedule')} isPadded>
       {isReadOnly ? (
@@ -32,7 +33,11 @@ export function SchedulePanel({ editor }: { editor: DocumentEditor }) {
               onChange={(value) => change({ visibleFrom: value })}
             />
           </Field>
-          <Field label={t('visibleUntil')} hint={t('beijingTime')} error={isBackwards ? t('scheduleBackwards') : undefined}>
+          <Field
+            label={t('visibleUntil')}
+            hint={t('beijingTime')}
+            error={isBackwards ? t('scheduleBackwards') : undefined}
+          >
             <DateTimeField
               id={fieldId('/visibleUntil')}
               value={visibleUntil}

@@ -22,7 +22,11 @@ export function SiteSelect({ value, onChange, isMine = true, label, ...tied }: S
   const { data, isFetching } = useOperation(listSites, {
     query: { pageSize: 50, ...(isMine ? { mine: 'true' as const } : {}), ...(asked === '' ? {} : { text: asked }) },
   })
-  const chosen = useOperation(getSite, { params: { id: value ?? '' } }, { enabled: value !== undefined, staleFor: 300_000 })
+  const chosen = useOperation(
+    getSite,
+    { params: { id: value ?? '' } },
+    { enabled: value !== undefined, staleFor: 300_000 },
+  )
   const known = (data?.items ?? []).map((site) => ({ value: site.id, label: site.name }))
   const isListed = known.some((one) => one.value === value)
   const own = value !== undefined && !isListed && chosen.data ? [{ value, label: chosen.data.name }] : []

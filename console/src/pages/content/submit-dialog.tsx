@@ -31,7 +31,14 @@ export function SubmitDialog({ document: doc, isBusy, problem, onSubmit, onClose
       setTimeout(() => goToField(first.pointer), 300)
     }
     return (
-      <Modal open title={t('notReadyTitle')} okText={t('mendFirst')} cancelText={common('cancel')} onOk={lead} onCancel={onClose}>
+      <Modal
+        open
+        title={t('notReadyTitle')}
+        okText={t('mendFirst')}
+        cancelText={common('cancel')}
+        onOk={lead}
+        onCancel={onClose}
+      >
         <ul className="outcome">
           {musts.map((check) => (
             <li key={`${check.code} ${check.pointer} ${check.text}`}>{check.text}</li>
@@ -52,7 +59,11 @@ export function SubmitDialog({ document: doc, isBusy, problem, onSubmit, onClose
     >
       <div className="form">
         {problem && <ProblemNotice problem={problem} />}
-        <p>{doc.stages === 0 ? t('submitEffectNone') : t('submitEffect', { stage: stageName(1, doc.stages), count: doc.stages })}</p>
+        <p>
+          {doc.stages === 0
+            ? t('submitEffectNone')
+            : t('submitEffect', { stage: stageName(1, doc.stages), count: doc.stages })}
+        </p>
         <Field label={t('submitNote')} isOptional hint={t('submitNoteHint')}>
           <Input.TextArea
             autoSize={{ minRows: 2, maxRows: 6 }}

@@ -1,13 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { getDocument, getInbox, getReach, listDocuments, saveDocument } from '../../../../src/modules/content/contract.ts'
+import {
+  getDocument,
+  getInbox,
+  getReach,
+  listDocuments,
+  saveDocument,
+} from '../../../../src/modules/content/contract.ts'
 import { isProblem } from '../../api/problem.ts'
 import { call, operationKey } from '../../client.ts'
 import { useAutosave } from '../../editor/use-autosave.ts'
 import { useLocalDraft } from '../../editor/use-local-draft.ts'
 import { draftOf, isDraft, isSameDraft, writtenOf, type Draft } from './draft.ts'
 import type { FullDocument } from './types.ts'
-import { useEditLock } from './use-edit-lock.ts'
+import { holderOf, useEditLock } from './use-edit-lock.ts'
 
 const PAUSE_MS = 2_000
 
@@ -17,6 +23,7 @@ export function useDocumentEditor(loaded: FullDocument) {
   const [document, setDocument] = useState(loaded)
   const [draft, setDraft] = useState(() => draftOf(loaded))
   const version = useRef(loaded.version)
+  const held = useRef(loaded)
   const lock = useEditLock(loaded.version > document.version ? loaded : { ...document, lock: loaded.lock })
   const local = useLocalDraft(`document/${loaded.id}`, isDraft)
   const canEdit = document.acts.includes('edit')
@@ -25,12 +32,10 @@ export function useDocumentEditor(loaded: FullDocument) {
   const take = useCallback(
     (reply: FullDocument) => {
       version.current = reply.version
-      setDocument((before) => {
-        if (before.channelId !== reply.channelId || `${before.edition.placements}` !== `${reply.edition.placements}`) {
-          void queries.invalidateQueries({ queryKey: operationKey(getReach) })
-        }
-        return reply
-      })
+      if (placesOf(held.current) !== placesOf(reply))
+        void queries.invalidateQueries({ queryKey: operationKey(getReach) })
+      held.current = reply
+      setDocument(reply)
       queries.setQueryData(operationKey(getDocument, { params: { id: reply.id } }), { reply })
       for (const list of [listDocuments, getInbox]) void queries.invalidateQueries({ queryKey: operationKey(list) })
     },
@@ -53,7 +58,7 @@ export function useDocumentEditor(loaded: FullDocument) {
         take(reply)
         if (shown.current === value) clear()
       } catch (error) {
-        if (isProblem(error) && error.code === 'document-locked') lose(String(error.extra['byName'] ?? ''))
+        if (isProblem(error) && error.code === 'document-locked') lose(holderOf(error))
         throw error
       }
     },
@@ -124,7 +129,22 @@ export function useDocumentEditor(loaded: FullDocument) {
     change(found.value)
   }, [found, settle, change])
 
-  return { document, draft, change, isReadOnly, canEdit, lock, local, autosave, adopt, overwrite, takeOver, restoreLocal }
+  return {
+    document,
+    draft,
+    change,
+    isReadOnly,
+    canEdit,
+    lock,
+    local,
+    autosave,
+    adopt,
+    overwrite,
+    takeOver,
+    restoreLocal,
+  }
 }
+
+const placesOf = ({ channelId, edition }: FullDocument) => [channelId, ...edition.placements].join(' ')
 
 export type DocumentEditor = ReturnType<typeof useDocumentEditor>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { lockDocument, unlockDocument } from '../../../../src/modules/content/contract.ts'
-import { asProblem } from '../../api/problem.ts'
+import { asProblem, type ApiProblem } from '../../api/problem.ts'
 import { call } from '../../client.ts'
 import type { FullDocument } from './types.ts'
 
@@ -41,7 +41,7 @@ export function useEditLock(document: Pick<FullDocument, 'id' | 'lock' | 'acts'>
         return true
       } catch (error) {
         const problem = asProblem(error)
-        if (problem.code === 'document-locked') lose(String(problem.extra['byName'] ?? ''))
+        if (problem.code === 'document-locked') lose(holderOf(problem))
         // Without a network one goes on writing: the text is kept on this device, and a stale save is refused later.
         return problem.isRetryable
       }
@@ -78,4 +78,10 @@ export function useEditLock(document: Pick<FullDocument, 'id' | 'lock' | 'acts'>
   }, [id])
 
   return { other: isMine ? undefined : met, isMine, take, lose }
+}
+
+/** Who holds the lock that a refusal speaks of. */
+export function holderOf(problem: ApiProblem): string {
+  const name = problem.extra['byName']
+  return typeof name === 'string' ? name : ''
 }

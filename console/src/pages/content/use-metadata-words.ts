@@ -16,16 +16,23 @@ export function useMetadataWords(
   const replies = useQueries({
     queries: lists.map((list) => ({
       queryKey: operationKey(getCodeList, { params: { list } }),
-      queryFn: async ({ signal }: { signal: AbortSignal }) => ({ reply: await call(getCodeList, { params: { list } }, { signal }) }),
+      queryFn: async ({ signal }: { signal: AbortSignal }) => ({
+        reply: await call(getCodeList, { params: { list } }, { signal }),
+      }),
       staleTime: 600_000,
     })),
   })
   const names = new Map(
-    lists.map((list, index) => [list, new Map((replies[index]?.data?.reply ?? []).map((entry) => [entry.code, entry.name]))]),
+    lists.map((list, index) => [
+      list,
+      new Map((replies[index]?.data?.reply ?? []).map((entry) => [entry.code, entry.name])),
+    ]),
   )
   return elements.flatMap((element) => {
     const value = metadata[element.code]
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null && one !== '')
+    const values = (Array.isArray(value) ? value : [value]).filter(
+      (one) => one !== undefined && one !== null && one !== '',
+    )
     if (values.length === 0) return []
     const known = names.get(element.codeList ?? '')
     const words = values.map((one) => known?.get(String(one)) ?? String(one)).join('、')

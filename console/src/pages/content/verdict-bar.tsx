@@ -67,7 +67,8 @@ export function VerdictBar({ document: doc, isBusy, problem, onVerdict }: Verdic
         {t('sendBack')}
       </button>
       <button className="button primary" type="submit" disabled={isBusy}>
-        {isLast ? t('passLast') : t('passTo', { stage: stageName(doc.stage + 1, doc.stages) })} <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+        {isLast ? t('passLast') : t('passTo', { stage: stageName(doc.stage + 1, doc.stages) })} <kbd>Ctrl</kbd>{' '}
+        <kbd>Enter</kbd>
       </button>
     </form>
   )

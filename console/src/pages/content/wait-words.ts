@@ -9,6 +9,7 @@ const DAY = 24 * HOUR
 export function waitSince(since: string, now: number): Wait {
   const passed = Math.max(0, now - Date.parse(since))
   if (passed < HOUR) return { unit: 'minutes', count: Math.floor(passed / MINUTE), rest: 0 }
-  if (passed < DAY) return { unit: 'hours', count: Math.floor(passed / HOUR), rest: Math.floor((passed % HOUR) / MINUTE) }
+  if (passed < DAY)
+    return { unit: 'hours', count: Math.floor(passed / HOUR), rest: Math.floor((passed % HOUR) / MINUTE) }
   return { unit: 'days', count: Math.floor(passed / DAY), rest: Math.floor((passed % DAY) / HOUR) }
 }

@@ -1,7 +1,13 @@
 import { Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getInbox, getReach, listDocuments, withdrawDocument, type WithdrawReason } from '../../../../src/modules/content/contract.ts'
+import {
+  getInbox,
+  getReach,
+  listDocuments,
+  withdrawDocument,
+  type WithdrawReason,
+} from '../../../../src/modules/content/contract.ts'
 import type { z } from 'zod'
 import { useCommand, useOperation } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
@@ -36,7 +42,12 @@ export function WithdrawDialog({ document: doc, onDone, onClose }: WithdrawDialo
       onClose()
     },
   })
-  const names = { error: t('reasonError'), moved: t('reasonMoved'), repealed: t('reasonRepealed'), privacy: t('reasonPrivacy') }
+  const names = {
+    error: t('reasonError'),
+    moved: t('reasonMoved'),
+    repealed: t('reasonRepealed'),
+    privacy: t('reasonPrivacy'),
+  }
   const effects = {
     error: t('effectError'),
     moved: t('effectMoved'),
