@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
+import { createPool } from '../src/kernel/database.ts'
+import { createServer } from '../src/roles/server.ts'
 import { signIn, startSystem } from './kit/system.ts'
 
 const { server, pool, app } = await startSystem({ province: true })
@@ -149,12 +151,11 @@ describe('the portal role', () => {
   })
 
   test('says so in a page of its own when the database cannot be reached', async () => {
-    const connect = app.readPool.query
-    Object.assign(app.readPool, {
-      query: async () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' })),
-    })
-    const answer = await server.inject({ url: '/', headers: { host: 'www.yunling.localhost' } })
-    Object.assign(app.readPool, { query: connect })
+    const readPool = createPool('postgres://nobody@127.0.0.1:1/nowhere', { max: 1, name: 'broken' })
+    const broken = await createServer({ ...app, readPool })
+    const answer = await broken.inject({ url: '/', headers: { host: 'www.yunling.localhost' } })
+    await broken.close()
+    await readPool.end()
     assert.equal(answer.statusCode, 503)
     assert.match(answer.body, /网站暂时不能访问/)
   })

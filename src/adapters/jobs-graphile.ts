@@ -50,7 +50,9 @@ type Setup = {
 
 function tasksOf({ engine, log, handlers, blobs }: Setup, signal: AbortSignal): TaskList {
   const context: JobContext = { engine, log, signal, ...(blobs ? { blobs } : {}) }
-  return Object.fromEntries(handlers.map((handler) => [handler.name, (payload: unknown) => handler.run(payload, context)]))
+  return Object.fromEntries(
+    handlers.map((handler) => [handler.name, (payload: unknown) => handler.run(payload, context)]),
+  )
 }
 
 /** Run queued jobs until stopped. A worker that died with a job in hand is found by its missing lock and its jobs are freed. */
@@ -66,8 +68,12 @@ export async function startJobs(setup: Setup): Promise<{ stop(): Promise<void> }
       .query('INSERT INTO kernel.worker (worker_id, process_no) VALUES ($1, $2)', [worker.workerId, processNo])
       .catch((error: unknown) => log.error({ err: error }, 'worker could not register'))
   })
-  events.on('job:failed', ({ job, error }) => log.error({ err: error, job: job.task_identifier, jobId: job.id }, 'job gave up'))
-  events.on('job:error', ({ job, error }) => log.warn({ err: error, job: job.task_identifier }, 'job will be tried again'))
+  events.on('job:failed', ({ job, error }) =>
+    log.error({ err: error, job: job.task_identifier, jobId: job.id }, 'job gave up'),
+  )
+  events.on('job:error', ({ job, error }) =>
+    log.warn({ err: error, job: job.task_identifier }, 'job will be tried again'),
+  )
   const runner: Runner = await run({
     pgPool: pool,
     taskList: tasksOf(setup, stopping.signal),
@@ -113,5 +119,10 @@ export async function freeOrphans(pool: Pool, log: Log): Promise<void> {
 
 /** Run what is due now and return: for tests and commands. */
 export async function runJobsOnce(setup: Setup): Promise<void> {
-  await runOnce({ pgPool: setup.pool, taskList: tasksOf(setup, new AbortController().signal), noHandleSignals: true, logger: quiet })
+  await runOnce({
+    pgPool: setup.pool,
+    taskList: tasksOf(setup, new AbortController().signal),
+    noHandleSignals: true,
+    logger: quiet,
+  })
 }

@@ -4,11 +4,10 @@ const CLASSES = ['flush', 'sign', 'scroll', 'attachment', 'align-center', 'align
 const ALIGN = [/^(left|right|center|justify)$/]
 
 const options: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'br', 'hr', 'div', 'span'],
-    ...['strong', 'b', 'em', 'i', 'u', 's', 'sub', 'sup', 'a', 'img', 'figure', 'figcaption', 'time'],
-    ...['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
-  ],
+  allowedTags: (
+    'p h2 h3 h4 ul ol li blockquote br hr div span strong b em i u s sub sup a img figure figcaption time ' +
+    'table caption colgroup col thead tbody tfoot tr th td'
+  ).split(' '),
   allowedAttributes: {
     '*': [{ name: 'class', multiple: true, values: CLASSES }],
     p: ['style'],

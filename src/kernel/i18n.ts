@@ -67,10 +67,11 @@ export const kernelLabels = labels({
   },
 })
 
+const wordOf = (value: unknown): string | undefined =>
+  value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value)
+
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, key: string) =>
-    values[key] === undefined ? whole : String(values[key]),
-  )
+  return text.replaceAll(/\{(\w+)\}/g, (whole, key: string) => wordOf(values[key]) ?? whole)
 }
 
 /** zod's issues as faults in the reader's words. All of them, not the first. */

@@ -1,6 +1,7 @@
 import type { BlockModuleSetting, ChannelCard, HomeModuleSetting } from '../modules/sites/index.ts'
 import { entryOf } from './entries.ts'
 import type { Link, HomePage } from './model.ts'
+import { iconLink, staticBlock } from './load-home-static.ts'
 import type { AffairsModule, BlockModule, HomeModule } from './model-home.ts'
 import { baseFrame, type PageRequest } from './page-request.ts'
 import { homeMetaTags } from './render-meta.ts'
@@ -91,7 +92,6 @@ async function loadBlock(
 ): Promise<BlockModule | null> {
   const { context } = request
   const id = setting.id ?? fallbackId
-  const titled = (title: string) => ({ id, title: setting.title ?? title, more: null })
   switch (setting.type) {
     case 'feed':
       return loaders.feed(request, setting, id)
@@ -105,32 +105,8 @@ async function loadBlock(
       return loaders.people(request, setting, id)
     case 'affairs':
       return loaders.affairs(request, setting, id)
-    case 'figures':
-      return {
-        type: 'figures',
-        ...titled('数据'),
-        figures: setting.figures.map((figure) => ({ ...figure, unit: figure.unit ?? null })),
-        note: setting.note ?? null,
-      }
-    case 'acts':
-      return { type: 'acts', ...titled('常用入口'), items: setting.items.map((item) => iconLink(context, item)) }
-    case 'table':
-      return {
-        type: 'table',
-        ...titled(setting.caption),
-        caption: setting.caption,
-        columns: setting.columns,
-        rows: setting.rows.map((row) => ({
-          title: row.title,
-          url: row.url ? settingLink(context, { text: row.title, url: row.url }).url : null,
-          cells: row.cells.map((text) => ({ text, at: null, chip: null })),
-        })),
-        note: setting.note ?? null,
-      }
-    case 'text':
-      return { type: 'text', ...titled('简介'), paragraphs: setting.paragraphs, points: setting.points ?? [] }
-    case 'contact':
-      return { type: 'contact', ...titled('联系我们'), rows: contactRows(context, setting.rows ?? []) }
+    default:
+      return staticBlock(context, setting, id)
   }
 }
 
@@ -295,25 +271,4 @@ async function loadNotice(
     item: entryOf(context, card, reader.now),
     by: null,
   }
-}
-
-function iconLink(context: SiteContext, item: { icon: string; title: string; url: string; text?: string | undefined }) {
-  return { ...settingLink(context, { text: item.title, url: item.url }), icon: item.icon, text: item.text ?? null }
-}
-
-export function contactRows(
-  context: SiteContext,
-  extra: readonly { label: string; text: string; url?: string | undefined }[],
-) {
-  const { site, frame } = context
-  const own = [
-    { label: '主办单位', text: frame.owner, url: null },
-    { label: '地址', text: site.contactAddress, url: null },
-    { label: '电话', text: site.contactPhone, url: site.contactPhone === '' ? null : `tel:${site.contactPhone}` },
-    { label: '办公时间', text: frame.contactHours ?? '', url: null },
-  ]
-  return [
-    ...own.filter((row) => row.text !== ''),
-    ...extra.map((row) => ({ label: row.label, text: row.text, url: row.url ?? null })),
-  ]
 }

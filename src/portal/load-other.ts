@@ -1,5 +1,5 @@
 import type { ChannelCard } from '../modules/sites/index.ts'
-import { contactRows } from './load-home.ts'
+import { contactRows } from './load-home-static.ts'
 import type { ArticlePage, ErrorPage, LeavePage, SiteMapPage, Suggestion } from './model.ts'
 import { baseFrame, type PageRequest } from './page-request.ts'
 import { escapeHtml } from './render-escape.ts'

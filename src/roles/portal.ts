@@ -31,9 +31,12 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
     return sendFile(app, open(), { request, reply, ...request.params })
   })
-  server.get('/*', { errorHandler: portalFailure(app) }, async (request, reply) =>
-    showPage(app, open(), request, reply),
-  )
+  server.route({
+    method: 'GET',
+    url: '/*',
+    errorHandler: portalFailure(app),
+    handler: async (request, reply) => showPage(app, open(), request, reply),
+  })
 }
 
 async function showPage(app: App, reader: Reader, request: FastifyRequest, reply: FastifyReply) {
@@ -130,7 +133,7 @@ function portalFailure(app: App) {
   return (error: Error, request: FastifyRequest, reply: FastifyReply) => {
     app.log.error({ err: error, requestId: request.id, host: request.hostname, url: request.url }, 'page failed')
     const text = '我们正在恢复，请过几分钟再试。急事请直接拨打主办单位的电话。'
-    return reply
+    void reply
       .status(503)
       .header('retry-after', '60')
       .header('cache-control', 'no-store')

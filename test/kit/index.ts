@@ -33,7 +33,7 @@ export type Kit = {
   view<T>(read: (view: View) => Promise<T>): Promise<T>
   viewAs<T>(actor: Actor, read: (view: View) => Promise<T>): Promise<T>
   /** Run the outbox and the queue until idle. */
-  drain(): Promise<void>
+  drain: () => Promise<void>
 }
 
 /**

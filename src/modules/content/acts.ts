@@ -8,22 +8,24 @@ type Act = z.output<typeof contract.DocumentAct>
 
 /** What this person may do with this document now: the buttons of the console. */
 export function actsFor(actor: Actor, document: LoadedDocument, edition: Pick<EditionRow, 'writers'>): Act[] {
-  const { state, live_edition_number: live } = document
-  const writes = canWrite(actor, document)
-  const isOpen = state === 'draft' || state === 'returned'
-  if (document.deleted_at !== null) return writes ? ['restore'] : []
-  const possible: Record<Act, boolean> = {
-    edit: writes && state !== 'submitted' && state !== 'approved',
-    submit: writes && isOpen,
-    recall: writes && (state === 'submitted' || state === 'approved'),
-    review: state === 'submitted' && canReview(actor, { ...document, writers: edition.writers }),
-    publish: canPublish(actor, document) && (state === 'approved' || (isOpen && document.stages === 0)),
-    withdraw: live !== null && canWithdraw(actor, document),
-    discard: writes && isOpen && live !== null,
-    delete: writes && isOpen && document.released_at === null,
-    restore: false,
-  }
-  return order.filter((act) => possible[act])
+  if (document.deleted_at !== null) return canWrite(actor, document) ? ['restore'] : []
+  return [
+    ...(canWrite(actor, document) ? writerActs(document) : []),
+    ...(document.state === 'submitted' && canReview(actor, { ...document, writers: edition.writers })
+      ? ['review' as const]
+      : []),
+    ...(canPublish(actor, document) && isReady(document) ? ['publish' as const] : []),
+    ...(document.live_edition_number !== null && canWithdraw(actor, document) ? ['withdraw' as const] : []),
+  ]
 }
 
-const order: readonly Act[] = ['edit', 'submit', 'recall', 'review', 'publish', 'withdraw', 'discard', 'delete']
+const isOpen = ({ state }: LoadedDocument) => state === 'draft' || state === 'returned'
+const isReady = (document: LoadedDocument) =>
+  document.state === 'approved' || (isOpen(document) && document.stages === 0)
+
+function writerActs(document: LoadedDocument): Act[] {
+  if (document.state === 'submitted' || document.state === 'approved') return ['recall']
+  if (!isOpen(document)) return ['edit']
+  if (document.live_edition_number !== null) return ['edit', 'submit', 'discard']
+  return document.released_at === null ? ['edit', 'submit', 'delete'] : ['edit', 'submit']
+}

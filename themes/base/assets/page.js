@@ -48,6 +48,12 @@ document.addEventListener('click', (event) => {
   if (share) {
     const page = { title: document.title, url: location.href }
     if (navigator.share) navigator.share(page).catch(() => {})
-    else navigator.clipboard?.writeText(page.url).then(() => { share.lastElementChild.textContent = '链接已复制' })
+    else
+      navigator.clipboard?.writeText(page.url).then(
+        () => {
+          share.lastElementChild.textContent = '链接已复制'
+        },
+        () => {},
+      )
   }
 })

@@ -25,31 +25,66 @@ export type Written = {
   visibleUntil?: string | null | undefined
 }
 
+const EMPTY: Pick<EditionRow, Kept> = {
+  title: '',
+  subtitle: '',
+  summary: '',
+  body: '',
+  source: '',
+  author: '',
+  editor: '',
+  keywords: [],
+  metadata: {},
+  cover: null,
+  files: [],
+  origin: null,
+  placements: [],
+  is_pinned: false,
+  visible_from: null,
+  visible_until: null,
+}
+type Kept =
+  | 'title'
+  | 'subtitle'
+  | 'summary'
+  | 'body'
+  | 'source'
+  | 'author'
+  | 'editor'
+  | 'keywords'
+  | 'metadata'
+  | 'cover'
+  | 'files'
+  | 'origin'
+  | 'placements'
+  | 'is_pinned'
+  | 'visible_from'
+  | 'visible_until'
+
+const kept = <T>(written: T | undefined, before: T): T => (written === undefined ? before : written)
 const json = (value: unknown): string => JSON.stringify(value)
+const jsonOrNull = (value: unknown): string | null => (value === null ? null : json(value))
+const instant = (written: string | null | undefined, before: Date | null): Date | null =>
+  written === undefined ? before : written === null ? null : new Date(written)
 
 /** Columns of an edition from what was written, over what stood before. The body is cleaned here, always. */
-export function editionColumns(written: Written, before?: EditionRow) {
+export function editionColumns(written: Written, before: Pick<EditionRow, Kept> = EMPTY) {
   return {
-    title: written.title ?? before?.title ?? '',
-    subtitle: written.subtitle ?? before?.subtitle ?? '',
-    summary: written.summary ?? before?.summary ?? '',
-    body: written.body === undefined ? (before?.body ?? '') : cleanHtml(written.body),
-    source: written.source ?? before?.source ?? '',
-    author: written.author ?? before?.author ?? '',
-    editor: written.editor ?? before?.editor ?? '',
-    keywords: written.keywords ?? before?.keywords ?? [],
-    metadata: json(written.metadata ?? before?.metadata ?? {}),
-    cover: jsonOrNull(written.cover === undefined ? before?.cover : written.cover),
-    files: json(written.files ?? before?.files ?? []),
-    origin: jsonOrNull(written.origin === undefined ? before?.origin : written.origin),
-    placements: json(written.placements ?? before?.placements ?? []),
-    is_pinned: written.isPinned ?? before?.is_pinned ?? false,
-    visible_from: instant(written.visibleFrom, before?.visible_from),
-    visible_until: instant(written.visibleUntil, before?.visible_until),
+    title: kept(written.title, before.title),
+    subtitle: kept(written.subtitle, before.subtitle),
+    summary: kept(written.summary, before.summary),
+    body: written.body === undefined ? before.body : cleanHtml(written.body),
+    source: kept(written.source, before.source),
+    author: kept(written.author, before.author),
+    editor: kept(written.editor, before.editor),
+    keywords: kept(written.keywords, before.keywords),
+    metadata: json(kept(written.metadata, before.metadata)),
+    cover: jsonOrNull(kept<unknown>(written.cover, before.cover)),
+    files: json(kept(written.files, before.files)),
+    origin: jsonOrNull(kept<unknown>(written.origin, before.origin)),
+    placements: json(kept(written.placements, before.placements)),
+    is_pinned: kept(written.isPinned, before.is_pinned),
+    visible_from: instant(written.visibleFrom, before.visible_from),
+    visible_until: instant(written.visibleUntil, before.visible_until),
   }
 }
-
-const jsonOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : json(value))
-
-const instant = (written: string | null | undefined, before: Date | null | undefined): Date | null =>
-  written === undefined ? (before ?? null) : written === null ? null : new Date(written)

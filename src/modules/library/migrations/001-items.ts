@@ -131,7 +131,8 @@ export const items: Migration = {
     ALTER TABLE library.placement ENABLE ROW LEVEL SECURITY;
     ALTER TABLE library.placement FORCE ROW LEVEL SECURITY;
     CREATE POLICY placement_read ON library.placement FOR SELECT USING (true);
-    CREATE POLICY placement_write ON library.placement USING (EXISTS (
+    CREATE POLICY placement_write ON library.placement USING (
+      (SELECT current_setting('yiwang.organisation', true)) = '{%}' OR EXISTS (
       SELECT 1 FROM sites.site s WHERE s.id = site_id AND (
         s.path LIKE ANY ((SELECT current_setting('yiwang.site', true)::text[])::text[])
         OR s.owner_path LIKE ANY ((SELECT current_setting('yiwang.organisation', true)::text[])::text[]))));
