@@ -16,6 +16,7 @@ import { recallDocument, submitDocument } from './commands/submit-document.ts'
 import { withdrawDocument } from './commands/withdraw-document.ts'
 import { getDocument } from './queries/get-document.ts'
 import { getInbox } from './queries/get-inbox.ts'
+import { getEdition } from './queries/list-editions.ts'
 import { listDocuments } from './queries/list-documents.ts'
 import * as contract from './contract.ts'
 
@@ -235,6 +236,37 @@ describe('review', () => {
     const inbox = await kit.viewAs(author, (view) => getInbox(view, { query: contract.getInbox.query.parse({}) }))
     const mine = inbox.items.find((item) => item.id === document.id)
     assert.deepEqual([mine?.task, mine?.note], ['revise', '录像保存期限没写'])
+  })
+
+  test('a returned text is kept as the reviewer saw it, and whoever wrote it still may not review the next', async () => {
+    const author = anActor({ permissions: ['document.read', 'document.write', 'document.review'], site: place.city })
+    const second = writer()
+    const document = await submitted(author)
+    const returned = await kit.workAs(reviewer(1), (work) =>
+      reviewDocument(work, {
+        params: { id: document.id },
+        query,
+        body: { expectedVersion: document.version, verdict: 'returned', reason: '改标题' },
+      }),
+    )
+    const again = await kit.workAs(second, async (work) => {
+      const saved = await saveDocument(work, {
+        params: { id: document.id },
+        query,
+        body: { expectedVersion: returned.version, title: '改过的标题' },
+      })
+      return submitDocument(work, {
+        params: { id: document.id },
+        query,
+        body: { expectedVersion: saved.version, note: '' },
+      })
+    })
+    assert.deepEqual([again.editionNumber, again.state, again.stage], [2, 'submitted', 1])
+    const first = await kit.view((view) =>
+      getEdition(view, { params: { id: document.id, number: 1 }, query, body: {} }),
+    )
+    assert.equal(first.title, '公租房租金收缴办法解读')
+    await assert.rejects(pass(author, again), problem('own-text'))
   })
 
   test('the inbox of a stage shows what waits in that stage, and not one’s own', async () => {

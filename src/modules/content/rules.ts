@@ -12,15 +12,20 @@ export type Change = Partial<Pick<Standing, 'state' | 'stage' | 'stages' | 'edit
 
 const refuse = (state: State) => wrongState('document-state', { state })
 
-/** Saving writes on the open edition, or opens the next one when the newest is already released. */
-export function save(document: Standing): Change & { opensEdition: boolean } {
+/**
+ * Saving writes on the open edition, or opens the next one when the newest is already released, or is what a reviewer sent
+ * back: that one is kept as it was seen, so that the next review can show what changed since.
+ */
+export function save(document: Standing, edition: { submitted_at: Date | null }): Change & { opensEdition: boolean } {
+  const next = { opensEdition: true, edition_number: document.edition_number + 1 }
   switch (document.state) {
     case 'draft':
-    case 'returned':
       return { opensEdition: false }
+    case 'returned':
+      return edition.submitted_at === null ? { opensEdition: false } : next
     case 'released':
     case 'withdrawn':
-      return { opensEdition: true, state: 'draft', stage: 0, edition_number: document.edition_number + 1 }
+      return { ...next, state: 'draft', stage: 0 }
     default:
       throw refuse(document.state)
   }

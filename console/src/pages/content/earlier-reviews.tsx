@@ -9,7 +9,7 @@ import type { FullDocument } from './types.ts'
 export function EarlierReviews({ document: doc }: { document: FullDocument }) {
   const { t } = useTranslation('content')
   const stageName = useStageName()
-  const said = doc.reviews.filter((review) => review.editionNumber === doc.editionNumber).toReversed()
+  const said = doc.reviews.filter((review) => review.editionNumber > (doc.liveEditionNumber ?? 0)).toReversed()
   const note = doc.history.findLast((entry) => entry.act === 'submit')
   if (said.length === 0 && (note === undefined || note.note === '')) return null
   return (

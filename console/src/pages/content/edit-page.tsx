@@ -16,7 +16,8 @@ export function EditPage() {
   const { data, error, refetch } = useOperation(
     getDocument,
     { params: { id } },
-    { keepsPrevious: false, refreshEvery: 30_000 },
+    // Somebody may have passed or returned it since one was last here, seconds ago: what is kept is asked for again.
+    { keepsPrevious: false, refreshEvery: 30_000, staleFor: 0 },
   )
   if (data) return <DocumentEditorScreen key={id} loaded={data} />
   if (!error) return <PageSkeleton />

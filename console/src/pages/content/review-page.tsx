@@ -44,8 +44,10 @@ function ReviewScreen({ document: doc }: { document: FullDocument }) {
   const stageName = useStageName()
   const reach = useOperation(getReach, { params: { id: doc.id } })
   const editions = useOperation(listEditions, { params: { id: doc.id } }, { keepsPrevious: false })
-  const against =
-    (editions.data ?? []).find((one) => one.number < doc.editionNumber && one.releasedAt !== null)?.number ?? 0
+  // What was returned last, so that the reviewer sees what changed since; else what readers have.
+  const returned = doc.reviews.findLast((one) => one.verdict === 'returned' && one.editionNumber < doc.editionNumber)
+  const released = (editions.data ?? []).find((one) => one.number < doc.editionNumber && one.releasedAt !== null)
+  const against = Math.max(returned?.editionNumber ?? 0, released?.number ?? 0)
   const base = useOperation(
     getEdition,
     { params: { id: doc.id, number: against } },

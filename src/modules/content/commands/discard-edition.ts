@@ -9,7 +9,7 @@ import { changeDocument } from './change-document.ts'
 import { editionOf, lockDocumentRow } from './load-document.ts'
 import { ensureNotLockedByOther } from './save-document.ts'
 
-/** Give up the unreleased edition. Its number is used again by the next one. */
+/** Give up what was written since the release, returned editions too. Their numbers are used again. */
 export async function discardEdition(work: Work, { params, body }: Input<typeof contract.discardEdition>) {
   const document = await lockDocumentRow(work, params.id, body.expectedVersion)
   if (!canWrite(work.actor, document)) throw forbidden()
@@ -18,7 +18,7 @@ export async function discardEdition(work: Work, { params, body }: Input<typeof 
   await work.db
     .deleteFrom('content.edition')
     .where('document_id', '=', document.id)
-    .where('number', '=', document.edition_number)
+    .where('number', '>', document.live_edition_number ?? 0)
     .where('released_at', 'is', null)
     .execute()
   const live = await editionOf(work, document.id, change.edition_number ?? document.edition_number)

@@ -18,12 +18,12 @@ export async function saveDocument(work: Work, { params, body }: Input<typeof co
   const document = await lockDocumentRow(work, params.id, body.expectedVersion)
   if (!canWrite(work.actor, document)) throw forbidden()
   ensureNotLockedByOther(work, document)
-  const { opensEdition, ...change } = save(document)
   const before = await editionOf(work, document.id, document.edition_number)
+  const { opensEdition, ...change } = save(document, before)
   const columns = editionColumns(body, before)
   const home = await newHome(work, document, body.channelId)
 
-  if (opensEdition) await openEdition(work, document, columns)
+  if (opensEdition) await openEdition(work, document, columns, document.state === 'returned' ? before.writers : [])
   else await writeEdition(work, document, columns)
   await changeDocument(work, document, {
     act: 'save',
@@ -41,8 +41,8 @@ export async function saveDocument(work: Work, { params, body }: Input<typeof co
 
 type Columns = ReturnType<typeof editionColumns>
 
-async function openEdition(work: Work, document: LoadedDocument, columns: Columns): Promise<void> {
-  // A draft may have been given up under this number before; its place is taken over.
+/** `writers` of the edition it goes on from: whoever wrote on a returned text still may not review it. */
+async function openEdition(work: Work, document: LoadedDocument, columns: Columns, writers: string[]): Promise<void> {
   await work.db
     .insertInto('content.edition')
     .values({
@@ -53,7 +53,7 @@ async function openEdition(work: Work, document: LoadedDocument, columns: Column
       created_by: work.actor.id,
       created_by_name: work.actor.name,
       created_at: work.now,
-      writers: work.actor.id ? [work.actor.id] : [],
+      writers: [...new Set([...writers, ...(work.actor.id ? [work.actor.id] : [])])],
     })
     .execute()
 }
