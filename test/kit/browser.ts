@@ -126,6 +126,12 @@ export async function signIn(page: Page, login: string, password: string = DEMO_
   await page.getByRole('navigation', { name: '主导航' }).waitFor()
 }
 
+/** The dialog over a page whose session has ended knows the account and asks for the password. */
+export async function signInAgain(page: Page, password: string = DEMO_PASSWORD): Promise<void> {
+  await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(password)
+  await page.getByRole('dialog').getByRole('button', { name: '登录', exact: true }).click()
+}
+
 /** Waits until the text stands on the page. */
 export async function see(page: Page, text: string | RegExp): Promise<void> {
   await page.getByText(text).filter({ visible: true }).first().waitFor()

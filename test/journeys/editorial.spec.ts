@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signInAgain, journeys, phone, see } from '../kit/browser.ts'
+import {
+  beginsDocument,
+  bodyOf,
+  isAlso,
+  type Notice,
+  passes,
+  publishes,
+  reads,
+  returns,
+  seesItSaved,
+  submits,
+  takesFromInbox,
+  writesNotice,
+} from './newsroom.ts'
+
+const PROVINCE = 'www.yunling.localhost'
+const COUNTY = 'www.lutingxian.jichuan.yunling.localhost'
+
+await journeys('the newsroom', (stage) => {
+  test('a notice is written, returned, mended, reviewed three times, published, read and withdrawn', async () => {
+    const notice: Notice = {
+      site: '云岭省人民政府',
+      channel: '通知公告',
+      title: '关于开展冬季燃气安全入户检查的通知',
+      text: '各市人民政府于十二月十日前完成老旧小区燃气安全入户检查。',
+      source: '云岭省人民政府办公厅',
+    }
+    const editor = await stage.staff('editor')
+    await writesNotice(editor, notice)
+    await submits(editor, '初审')
+
+    const first = await stage.staff('reviewer1')
+    await returns(first, notice.title, '请写明牵头单位。')
+
+    await takesFromInbox(editor, notice.title)
+    await see(editor, '请写明牵头单位。')
+    await bodyOf(editor).click()
+    await editor.keyboard.press('Control+End')
+    await editor.keyboard.type('由省住房城乡建设厅牵头。')
+    await seesItSaved(editor)
+    await submits(editor, '初审')
+
+    await passes(first, notice.title, '复审')
+    await passes(await stage.staff('reviewer2'), notice.title, '终审')
+    await passes(await stage.staff('reviewer3'), notice.title, '发布')
+    const publisher = await stage.staff('publisher')
+    await takesFromInbox(publisher, notice.title)
+    await publishes(publisher)
+
+    const reader = await stage.visitor()
+    await reads(reader, stage.at(PROVINCE, '/zwgk/tzgg/'), notice)
+    await see(reader, '由省住房城乡建设厅牵头。')
+    const address = reader.url()
+    await reads(reader, stage.at(COUNTY, '/zwgk/sjtz/'), notice)
+
+    await publisher.getByRole('button', { name: '更多' }).click()
+    await publisher.getByRole('menuitem', { name: '撤回发布' }).click()
+    const dialog = publisher.getByRole('dialog', { name: '撤回发布' })
+    await dialog.getByRole('radio', { name: '内容有误' }).check()
+    await dialog.getByRole('textbox', { name: '说明' }).fill('检查日期有误，核对后重新发布。')
+    await dialog.getByRole('button', { name: '撤回' }).click()
+    await see(publisher, '已撤回，读者现在看不到原内容')
+
+    const answer = await reader.goto(address)
+    assert.equal(answer?.status(), 410)
+    await see(reader, '检查日期有误，核对后重新发布。')
+    await reader.goto(stage.at(COUNTY, '/zwgk/sjtz/'))
+    await reader.getByRole('heading', { level: 1, name: '省政府通知' }).waitFor()
+    assert.equal(await reader.getByText(notice.title).count(), 0)
+  })
+
+  test('a village clerk publishes a notice on a phone, and a reader finds it on the village’s home page', async () => {
+    const notice: Notice = {
+      channel: '通知',
+      title: '周六上午全村自来水管检修停水',
+      text: '周六上午八点到十一点检修水管，请各家提前存水。',
+      source: '桃蹊镇下河村村民委员会',
+    }
+    const clerk = await stage.staff('village', phone)
+    await writesNotice(clerk, notice)
+    await publishes(clerk)
+    await reads(await stage.visitor(phone), stage.at(COUNTY, '/taoxi/xiahe/'), notice)
+  })
+
+  test('two people write in one document, and neither text is lost', async () => {
+    await isAlso(stage, { login: 'editor', role: 'editor', site: 'lt-taoxi-xiahe' })
+    const title = '下河村年终集体分红测算说明（征求意见）'
+    const clerk = await stage.staff('village')
+    await takesFromInbox(clerk, title)
+    await bodyOf(clerk).click()
+    await clerk.keyboard.press('Control+Home')
+    await clerk.keyboard.type('村信息员先写的一句。')
+    await seesItSaved(clerk)
+
+    const colleague = await stage.staff('editor')
+    await colleague.goto(clerk.url())
+    await see(colleague, /正在编辑$/)
+    await colleague.getByRole('button', { name: '接管编辑' }).click()
+    await bodyOf(colleague).click()
+    await colleague.keyboard.press('Control+Home')
+    await colleague.keyboard.type('同事接管后写的一句。')
+    await seesItSaved(colleague)
+
+    await clerk.keyboard.type('村信息员又写的一句。')
+    const conflict = clerk.getByRole('dialog', { name: '在您编辑期间，别人保存了新的版本' })
+    await conflict.getByText('同事接管后写的一句。').waitFor()
+    await conflict.getByText('村信息员又写的一句。').waitFor()
+    await conflict.getByRole('button', { name: '保留我的并覆盖' }).click()
+    await conflict.waitFor({ state: 'hidden' })
+    await seesItSaved(clerk)
+    await bodyOf(clerk).getByText('村信息员先写的一句。村信息员又写的一句。').waitFor()
+  })
+
+  test('a session ends while somebody writes: they sign in again, and nothing is lost', async () => {
+    const editor = await stage.staff('editor')
+    await beginsDocument(editor, {
+      site: '云岭省人民政府',
+      channel: '通知公告',
+      title: '关于冬季公园闭园时间调整的通告',
+    })
+    await editor.keyboard.type('全省公园冬季闭园时间调整为晚上八点。')
+    await seesItSaved(editor)
+    await editor.context().clearCookies()
+    await editor.keyboard.type('儿童乐园提前一小时关闭。')
+    await editor.getByRole('dialog', { name: '请重新登录' }).waitFor()
+    await signInAgain(editor)
+    await editor.getByRole('dialog', { name: '请重新登录' }).waitFor({ state: 'hidden' })
+    await seesItSaved(editor)
+    await editor.reload()
+    await bodyOf(editor).getByText('全省公园冬季闭园时间调整为晚上八点。儿童乐园提前一小时关闭。').waitFor()
+  })
+
+  // Last, because it moves the clock of the platform.
+  test('what is scheduled appears at its time by itself', async () => {
+    const title = '省道改建工程三处互通立交建成通车'
+    const publisher = await stage.staff('publisher')
+    await takesFromInbox(publisher, title)
+    await publisher.getByRole('button', { name: '发布', exact: true }).click()
+    const dialog = publisher.getByRole('dialog', { name: '发布' })
+    await see(publisher, '发布之后：')
+    await dialog.getByRole('radio', { name: '定时' }).check()
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000)
+    await dialog
+      .getByLabel('发布时间')
+      .last()
+      .fill(`${tomorrow.toISOString().slice(0, 10)} 09:00`)
+    await publisher.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: '定时发布' }).click()
+    await see(publisher, '到时自动出现，之前读者看不到。')
+
+    const reader = await stage.visitor()
+    const list = stage.at(PROVINCE, '/xwzx/ywdt/')
+    await reader.goto(list)
+    await reader.getByRole('heading', { level: 1 }).waitFor()
+    assert.equal(await reader.getByText(title).count(), 0)
+
+    stage.setNow(new Date(tomorrow.getTime() + 24 * 3_600_000))
+    await reader.goto(list)
+    await reader.getByRole('main').getByRole('link', { name: title }).click()
+    await reader.getByRole('heading', { level: 1, name: title }).waitFor()
+  })
+})
