@@ -19,6 +19,20 @@ export type LoadOptions = {
 
 export type Loaded = { items: number; sites: number; seconds: number }
 
+/** Dating every text takes seconds a hundred thousand; a benchmark's province does without. */
+const MOST_DATED = 50_000
+
+/** An editor's list shows texts as they came, not all at the second of the import. */
+async function dateByRelease(engine: App['engine']): Promise<void> {
+  await inWork(engine, system('演示数据'), async (work) => {
+    await work.db
+      .updateTable('content.document')
+      .set((eb) => ({ updated_at: eb.ref('released_at').$notNull(), created_at: eb.ref('released_at').$notNull() }))
+      .where('released_at', '<', work.now)
+      .execute()
+  })
+}
+
 type Host = Pick<App, 'engine'>
 
 /**
@@ -55,6 +69,7 @@ export async function loadProvince(app: Host, options: LoadOptions): Promise<Loa
     total = await loadArticles(engine, { items, now, onProgress: tell })
     if (items >= BULK_ITEMS) say('  稿件已写入，正在重建索引')
     await restoreIndexes(engine.pool)
+    if (total <= MOST_DATED) await dateByRelease(engine)
     await engine.pool.query('VACUUM (ANALYZE) library.placement, content.document')
     await engine.pool.query('ANALYZE')
     await inWork(engine, system('演示数据'), (work) => markStep(work, 'articles'))
