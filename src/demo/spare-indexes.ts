@@ -4,6 +4,7 @@ import type { Pool } from '../kernel/database.ts'
 export const BULK_ITEMS = 100_000
 const BULK_TABLES = [
   'content.document',
+  'content.title_index',
   'content.release_note',
   'library.item',
   'library.placement',

@@ -2,11 +2,12 @@ import type { Module } from '../../kernel/module.ts'
 import { jobs } from './jobs.ts'
 import { contentLabels } from './labels.ts'
 import { documents } from './migrations/001-documents.ts'
+import { listSpeed } from './migrations/002-list-speed.ts'
 import { routes } from './routes.ts'
 
 export const contentModule: Module = {
   name: 'content',
-  migrations: [documents],
+  migrations: [documents, listSpeed],
   labels: contentLabels,
   routes,
   subscriptions: jobs,

@@ -25,8 +25,10 @@ const orders = {
 
 export async function listDocuments(view: View, { query }: { query: Query }) {
   const conditions = await conditionsOf(view, query)
-  const where = sql.join(conditions, sql` AND `)
-  const total = await countCapped(view, where)
+  const total = await countCapped(view, allOf([...conditions, ...titleConditions(query.text, 'rare')]))
+  // Where matches abound, walking the list in its order meets a page of them sooner than the index could sort them.
+  const frequency = total > COUNT_CAP ? 'common' : 'rare'
+  const where = allOf([...conditions, ...titleConditions(query.text, frequency)])
   const { rows } = await sql<DocumentRow & { site_name: string; channel_name: string }>`
     SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
       SELECT d.* FROM content.document d WHERE ${where}
@@ -43,6 +45,8 @@ export async function listDocuments(view: View, { query }: { query: Query }) {
   } satisfies z.input<typeof contract.listDocuments.reply>
 }
 
+const allOf = (conditions: readonly Condition[]) => sql.join([...conditions], sql` AND `)
+
 async function countCapped(view: View, where: ReturnType<typeof sql.join>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM (SELECT 1 FROM content.document d WHERE ${where} LIMIT ${COUNT_CAP + 1}) capped
@@ -53,7 +57,10 @@ async function countCapped(view: View, where: ReturnType<typeof sql.join>): Prom
 async function conditionsOf(view: View, query: Query): Promise<Condition[]> {
   const conditions: Condition[] = [query.deleted ? sql`d.deleted_at IS NOT NULL` : sql`d.deleted_at IS NULL`]
   const siteIds = await readableSites(view, query)
-  if (siteIds !== 'all') conditions.push(sql`d.site_id = ANY (${siteIds}::uuid[])`)
+  // One site by equality: only then does its index give the order of the list as well.
+  if (siteIds !== 'all') {
+    conditions.push(siteIds.length === 1 ? sql`d.site_id = ${siteIds[0]}` : sql`d.site_id = ANY (${siteIds}::uuid[])`)
+  }
   const equal: [unknown, Condition][] = [
     [query.channelId, sql`d.channel_id = ${query.channelId}`],
     [query.state, sql`d.state = ${query.state}`],
@@ -65,16 +72,18 @@ async function conditionsOf(view: View, query: Query): Promise<Condition[]> {
     [query.to, sql`d.updated_at < ${dayEnd(query.to)}`],
   ]
   for (const [asked, condition] of equal) if (asked !== undefined && asked !== false) conditions.push(condition)
-  if (query.text) conditions.push(...titleConditions(query.text))
   return conditions
 }
 
-/** A piece of the title: by pairs of characters through the index, verified on the text itself. */
-export function titleConditions(text: string): Condition[] {
+/** A piece of the title: by pairs of characters, through their index or row by row, verified on the text itself. */
+export function titleConditions(text: string | undefined, frequency: 'rare' | 'common'): Condition[] {
+  if (!text) return []
   const piece = foldTitle(text)
   const grams = gramsOf(piece)
   const verified = sql<SqlBool>`position(${piece} in lower(regexp_replace(normalize(d.title, NFKC), '\\s', '', 'g'))) > 0`
-  return grams.length > 0 ? [sql`d.title_grams @> ${grams}::text[]`, verified] : [verified]
+  if (grams.length === 0) return [verified]
+  if (frequency === 'common') return [sql`d.title_grams @> ${grams}::text[]`, verified]
+  return [sql`d.id IN (SELECT t.document_id FROM content.title_index t WHERE t.grams @> ${grams}::text[])`, verified]
 }
 
 /** The sites whose documents the actor may read, narrowed by the asked site; "all" where that is every site. */
