@@ -34,7 +34,8 @@ export function createPool(url: string, options: { max: number; readOnly?: boole
     types,
     application_name: options.name,
     idleTimeoutMillis: 30_000,
-    options: `-c timezone=UTC${options.readOnly ? ' -c default_transaction_read_only=on' : ''}`,
+    // The portal asks the same few questions over and over: each is planned once per connection.
+    options: `-c timezone=UTC${options.readOnly ? ' -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan' : ''}`,
   })
   // An idle connection may break at any time (server restart); the next query gets a fresh one.
   pool.on('error', () => undefined)

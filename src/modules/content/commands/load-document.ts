@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Place } from '../../../kernel/actor.ts'
 import { notFound, versionConflict } from '../../../kernel/problem.ts'
 import type { Tables } from '../../../kernel/tables.ts'
@@ -17,22 +17,15 @@ export type LoadedDocument = DocumentRow & {
   channel_name: string
 }
 
-function select(view: View, id: string) {
-  return view.db
-    .selectFrom('content.document as d')
-    .innerJoin('sites.v_site as s', 's.id', 'd.site_id')
-    .innerJoin('sites.v_channel as c', 'c.id', 'd.channel_id')
-    .selectAll('d')
-    .select([
-      's.name as site_name',
-      's.path as site_path',
-      's.owner_path',
-      's.owner_id as site_owner_id',
-      's.host as site_host',
-      's.base_path as site_base_path',
-      'c.name as channel_name',
-    ])
-    .where('d.id', '=', id)
+/** Plain SQL: every act on a document begins and ends with it. */
+async function select(view: View, id: string, lock: 'FOR UPDATE OF d' | '' = ''): Promise<Joined | undefined> {
+  const { rows } = await sql<Joined>`
+    SELECT d.*, s.name AS site_name, s.path AS site_path, s.owner_path, s.owner_id AS site_owner_id, s.host AS site_host,
+      s.base_path AS site_base_path, c.name AS channel_name
+    FROM content.document d JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
+    WHERE d.id = ${id} ${sql.raw(lock)}
+  `.execute(view.db)
+  return rows[0]
 }
 
 type Joined = Omit<LoadedDocument, 'place'> & { site_path: string; owner_path: string }
@@ -48,12 +41,12 @@ function loaded(view: View, row: Joined | undefined): LoadedDocument {
 
 /** A document one may read, with the names of its site and channel. */
 export async function findDocument(view: View, id: string): Promise<LoadedDocument> {
-  return loaded(view, await select(view, id).executeTakeFirst())
+  return loaded(view, await select(view, id))
 }
 
 /** The same, locked until the end of the transaction, and fresh: `expectedVersion` is what the caller last saw. */
 export async function lockDocumentRow(work: Work, id: string, expectedVersion?: number): Promise<LoadedDocument> {
-  const document = loaded(work, await select(work, id).forUpdate('d').executeTakeFirst())
+  const document = loaded(work, await select(work, id, 'FOR UPDATE OF d'))
   if (expectedVersion !== undefined && document.version !== expectedVersion) {
     throw versionConflict(document.version, { updatedByName: document.updated_by_name, updatedAt: document.updated_at })
   }
