@@ -7,6 +7,9 @@ import type { ModuleValue } from './setting-values.ts'
 import { CheckField, SelectField, TextField } from './text-field.tsx'
 import { useModuleTypes } from './use-module-names.ts'
 
+/** Where a module keeps its heading: tiles have only a label for screen readers. */
+const nameKey = (type: string) => (type === 'hero' ? 'heading' : type === 'tiles' ? 'label' : 'title')
+
 /** Types that can be made here from a title, a channel and a number; the others come with the blueprint. */
 const SIMPLE = ['feed', 'documents', 'services', 'places', 'contact', 'people', 'text']
 const TOP_ONLY = ['hero', 'notice']
@@ -27,7 +30,7 @@ export function ModuleDialog({ module, isTop, channels, onDone, onClose }: Modul
   const { t: common } = useTranslation()
   const types = useModuleTypes()
   const [type, setType] = useState(module?.type ?? 'feed')
-  const [title, setTitle] = useState(textAt(module, type === 'hero' ? 'heading' : 'title'))
+  const [title, setTitle] = useState(textAt(module, nameKey(type)))
   const [intro, setIntro] = useState(textAt(module, 'intro'))
   const [paragraphs, setParagraphs] = useState(
     Array.isArray(module?.['paragraphs']) ? module['paragraphs'].map(String).join('\n') : '',
@@ -41,11 +44,11 @@ export function ModuleDialog({ module, isTop, channels, onDone, onClose }: Modul
       setFault(t('channelMissing'))
       return
     }
-    const { title: _, heading: __, intro: ___, ...kept } = module ?? { type }
+    const { [nameKey(type)]: _, intro: __, ...kept } = module ?? { type }
     onDone({
       ...kept,
       type,
-      ...(title.trim() === '' ? {} : { [type === 'hero' ? 'heading' : 'title']: title.trim() }),
+      ...(title.trim() === '' ? {} : { [nameKey(type)]: title.trim() }),
       ...(WITH_CHANNEL.has(type) ? { channelCode: channel } : {}),
       ...(WITH_COUNT.has(type) ? { count: Math.max(1, Math.min(30, Number(count) || 6)) } : {}),
       ...(type === 'feed' ? { hasLead } : {}),
