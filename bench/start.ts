@@ -43,7 +43,9 @@ export async function start() {
 /** Linux only: elsewhere there is no /proc to ask. Shared pages of the database are counted once. */
 function memoryOf(pid: number, data: string) {
   if (process.platform !== 'linux') return null
-  const postgres = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && folderOf(entry).startsWith(data))
+  const postgres = readdirSync('/proc').filter(
+    (entry) => /^\d+$/.test(entry) && folderOf(entry).startsWith(data + path.sep),
+  )
   const node = pss(String(pid))
   const database = postgres.reduce((sum, entry) => sum + pss(entry), 0)
   return { node, database, databaseProcesses: postgres.length, total: node + database }

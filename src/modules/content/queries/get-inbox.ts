@@ -86,7 +86,7 @@ export async function getInbox(
 function narrowed(query: Query): Condition {
   const conditions: Condition[] = [sql<SqlBool>`true`]
   if (query.siteId) conditions.push(sql<SqlBool>`d.site_id = ${query.siteId}`)
-  conditions.push(...titleConditions(query.text, 'rare'))
+  conditions.push(...titleConditions(query.text, 'index'))
   return sql<SqlBool>`${sql.join(conditions, sql` AND `)}`
 }
 

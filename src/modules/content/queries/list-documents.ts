@@ -24,11 +24,14 @@ const orders = {
 }
 
 export async function listDocuments(view: View, { query }: { query: Query }) {
-  const conditions = await conditionsOf(view, query)
-  const total = await countCapped(view, allOf([...conditions, ...titleConditions(query.text, 'rare')]))
+  const siteIds = await readableSites(view, query)
+  const conditions = conditionsOf(view, query, siteIds)
+  const isCommon = await isCommonTitle(view, query.text)
+  // Counting stops early when every site is asked; for a few sites their own documents are fewer than all matches.
+  const counted = titleConditions(query.text, isCommon && siteIds !== 'all' ? 'rows' : 'index')
+  const total = await countCapped(view, allOf([...conditions, ...counted]))
   // Where matches abound, walking the list in its order meets a page of them sooner than the index could sort them.
-  const frequency = total > COUNT_CAP ? 'common' : 'rare'
-  const where = allOf([...conditions, ...titleConditions(query.text, frequency)])
+  const where = allOf([...conditions, ...titleConditions(query.text, isCommon ? 'rows' : 'index')])
   const { rows } = await sql<DocumentRow & { site_name: string; channel_name: string }>`
     SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
       SELECT d.* FROM content.document d WHERE ${where}
@@ -54,9 +57,8 @@ async function countCapped(view: View, where: ReturnType<typeof sql.join>): Prom
   return rows[0]?.count ?? 0
 }
 
-async function conditionsOf(view: View, query: Query): Promise<Condition[]> {
+function conditionsOf(view: View, query: Query, siteIds: string[] | 'all'): Condition[] {
   const conditions: Condition[] = [query.deleted ? sql`d.deleted_at IS NOT NULL` : sql`d.deleted_at IS NULL`]
-  const siteIds = await readableSites(view, query)
   // One site by equality: only then does its index give the order of the list as well.
   if (siteIds !== 'all') {
     conditions.push(siteIds.length === 1 ? sql`d.site_id = ${siteIds[0]}` : sql`d.site_id = ANY (${siteIds}::uuid[])`)
@@ -75,15 +77,32 @@ async function conditionsOf(view: View, query: Query): Promise<Condition[]> {
   return conditions
 }
 
-/** A piece of the title: by pairs of characters, through their index or row by row, verified on the text itself. */
-export function titleConditions(text: string | undefined, frequency: 'rare' | 'common'): Condition[] {
+/** A piece of the title by pairs of characters, through their index or row by row; longer pieces are verified on the text. */
+export function titleConditions(text: string | undefined, by: 'index' | 'rows'): Condition[] {
   if (!text) return []
   const piece = foldTitle(text)
   const grams = gramsOf(piece)
-  const verified = sql<SqlBool>`position(${piece} in lower(regexp_replace(normalize(d.title, NFKC), '\\s', '', 'g'))) > 0`
+  // Most titles are written as they are asked for; only the others need folding, which costs.
+  const verified = sql<SqlBool>`(position(${text} in d.title) > 0
+    OR position(${piece} in lower(regexp_replace(normalize(d.title, NFKC), '\\s', '', 'g'))) > 0)`
   if (grams.length === 0) return [verified]
-  if (frequency === 'common') return [sql`d.title_grams @> ${grams}::text[]`, verified]
-  return [sql`d.id IN (SELECT t.document_id FROM content.title_index t WHERE t.grams @> ${grams}::text[])`, verified]
+  const found =
+    by === 'rows'
+      ? sql<SqlBool>`d.title_grams @> ${grams}::text[]`
+      : sql<SqlBool>`d.id IN (SELECT t.document_id FROM content.title_index t WHERE t.grams @> ${grams}::text[])`
+  return grams.length === 1 ? [found] : [found, verified]
+}
+
+/** Do more titles have these pairs of characters than are ever counted? */
+async function isCommonTitle(view: View, text: string | undefined): Promise<boolean> {
+  const grams = text ? gramsOf(foldTitle(text)) : []
+  if (grams.length === 0) return false
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (
+      SELECT 1 FROM content.title_index t WHERE t.grams @> ${grams}::text[] LIMIT ${COUNT_CAP + 1}
+    ) capped
+  `.execute(view.db)
+  return (rows[0]?.count ?? 0) > COUNT_CAP
 }
 
 /** The sites whose documents the actor may read, narrowed by the asked site; "all" where that is every site. */
