@@ -5,7 +5,8 @@ import type { Queued, Subscription } from './jobs.ts'
 import { type Engine, inWork } from './work.ts'
 import { system } from './actor.ts'
 
-const BATCH = 200
+/** As many events as are claimed at once; a full batch means there may be more. */
+export const OUTBOX_BATCH = 200
 
 export async function writeEvents(db: Db, events: Event[]): Promise<void> {
   await db
@@ -22,7 +23,7 @@ export async function dispatchOutbox(engine: Engine, subscriptions: readonly Sub
   return inWork(engine, system('outbox'), async (work) => {
     const claimed = await sql<{ name: string; payload: Record<string, unknown> }>`
       WITH next AS (
-        SELECT id FROM kernel.outbox WHERE dispatched_at IS NULL ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+        SELECT id FROM kernel.outbox WHERE dispatched_at IS NULL ORDER BY id LIMIT ${OUTBOX_BATCH} FOR UPDATE SKIP LOCKED
       )
       UPDATE kernel.outbox o SET dispatched_at = ${work.now} FROM next WHERE o.id = next.id
       RETURNING o.name, o.payload

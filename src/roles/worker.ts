@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
-import { dispatchOutbox, pruneOutbox } from '../kernel/outbox.ts'
+import { dispatchOutbox, OUTBOX_BATCH, pruneOutbox } from '../kernel/outbox.ts'
 import { subscriptions } from '../modules.ts'
 
 const POLL_MS = 2000
+const GATHER_MS = 100
 const PRUNE_MS = 3_600_000
 
 /** Queued work and events: wakes on NOTIFY, and looks by itself every two seconds in case a hint was lost. */
@@ -10,17 +12,19 @@ export async function startWorkerRole(app: App): Promise<{ stop(): Promise<void>
   const jobs = await app.startWorker()
   const ear = await app.engine.pool.connect()
   let busy: Promise<void> = Promise.resolve()
-  let waiting = false
+  let isWaiting = false
 
+  /** Hints that come close together are answered once: a busy minute of releases costs ten looks a second, not thousands. */
   const wake = () => {
-    if (waiting) return
-    waiting = true
+    if (isWaiting) return
+    isWaiting = true
     busy = busy.then(dispatch)
   }
   const dispatch = async () => {
-    waiting = false
+    await sleep(GATHER_MS)
+    isWaiting = false
     try {
-      while ((await dispatchOutbox(app.engine, subscriptions)) > 0);
+      while ((await dispatchOutbox(app.engine, subscriptions)) === OUTBOX_BATCH);
     } catch (error) {
       app.log.warn({ err: error }, 'outbox will be tried again')
     }
