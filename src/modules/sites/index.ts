@@ -10,7 +10,7 @@ export {
   mountsOf,
   mountTargets,
 } from './queries/find-channels.ts'
-export { effectiveSettings, reviewStagesFor } from './queries/find-settings.ts'
+export { channelStanding, effectiveSettings } from './queries/find-settings.ts'
 export {
   ancestors,
   childSites,

@@ -1,7 +1,5 @@
-import type { Updateable } from 'kysely'
-import type { Tables } from '../../../kernel/tables.ts'
 import type { Work } from '../../../kernel/work.ts'
-import type { LoadedDocument } from './load-document.ts'
+import type { DocumentRow, LoadedDocument } from './load-document.ts'
 
 type Act =
   | 'create'
@@ -19,24 +17,28 @@ type Act =
   | 'reprint'
   | 'rehome'
 
-/** Write a change of state: next version, who and when, one line of the document's own history, one audit row. */
+/**
+ * Write a change of state: next version, who and when, one line of the document's own history, one audit row. Gives the
+ * document as it is now.
+ */
 export async function changeDocument(
   work: Work,
   document: LoadedDocument,
-  options: { act: Act; change: Updateable<Tables['content.document']>; note?: string },
-): Promise<void> {
+  options: { act: Act; change: Partial<DocumentRow>; note?: string },
+): Promise<LoadedDocument> {
   const { act, change, note = '' } = options
   const { actor, now } = work
+  const changed = {
+    ...change,
+    updated_by: actor.id,
+    updated_by_name: actor.name,
+    updated_at: now,
+    version: document.version + 1,
+  }
   await work.db
     .with('noted', (db) => historyNote(db, work, { documentId: document.id, act, note }))
     .updateTable('content.document')
-    .set({
-      ...change,
-      updated_by: actor.id,
-      updated_by_name: actor.name,
-      updated_at: now,
-      version: document.version + 1,
-    })
+    .set(changed)
     .where('id', '=', document.id)
     .execute()
   work.record({
@@ -47,6 +49,7 @@ export async function changeDocument(
     before: pick(document, Object.keys(change)),
     after: { ...change, ...(note ? { note } : {}) },
   })
+  return { ...document, ...changed }
 }
 
 /** One line of a document's own history, to be written with the change it tells of. */

@@ -6,7 +6,7 @@ import { channelsById, getSiteCard, placeOf } from '../../sites/index.ts'
 import { filesToRelease } from '../body-files.ts'
 import type * as contract from '../contract.ts'
 import { canPublish } from '../policies.ts'
-import { getDocument } from '../queries/get-document.ts'
+import { answerWith } from '../queries/get-document.ts'
 import { ensureSchedule, publish } from '../rules.ts'
 import { changeDocument } from './change-document.ts'
 import { takesDocuments } from './create-document.ts'
@@ -29,12 +29,9 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
 
   const visibleFrom = from ?? document.released_at ?? work.now
   const { itemId } = await release(work, await wishOf(work, document, edition, { visibleFrom, visibleUntil: until }))
-  await work.db
-    .updateTable('content.edition')
-    .set({ released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until })
-    .where('id', '=', edition.id)
-    .execute()
-  await changeDocument(work, document, {
+  const released = { released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until }
+  await work.db.updateTable('content.edition').set(released).where('id', '=', edition.id).execute()
+  const changed = await changeDocument(work, document, {
     act: 'publish',
     change: {
       ...change,
@@ -45,7 +42,7 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
       visible_until: until,
     },
   })
-  return getDocument(work, { params })
+  return answerWith(work, changed, { ...edition, ...released })
 }
 
 const instantOrNull = (text: string | null) => (text === null ? null : new Date(text))

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { View } from '../../../kernel/work.ts'
-import type { ChannelCard } from '../cards.ts'
+import { channelCard, type ChannelCard, siteCard, type SiteCard } from '../cards.ts'
 import { lineageOf } from '../rules.ts'
 import { type Effective, resolveSettings, type SetValue, valuesOf } from '../setting-rules.ts'
 import type { SettingKey, SettingValues } from '../settings.ts'
-import type { StoredSite } from '../tables.ts'
+import type { StoredChannel, StoredSite } from '../tables.ts'
 
 type OfTree = Pick<StoredSite, 'id' | 'code' | 'name' | 'short_name' | 'level' | 'kind' | 'is_demo' | 'path'>
 
@@ -61,6 +61,44 @@ export async function effectiveSettings(
       : await settingsAlong(view, { path: site.path, at })
   if (!found) throw new Error('no such site')
   return valuesOf(found.effective)
+}
+
+export type ChannelStanding = { channel: ChannelCard; site: SiteCard; reviewStages: number }
+
+type StandingRow = StoredChannel & {
+  site: StoredSite & { host: string | null }
+  lineage: (OfTree & { set: Omit<SetValue, 'siteId' | 'key' | 'since'> | null })[]
+}
+
+/** A channel with its site and the reviews it demands, in one look-up: where every act on a document begins. */
+export async function channelStanding(view: View, channelId: string): Promise<ChannelStanding | null> {
+  const { rows } = await sql<StandingRow>`
+    SELECT c.*, row_to_json(s) AS site, (
+      SELECT json_agg(json_build_object('id', a.id, 'code', a.code, 'name', a.name, 'short_name', a.short_name, 'level', a.level,
+        'kind', a.kind, 'is_demo', a.is_demo, 'path', a.path,
+        'set', CASE WHEN t.key IS NULL THEN NULL ELSE json_build_object('value', t.value, 'isLocked', t.is_locked) END)
+        ORDER BY length(a.path))
+      FROM sites.site a LEFT JOIN sites.setting t
+        ON t.site_id = a.id AND t.key = 'review.stages' AND t.valid_from <= ${view.now} AND t.valid_to > ${view.now}
+      WHERE a.path = ANY (ARRAY(
+        SELECT '/' || array_to_string(s.parts[1:depth], '/') || '/' FROM generate_subscripts(s.parts, 1) AS depth))
+    ) AS lineage
+    FROM sites.channel c JOIN LATERAL (
+      SELECT s.*, d.host, string_to_array(trim(BOTH '/' FROM s.path), '/') AS parts
+      FROM sites.site s LEFT JOIN sites.domain d ON d.site_id = s.id AND d.is_main WHERE s.id = c.site_id
+    ) s ON true
+    WHERE c.id = ${channelId}
+  `.execute(view.db)
+  const [row] = rows
+  const own = row?.lineage.at(-1)
+  if (!row || !own) return null
+  const channel = channelCard(row)
+  const set = row.lineage.flatMap((one): SetValue[] =>
+    one.set ? [{ siteId: one.id, key: 'review.stages', ...one.set, since: view.now }] : [],
+  )
+  const lineage = row.lineage.map((one) => one.id)
+  const reviewStages = channel.reviewStages ?? valuesOf(resolveSettings(own, lineage, set))['review.stages']
+  return { channel, site: siteCard(row.site), reviewStages }
 }
 
 /** 0 to 3: what the channel says, else what the settings of its site say. */
