@@ -116,7 +116,7 @@ function filesBelow(folder, keep) {
   const kept = entries.map((entry) => [entry, join(folder, entry.name)]).filter(([, path]) => keep(path))
   return kept
     .flatMap(([entry, path]) => (entry.isDirectory() ? filesBelow(path, keep) : entry.isFile() ? [path] : []))
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
 }
 
 async function buildConsole() {
