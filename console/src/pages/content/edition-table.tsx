@@ -15,7 +15,7 @@ interface EditionTableProps {
 export function EditionTable({ editions, live, from, to, onPick }: EditionTableProps) {
   const { t } = useTranslation('content')
   return (
-    <div className="scroll" role="region" aria-label={t('editions')} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t('editions')} tabIndex={0}>
       <table className="grid editions">
         <thead>
           <tr>

@@ -42,7 +42,7 @@ export function FactTable({ kind, before, after }: FactTableProps) {
       : nameOf(field)
   const none = <span className="hint">{t('unfilled')}</span>
   return (
-    <div className="scroll" role="region" aria-label={t('otherChanges')} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t('otherChanges')} tabIndex={0}>
       <table className="diff facts">
         <thead>
           <tr>
