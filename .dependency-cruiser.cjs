@@ -1,11 +1,5 @@
 /** Boundaries of style.md §11. Tiers: an import may only go down. */
-const TIERS = [
-  ['organisations', 'identity', 'audit'],
-  ['sites', 'vocabulary'],
-  ['library'],
-  ['content'],
-  ['migration'],
-]
+const TIERS = [['organisations', 'identity', 'audit'], ['sites', 'vocabulary'], ['library'], ['content'], ['migration']]
 
 /** Front doors: index for other modules; contract, events and labels for everybody. Table types have no code. */
 const DOOR = '(index|contract[a-z-]*|events|labels[a-z-]*|tables[a-z-]*)\\.ts$'
@@ -69,7 +63,10 @@ module.exports = {
       name: 'domain-knows-no-http',
       severity: 'error',
       from: { path: '^src/modules/[^/]+/(commands/|queries/|rules|policies|presenters)' },
-      to: { path: ['node_modules/fastify', 'routes\\.ts$', '^src/kernel/http\\.ts$'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ['node_modules/fastify', 'routes\\.ts$', '^src/kernel/http\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'console-sees-contracts-only',
@@ -77,7 +74,10 @@ module.exports = {
       from: { path: '^console/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/kernel/contract\\.ts$', '^src/modules/[^/]+/(contract[a-z-]*|labels[a-z-]*|home-modules)\\.ts$'],
+        pathNot: [
+          '^src/kernel/contract\\.ts$',
+          '^src/modules/[^/]+/(contract[a-z-]*|labels[a-z-]*|home-modules)\\.ts$',
+        ],
       },
     },
     {
@@ -111,6 +111,10 @@ module.exports = {
     exclude: { path: '\\.test\\.tsx?$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 }
