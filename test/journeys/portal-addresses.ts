@@ -60,33 +60,16 @@ export async function findPlaces(system: System): Promise<Place[]> {
 /** Every page kind that the site has. */
 export async function samplesOf(system: System, place: Place): Promise<Sample[]> {
   const { rows: channels } = await system.pool.query<Channel>(CHANNELS, [place.id])
-  const first = (fits: (channel: Channel) => boolean) => channels.find(fits)
-  const list = first(({ kind, itemKind, count }) => kind === 'list' && itemKind === 'article' && count > 0)
-  const documents = first(({ kind, itemKind, count }) => kind === 'list' && itemKind !== 'article' && count > 0)
-  const aggregate = first(({ kind, below }) => kind === 'aggregate' && below >= 2 * PAGE_SIZE)
-  const mounted = first(({ kind, mountedItem }) => kind === 'mounted' && mountedItem !== null)
-  const topic = first(({ kind, count }) => kind === 'topic' && count > 0)
-  const only = first(({ kind, count }) => kind === 'page' && count > 0)
   const gone = await system.pool.query<{ path: string }>(
     `SELECT path FROM library.path WHERE site_id = $1 AND kind = 'gone' LIMIT 1`,
     [place.id],
   )
   const paths: Record<string, string | undefined> = {
     home: '/',
-    'newest list': list && `/${list.path}/`,
-    'aggregated list': aggregate && `/${aggregate.path}/`,
-    'numbered list': aggregate && `/${aggregate.path}/p/1/`,
-    article: list?.item ?? undefined,
-    'list of documents': documents && `/${documents.path}/`,
-    'official document': documents?.item ?? undefined,
-    'mounted channel': mounted && `/${mounted.path}/`,
-    'item in a mounted channel': mounted && `/${mounted.path}/${mounted.mountedItem}`,
-    topic: topic && `/${topic.path}/`,
-    'page channel': only && `/${only.path}/`,
+    ...listsOf(channels),
+    ...textsOf(channels),
     'site map': '/sitemap/',
     about: '/about/',
-    'print view': list?.item ? `${list.item}?print=1` : undefined,
-    'print view of a document': documents?.item ? `${documents.item}?print=1` : undefined,
     'leave page': `/leave?to=${encodeURIComponent('https://clinic.example.com/')}`,
     '404': '/meiyou/zhege/',
     '410': gone.rows[0]?.path,
@@ -96,6 +79,36 @@ export async function samplesOf(system: System, place: Place): Promise<Sample[]>
       ? []
       : [{ site: place.name, kind, host: place.host, path: place.base + path, status: Number(kind) || 200 }],
   )
+}
+
+const holdsTexts = (kind: string, itemKind?: string) => (channel: Channel) =>
+  channel.kind === kind && channel.count > 0 && (itemKind === undefined || channel.itemKind === itemKind)
+
+function listsOf(channels: readonly Channel[]): Record<string, string | undefined> {
+  const pageOf = (channel: Channel | undefined) => channel && `/${channel.path}/`
+  const aggregate = pageOf(channels.find(({ kind, below }) => kind === 'aggregate' && below >= 2 * PAGE_SIZE))
+  return {
+    'newest list': pageOf(channels.find(holdsTexts('list', 'article'))),
+    'aggregated list': aggregate,
+    'numbered list': aggregate && `${aggregate}p/1/`,
+    'list of documents': pageOf(channels.find(holdsTexts('list', 'official_document'))),
+    'mounted channel': pageOf(channels.find(({ mountedItem }) => mountedItem !== null)),
+    topic: pageOf(channels.find(holdsTexts('topic'))),
+    'page channel': pageOf(channels.find(holdsTexts('page'))),
+  }
+}
+
+function textsOf(channels: readonly Channel[]): Record<string, string | undefined> {
+  const article = channels.find(holdsTexts('list', 'article'))?.item ?? undefined
+  const document = channels.find(holdsTexts('list', 'official_document'))?.item ?? undefined
+  const mounted = channels.find(({ mountedItem }) => mountedItem !== null)
+  return {
+    article,
+    'print view': article && `${article}?print=1`,
+    'official document': document,
+    'print view of a document': document && `${document}?print=1`,
+    'item in a mounted channel': mounted && `/${mounted.path}/${mounted.mountedItem}`,
+  }
 }
 
 /** The home pages of the sites out of service. */

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { assertAccessible, assertFitsWidth, desktop, journeys, phone, see } from '../kit/browser.ts'
+
+/** A page of the console: who looks at it, where it is, and what shows that it is all there. */
+type Sight = { name: string; login: string; path: string; whole: (page: Page) => Promise<unknown> }
+
+const row = (page: Page) => page.getByRole('rowheader').first().waitFor()
+const shows = (text: string) => (page: Page) => see(page, text)
+
+await journeys('the console', async (stage) => {
+  const idOf = async (text: string) => {
+    const { rows } = await stage.view((view) => sql.raw<{ id: string }>(text).execute(view.db))
+    assert.ok(rows[0], text)
+    return rows[0].id
+  }
+  const site = await idOf(`SELECT id FROM sites.site WHERE code = 'jichuan'`)
+  const village = await idOf(`SELECT id FROM identity.account WHERE login = 'village'`)
+  const channel = await idOf(`SELECT id FROM sites.channel WHERE site_id = '${site}' AND code = 'tzgg'`)
+  const documentIn = (state: string) =>
+    idOf(`SELECT d.id FROM content.document d JOIN sites.site s ON s.id = d.site_id
+      WHERE s.code = 'yunling' AND d.state = '${state}' AND d.stage < 2 ORDER BY d.id LIMIT 1`)
+  const [draft, submitted] = [await documentIn('draft'), await documentIn('submitted')]
+
+  const sights: Sight[] = [
+    { name: 'inbox', login: 'editor', path: '/inbox', whole: row },
+    { name: 'documents', login: 'editor', path: '/documents', whole: row },
+    { name: 'new document', login: 'editor', path: '/documents/new', whole: shows('开始写') },
+    { name: 'editor', login: 'editor', path: `/documents/${draft}`, whole: shows('图片都有替代文字') },
+    { name: 'history', login: 'editor', path: `/documents/${draft}/history`, whole: shows('起草人') },
+    { name: 'review', login: 'reviewer1', path: `/documents/${submitted}/review`, whole: shows('图片都有替代文字') },
+    { name: 'sites', login: 'system', path: '/sites', whole: row },
+    { name: 'new site', login: 'system', path: '/sites/new', whole: shows('选择模板后，这里列出将建的栏目。') },
+    { name: 'site register', login: 'system', path: `/sites/${site}`, whole: shows('联系方式') },
+    { name: 'site settings', login: 'system', path: `/sites/${site}/settings`, whole: shows('主色') },
+    { name: 'channels', login: 'system', path: `/channels?site=${site}&channel=${channel}`, whole: shows('栏目描述') },
+    {
+      name: 'organisations',
+      login: 'system',
+      path: '/organisations',
+      whole: (page) => page.getByRole('tree').waitFor(),
+    },
+    { name: 'imports', login: 'manager', path: '/imports', whole: shows('还没有导入过') },
+    { name: 'new import', login: 'manager', path: '/imports/new', whole: shows('1　导入到哪里') },
+    { name: 'accounts', login: 'security', path: '/organisations/accounts', whole: row },
+    { name: 'account', login: 'security', path: `/organisations/accounts/${village}`, whole: shows('授权') },
+    { name: 'audit', login: 'audit', path: '/audit', whole: row },
+  ]
+
+  test('signing in', async () => {
+    const page = await stage.visitor()
+    for (const { viewport } of [desktop, phone]) {
+      await page.setViewportSize(viewport)
+      await page.goto(stage.at('localhost', '/console/'))
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await assertAccessible(page)
+      await assertFitsWidth(page)
+    }
+  })
+
+  describe('each page, light and dark, wide and narrow', () => {
+    const pages = new Map<string, Promise<Page>>()
+    for (const { name, login, path, whole } of sights) {
+      test(name, async () => {
+        const arriving = pages.get(login) ?? stage.staff(login)
+        pages.set(login, arriving)
+        const page = await arriving
+        await page.setViewportSize(desktop.viewport)
+        await page.goto(stage.at('localhost', `/console${path}`))
+        await whole(page)
+        for (const turn of ['as it was', 'other']) {
+          const shade = page.getByRole('button', { name: '深色' })
+          const isDark = (await shade.getAttribute('aria-pressed')) === 'true'
+          for (const { viewport } of [desktop, phone]) {
+            await page.setViewportSize(viewport)
+            await assertAccessible(page, `${isDark ? 'dark' : 'light'}, ${viewport.width} px`)
+            await assertFitsWidth(page)
+          }
+          await page.setViewportSize(desktop.viewport)
+          if (turn === 'other') break
+          await shade.click()
+          await page.getByRole('button', { name: '深色', pressed: !isDark }).waitFor()
+        }
+      })
+    }
+  })
+})
