@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
+import {
+  assertAccessible,
+  assertFitsWidth,
+  findChromium,
+  launchBrowser,
+  noJava,
+  nuErrors,
+} from '../../test/kit/browser.ts'
 import { fixturePages } from './fixtures/pages.ts'
 import type { Reader } from './model.ts'
 import { readAssets } from './render-assets.ts'
 import { openTheme, renderPage } from './render.ts'
 
-const { resolve } = createRequire(import.meta.url)
 const themes = {
   government: openTheme('government'),
   department: openTheme('department'),
@@ -25,39 +26,18 @@ const readers: Record<string, Reader> = {
   'high contrast': { ...standard, contrast: 'high' },
 }
 
-const hasJava = spawnSync('java', ['-version']).status === 0
-
-test('the Nu HTML checker finds no error on any page kind', { skip: !hasJava && 'Java is not installed' }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yw-pages-'))
-  const files = fixturePages.map(({ name, theme, model }) => {
-    const file = join(folder, `${name}.html`)
-    writeFileSync(file, renderPage(themes[theme], model))
-    return file
-  })
-  const jar = resolve('vnu-jar/build/dist/vnu.jar')
-  const checked = spawnSync('java', ['-jar', jar, '--errors-only', '--format', 'json', ...files], { encoding: 'utf8' })
-  rmSync(folder, { recursive: true })
-  const { messages }: { messages: unknown[] } = JSON.parse(checked.stderr)
-  assert.deepEqual(messages, [])
+test('the Nu HTML checker finds no error on any page kind', { skip: noJava }, async () => {
+  const pages = fixturePages.map(({ name, theme, model }) => [name, renderPage(themes[theme], model)] as const)
+  assert.deepEqual(await nuErrors(new Map(pages)), [])
 })
 
-const executablePath = findChromium()
-
-describe('in a browser', { skip: !executablePath && 'Chromium is not installed' }, () => {
+describe('in a browser', { skip: findChromium() === null && 'no Chromium on this machine' }, () => {
   let browser: Browser
   let page: Page
   let html = ''
 
   before(async () => {
-    const args = [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ]
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args })
+    browser = await launchBrowser()
     page = await browser.newPage()
     const { css, js } = readAssets()
     await page.route('**/*', async (route) => {
@@ -83,20 +63,13 @@ describe('in a browser', { skip: !executablePath && 'Chromium is not installed' 
     await page.goto(`http://portal.localhost/${name}`)
   }
 
-  const axe = readFileSync(resolve('axe-core/axe.min.js'), 'utf8')
-
   for (const [look, reader] of Object.entries(readers)) {
     for (const width of [1280, 390]) {
       for (const { name } of fixturePages) {
         test(`${name}, ${look}, ${width} px: axe finds nothing and nothing is cut off`, async () => {
           await show(name, reader, width)
-          await page.evaluate(axe)
-          const violations: unknown = await page.evaluate(
-            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
-          )
-          assert.deepEqual(violations, [])
-          const overflow: unknown = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-          assert.equal(overflow, 0)
+          await assertAccessible(page)
+          await assertFitsWidth(page)
         })
       }
     }
@@ -131,9 +104,3 @@ describe('in a browser', { skip: !executablePath && 'Chromium is not installed' 
     assert.equal(await page.evaluate('document.activeElement.id'), 'main')
   })
 })
-
-function findChromium(): string | undefined {
-  const own = chromium.executablePath()
-  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', own]
-  return known.find((path) => path !== '' && existsSync(path))
-}
