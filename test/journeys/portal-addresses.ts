@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { System } from '../kit/system.ts'
 import { signIn } from '../kit/system.ts'
 import { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
@@ -22,11 +23,7 @@ const PAGE_SIZE = 5
 
 /** Makes every kind of page exist: numbered lists, a site that stands still for each look, something withdrawn. */
 export async function preparePages(system: System): Promise<void> {
-  const call = await signIn(system.server, 'system', DEMO_PASSWORD)
-  const must = async (method: 'PUT' | 'POST', url: string, payload: object) => {
-    const answer = await call(method, url, payload)
-    if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`)
-  }
+  const admin = await client(system, 'system')
   const { rows } = await system.pool.query<{ id: string; version: number; code: string }>(
     `SELECT id, version, code FROM sites.site WHERE code IN ('yunling', $1, $2, $3)`,
     Object.values(STANDING_STILL),
@@ -34,11 +31,30 @@ export async function preparePages(system: System): Promise<void> {
   for (const { id, version, code } of rows) {
     if (code === 'yunling') {
       const value = { key: 'list.pageSize', value: PAGE_SIZE, expectedSince: null }
-      await must('PUT', `/api/sites/${id}/settings`, { values: [value] })
+      await admin('PUT', `/api/sites/${id}/settings`, { values: [value] })
     } else {
       const reason = '按要求整改，预计三日内恢复。'
-      await must('POST', `/api/sites/${id}/state`, { expectedVersion: version, state: 'suspended', reason })
+      await admin('POST', `/api/sites/${id}/state`, { expectedVersion: version, state: 'suspended', reason })
     }
+  }
+  // The province has a withdrawn text from the start; a village, with a look of its own, gets one.
+  const clerk = await client(system, 'village')
+  const { items } = Released.parse(await clerk('GET', '/api/documents?state=released'))
+  const [live] = items
+  if (!live) throw new Error('the village has published nothing')
+  const body = { expectedVersion: live.version, reason: 'error', note: '开饭时间有误，更正后重新发布。' }
+  await clerk('POST', `/api/documents/${live.id}/withdraw`, body)
+}
+
+const Released = z.object({ items: z.array(z.object({ id: z.string(), version: z.number() })) })
+
+/** A signed-in client that accepts no refusal. */
+async function client(system: System, login: string) {
+  const call = await signIn(system.server, login, DEMO_PASSWORD)
+  return async (method: 'GET' | 'PUT' | 'POST', url: string, payload?: object): Promise<unknown> => {
+    const answer = await call(method, url, payload)
+    if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`)
+    return answer.json()
   }
 }
 
