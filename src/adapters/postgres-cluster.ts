@@ -12,7 +12,7 @@ export const role = 'yiwang'
 
 const defaults: Record<string, string> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+  unix_socket_permissions: '0700',
   max_connections: '100',
   shared_buffers: '128MB',
   fsync: 'on',
@@ -35,7 +35,7 @@ const defaults: Record<string, string> = {
 }
 
 /** Only the application's role may come in, and only from this machine; the superuser has no password and no way in. */
-const accessRules = `host all ${role} 127.0.0.1/32 scram-sha-256\n`
+const accessRules = `local all ${role} scram-sha-256\nhost all ${role} 127.0.0.1/32 scram-sha-256\n`
 
 /** Makes a cluster with the role and the database in it; a half-made one of an interrupted start is thrown away. */
 export async function createCluster({ cluster, binaries, runAs }: Site, secret: string): Promise<void> {
@@ -46,7 +46,6 @@ export async function createCluster({ cluster, binaries, runAs }: Site, secret: 
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const made = await run(runAs, binaries.program('initdb'), ['-D', draft, '-U', 'postgres', '-A', 'reject', ...locale])
   if (made.code !== 0) throw new Error(`数据库初始化失败：\n${made.output.trim()}`)
-  await writeFile(join(draft, 'pg_hba.conf'), accessRules)
   await appendFile(join(draft, 'postgresql.conf'), "\ninclude_if_exists 'yiwang.conf'\n")
   await singleUser({ cluster: draft, binaries, runAs }, [
     `CREATE ROLE ${role} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '${secret}'`,
@@ -69,18 +68,27 @@ export async function assertSameMajor({ cluster, binaries }: Site): Promise<void
 }
 
 export async function writeSettings(site: Site, settings: Record<string, string>): Promise<void> {
-  const lines = Object.entries({ ...defaults, ...settings }).map(
+  const sockets = { unix_socket_directories: canHoldSocket(site.cluster) ? site.cluster : '' }
+  const lines = Object.entries({ ...defaults, ...sockets, ...settings }).map(
     ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`,
   )
-  const file = join(site.cluster, 'yiwang.conf')
-  await writeFile(
-    file,
-    `# written at every start; put your own settings into postgresql.auto.conf\n${lines.join('\n')}\n`,
-  )
-  await chmod(file, 0o600)
-  const { owner } = site.runAs
-  if (owner) await chown(file, owner.uid, owner.gid)
+  const note = '# written at every start; put your own settings into postgresql.auto.conf\n'
+  await writeOwned(site, 'yiwang.conf', `${note}${lines.join('\n')}\n`)
+  await writeOwned(site, 'pg_hba.conf', accessRules)
 }
+
+async function writeOwned({ cluster, runAs }: Site, name: string, text: string): Promise<void> {
+  const file = join(cluster, name)
+  await writeFile(file, text)
+  await chmod(file, 0o600)
+  if (runAs.owner) await chown(file, runAs.owner.uid, runAs.owner.gid)
+}
+
+/** The name of a socket is short on every system, and in the server's list some signs mean something else. */
+const LONGEST_SOCKET_PATH = 100
+export const socketIn = (cluster: string, port: number | string): string => join(cluster, `.s.PGSQL.${port}`)
+const canHoldSocket = (cluster: string): boolean =>
+  process.platform !== 'win32' && /^[\w/.-]+$/.test(cluster) && socketIn(cluster, 65_535).length <= LONGEST_SOCKET_PATH
 
 export async function readSecret(dataDir: string): Promise<string | null> {
   const secret = (await readFile(secretFile(dataDir), 'utf8').catch(() => '')).trim()
