@@ -260,6 +260,24 @@ describe('reads', () => {
   })
 })
 
+describe('an address that a channel had before', () => {
+  test('leads to where the channel is now: its list, its pages, its feed, and what it mounts', async () => {
+    const channel = await kit.work(async (work) => {
+      const made = await aChannel(work, place.province, { code: 'xindizhi', name: '新地址' })
+      await sql`INSERT INTO sites.former_path (site_id, path, channel_id, left_at)
+        VALUES (${place.province.id}, 'jiu/dizhi', ${made.id}, ${work.now})`.execute(work.db)
+      return made
+    })
+    for (const tail of ['', 'p/1/', 'rss.xml', '202611/1a.html']) {
+      const found = await ask(place.province, `/jiu/dizhi/${tail}`)
+      assert.deepEqual(
+        [found.kind, found.kind === 'redirect' && found.location],
+        ['redirect', `/${channel.path}/${tail}`],
+      )
+    }
+  })
+})
+
 describe('strange addresses', () => {
   for (const path of [
     '/%00',

@@ -140,10 +140,26 @@ const ITEM = /^\/(?<channel>.+)\/(?<month>\d{6})\/(?<no>[0-9a-z]{1,12})\.html$/
 async function itemAddress(request: PageRequest, rest: string, query: URLSearchParams): Promise<Answer> {
   const { context, reader } = request
   const found = await reader.path(context.site.id, rest)
-  if (!found) return (await mountedItem(request, rest, query)) ?? page(notFoundPage(request))
+  if (!found) {
+    return (
+      (await mountedItem(request, rest, query)) ?? (await formerAddress(request, rest)) ?? page(notFoundPage(request))
+    )
+  }
   if (found.kind === 'redirect') return redirected(request, found.redirectTo ?? '/')
   if (found.kind === 'gone') return page(gonePage(request, found.reason))
   return showItem(request, { itemId: found.itemId, query, url: homeUrlOf(context.site).slice(0, -1) + rest })
+}
+
+/** Below an address that a channel had before: the same page where the channel is now. */
+async function formerAddress({ context, reader }: PageRequest, rest: string): Promise<Answer | null> {
+  const path = (ITEM.exec(rest)?.groups?.['channel'] ?? CHANNEL.exec(rest)?.groups?.['path'] ?? rest.slice(1)).replace(
+    /\/$/,
+    '',
+  )
+  const channel = path === '' ? null : await reader.formerChannel(context.site.id, path)
+  const site = channel ? await reader.siteById(channel.siteId) : null
+  if (!channel || !site) return null
+  return moved(`${siteUrl(context, site)}${channel.path}/${rest.slice(path.length + 2)}`)
 }
 
 /** Another site's item, shown below the channel that mounts its channel. */

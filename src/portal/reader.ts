@@ -63,6 +63,10 @@ export function createReader(view: View) {
       note(`channels:${siteId}`)
       return sites.channelTree(view, siteId)
     },
+    async formerChannel(siteId: string, path: string) {
+      note(`channels:${siteId}`)
+      return sites.channelByFormerPath(view, siteId, path)
+    },
     async channelsById(ids: readonly string[]) {
       note(...ids.map((id) => `channel:${id}`))
       return sites.channelsById(view, ids)

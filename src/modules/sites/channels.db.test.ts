@@ -8,6 +8,7 @@ import { moveChannel } from './commands/move-channel.ts'
 import { updateChannel } from './commands/update-channel.ts'
 import * as contract from './contract.ts'
 import { channelByCode, channelByPath, channelTree, mountTargets } from './queries/find-channels.ts'
+import { channelByFormerPath } from './queries/find-channels.ts'
 import { reviewStagesFor } from './queries/find-settings.ts'
 import { getChannel, getChannelTree, listMountTargets } from './queries/read-channels.ts'
 import { aSiteTree } from './testing/a-site-tree.ts'
@@ -126,6 +127,8 @@ describe('changing a channel', () => {
     assert.equal(changed.path, 'zhengce')
     const found = await kit.view((view) => channelByCode(view, tree.county.id, 'gfxwj'))
     assert.equal(found?.path, 'zhengce/gfxwj')
+    const former = (path: string) => kit.view((view) => channelByFormerPath(view, parent.siteId, path))
+    assert.deepEqual([(await former('zcwj'))?.id, (await former('zcwj/gfxwj'))?.id], [parent.id, child.id])
     const [event] = (await events('sites.channel.moved.v1')).slice(-1)
     assert.deepEqual(event?.payload['moved'], [
       { channelId: parent.id, oldPath: 'zcwj', newPath: 'zhengce' },

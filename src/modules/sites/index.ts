@@ -3,6 +3,7 @@ import './tables.ts'
 export type { ChannelCard, SiteCard } from './cards.ts'
 export {
   channelByCode,
+  channelByFormerPath,
   channelById,
   channelByPath,
   channelsById,

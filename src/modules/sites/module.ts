@@ -4,12 +4,13 @@ import { sitesLabels } from './labels.ts'
 import { register } from './migrations/001-register.ts'
 import { domainRules } from './migrations/002-domain-rules.ts'
 import { wall } from './migrations/003-wall.ts'
+import { formerPaths } from './migrations/004-former-paths.ts'
 import { views } from './migrations/900-views.ts'
 import { sitesRoutes } from './routes.ts'
 
 export const sitesModule: Module = {
   name: 'sites',
-  migrations: [register, domainRules, wall, views],
+  migrations: [register, domainRules, wall, formerPaths, views],
   labels: sitesLabels,
   routes: sitesRoutes,
   subscriptions: sitesSubscriptions,

@@ -96,6 +96,7 @@ declare module '../../kernel/tables.ts' {
       valid_until: string | null
     }
     'sites.channel': ChannelTable
+    'sites.former_path': { site_id: string; path: string; channel_id: string; left_at: At }
     'sites.setting': {
       site_id: string
       key: string

@@ -11,6 +11,7 @@ import { faultAt } from '../rules.ts'
 import type { StoredChannel } from '../tables.ts'
 import { lockChannel } from './lock-channel.ts'
 import { refuseStale } from './lock-site.ts'
+import { keepFormerPaths } from './rewrite-paths.ts'
 
 type Asked = Pick<Input<typeof contract.archiveChannel>, 'params' | 'body'>
 
@@ -35,6 +36,9 @@ export async function archiveChannel(
     after: { archivedAt: work.now, moveDocumentsTo: body.moveDocumentsTo },
   })
   const { moveDocumentsTo } = body
+  if (moveDocumentsTo !== null) {
+    await keepFormerPaths(work, site.id, [{ channelId: moveDocumentsTo, oldPath: channel.path }])
+  }
   work.emit(channelArchived({ siteId: site.id, channelId: channel.id, path: channel.path, moveDocumentsTo }))
   return presentedChannel(work, channel.id)
 }

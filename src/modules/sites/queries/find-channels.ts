@@ -57,6 +57,19 @@ async function liveChannel(view: View, siteId: string, column: 'path' | 'code', 
   return row ? channelCard(row) : null
 }
 
+/** The channel that had this address before, where it is now; null when none had, or it is archived. */
+export async function channelByFormerPath(view: View, siteId: string, path: string): Promise<ChannelCard | null> {
+  const row = await view.db
+    .selectFrom('sites.former_path as f')
+    .innerJoin('sites.channel as c', 'c.id', 'f.channel_id')
+    .selectAll('c')
+    .where('f.site_id', '=', siteId)
+    .where('f.path', '=', path)
+    .where('c.archived_at', 'is', null)
+    .executeTakeFirst()
+  return row ? channelCard(row) : null
+}
+
 /** What mounted channels show, by the id of the mounted channel. Archived targets are missing. */
 export async function mountTargets(view: View, channels: readonly ChannelCard[]): Promise<Map<string, ChannelCard>> {
   const wanted = channels.flatMap((channel) => channel.mountedChannelId ?? [])
