@@ -72,6 +72,8 @@ export const Site = SiteRow.extend({
   nextStates: z.array(SiteState),
   ancestors: z.array(SiteRef),
   channelCount: z.int(),
+  /** What the caller may do on this site: the console shows no button that would be refused. */
+  may: z.array(z.enum(['site.manage', 'setting.manage', 'channel.manage'])),
 })
 
 export const listSites = operation({

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getChannelTree } from '../../../../src/modules/sites/contract.ts'
+import { getChannelTree, getSite } from '../../../../src/modules/sites/contract.ts'
 import { useHotkey } from '../../app/hotkeys.ts'
-import { useCan } from '../../app/session.tsx'
 import { useAddress } from '../../app/use-address.ts'
 import { useSite, type ChosenSite } from '../../app/use-site.ts'
 import { useOperation } from '../../client.ts'
@@ -58,7 +57,7 @@ function ChooseSite({ onChoose }: { onChoose: (site: ChosenSite) => void }) {
 
 function Channels({ site, title }: { site: ChosenSite; title: string }) {
   const { t } = useTranslation('channels')
-  const can = useCan()
+  const rights = useOperation(getSite, { params: { id: site.id } })
   const [{ channel: id, below, making, archived }, setAddress] = useAddress(defaults)
   const { data, error, refetch } = useOperation(
     getChannelTree,
@@ -67,7 +66,7 @@ function Channels({ site, title }: { site: ChosenSite; title: string }) {
   )
   const channels = data ?? []
   const selected = channels.find((one) => one.id === id)
-  const mayManage = can('channel.manage')
+  const mayManage = rights.data?.may.includes('channel.manage') ?? false
   const make = () => setAddress({ making: true, below: selected && selected.archivedAt === null ? selected.id : '' })
   const open = (channel: string) => setAddress({ channel, making: false, below: '' })
   useHotkey('N', t('newChannel'), make, { isEnabled: mayManage && !making })

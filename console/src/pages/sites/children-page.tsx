@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { listSiteChildren } from '../../../../src/modules/sites/contract.ts'
-import { useCan } from '../../app/session.tsx'
 import { useOperation } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -10,12 +9,11 @@ import { SiteTable } from './site-table.tsx'
 
 export function ChildrenPage() {
   const { t } = useTranslation('sites')
-  const can = useCan()
   return (
     <SiteFrame
       tab="children"
       acts={(site) =>
-        can('site.manage') && (
+        site.may.includes('site.manage') && (
           <Link className="button" to="/sites/new" search={{ parent: site.id }}>
             <Icon name="plus" /> {t('newChild')}
           </Link>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getSite, listSiteChildren, listSites, moveSite } from '../../../../src/modules/sites/contract.ts'
-import { useCan } from '../../app/session.tsx'
 import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -16,14 +15,13 @@ import { SiteFrame, type SiteDetail } from './site-frame.tsx'
 /** What stands in the register about a site, and who answers for what. */
 export function RegisterPage() {
   const { t } = useTranslation('sites')
-  const can = useCan()
   const [moving, setMoving] = useState<SiteDetail>()
-  const mayManage = can('site.manage')
+  const mayManage = (site: SiteDetail) => site.may.includes('site.manage')
   return (
     <SiteFrame
       tab="register"
       acts={(site) =>
-        mayManage && (
+        mayManage(site) && (
           <button className="button" type="button" onClick={() => setMoving(site)}>
             {t('move')}
           </button>
@@ -33,7 +31,7 @@ export function RegisterPage() {
       {(site) => (
         <div className="aside-two">
           <div className="stack">
-            {mayManage ? (
+            {mayManage(site) ? (
               <RegisterForm key={`${site.id} ${site.version}`} site={site} />
             ) : (
               <Panel title={t('tabRegister')} isPadded>
@@ -42,7 +40,7 @@ export function RegisterPage() {
             )}
           </div>
           <div className="stack">
-            <DomainsPanel key={`${site.id} ${site.version}`} site={site} mayChange={mayManage} />
+            <DomainsPanel key={`${site.id} ${site.version}`} site={site} mayChange={mayManage(site)} />
             <Panel title={t('place')} isPadded>
               <ol className="crumbs">
                 {site.ancestors.map((one) => (

@@ -9,7 +9,6 @@ import {
 } from '../../../../src/modules/sites/contract.ts'
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
 import { useHotkey } from '../../app/hotkeys.ts'
-import { useCan } from '../../app/session.tsx'
 import { useCommand } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -33,7 +32,6 @@ export function SettingsForm({ site, definitions, settings }: SettingsFormProps)
   const { t } = useTranslation('sites')
   const { t: common } = useTranslation()
   const label = useLabels(sitesLabels)
-  const can = useCan()
   const [drafts, setDrafts] = useState<ReadonlyMap<string, unknown>>(new Map())
   const byKey = new Map(settings.map((one) => [one.key, one]))
   const changed = [...drafts.keys()]
@@ -70,7 +68,7 @@ export function SettingsForm({ site, definitions, settings }: SettingsFormProps)
   useHotkey('S', t('saveSettings'), save, { isEnabled: changed.length > 0 })
   const groups = [...Map.groupBy(definitions, (one) => one.group)]
   const pointers = changed.flatMap((_, index) => [`/values/${index}/value`, `/body/values/${index}/value`])
-  const mayChange = can('setting.manage')
+  const mayChange = site.may.includes('setting.manage')
   return (
     <>
       <nav aria-label={t('settingGroups')}>

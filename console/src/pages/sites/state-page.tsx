@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeSiteState, getSite, listSiteChildren, listSites } from '../../../../src/modules/sites/contract.ts'
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
-import { useCan } from '../../app/session.tsx'
 import { useCommand } from '../../client.ts'
 import { HistoryLog } from '../../components/history-log.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -19,7 +18,6 @@ export function StatePage() {
 function SiteStates({ site }: { site: SiteDetail }) {
   const { t } = useTranslation('sites')
   const label = useLabels(sitesLabels)
-  const can = useCan()
   const [next, setNext] = useState<State>()
   const command = useCommand(changeSiteState, {
     success: (reply) => t('stateChanged', { state: label(`enum.siteState.${reply.state}`) }),
@@ -43,7 +41,7 @@ function SiteStates({ site }: { site: SiteDetail }) {
             <SiteChip state={site.state} /> {site.stateReason}
           </p>
           <p className="hint">{effects[site.state]}</p>
-          {can('site.manage') && site.nextStates.length > 0 && (
+          {site.may.includes('site.manage') && site.nextStates.length > 0 && (
             <div className="form-acts">
               {site.nextStates.map((state) => (
                 <button

@@ -1,7 +1,8 @@
+import { may } from '../../../kernel/actor.ts'
 import type { Input, Reply } from '../../../kernel/contract.ts'
 import { notFound } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
-import type * as contract from '../contract.ts'
+import * as contract from '../contract.ts'
 import { presentRegister, presentSiteRow } from '../presenters.ts'
 import { nextStates } from '../rules.ts'
 import { ancestors } from './find-sites.ts'
@@ -46,5 +47,8 @@ export async function getSite(
     nextStates: nextStates(row.state),
     ancestors: above.map(({ id, code, name, level }) => ({ id, code, name, level })),
     channelCount,
+    may: contract.Site.shape.may.element.options.filter((permission) =>
+      may(view.actor, permission, { site: row.path, organisation: row.owner_path }),
+    ),
   }
 }
