@@ -47,7 +47,14 @@ const server = await testServer()
 const tests: Step = {
   name: 'tests',
   command: node,
-  args: ['--test', '--test-concurrency=2', '--test-timeout=300000', '--test-reporter=spec', ...files],
+  args: [
+    '--test',
+    '--test-concurrency=2',
+    '--test-timeout=300000',
+    '--test-force-exit',
+    '--test-reporter=spec',
+    ...files,
+  ],
 }
 if (!(await run(tests, { ...process.env, TEST_DATABASE_URL: server.url }))) failed.push(tests.name)
 await server.stop()

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { migrateJobs } from '../../src/adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from '../../src/adapters/postgres-embedded.ts'
@@ -36,14 +37,20 @@ export async function cloneDatabase(serverUrl: string): Promise<{ url: string; d
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   } finally {
     await admin.query('SELECT pg_advisory_unlock($1)', [LOCK])
+    await admin.end()
   }
-  return {
-    url: withDatabase(serverUrl, name),
-    async drop() {
-      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-      await admin.end()
-    },
-  }
+  return { url: withDatabase(serverUrl, name), drop: () => dropDatabase(serverUrl, name) }
+}
+
+const PATIENCE_MS = 20_000
+
+/** Cleaning up never holds a test file back: a database that will not go is left for the next start of the server. */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: PATIENCE_MS })
+  await admin.connect()
+  const dropped = admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => admin.end())
+  const isLate = await Promise.race([dropped.then(() => false), sleep(PATIENCE_MS, true, { ref: false })])
+  if (isLate) Reflect.get(admin, 'connection').stream.destroy()
 }
 
 async function makeTemplate(admin: pg.Client, serverUrl: string, template: string): Promise<void> {
