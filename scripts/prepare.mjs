@@ -105,8 +105,14 @@ function consoleIsCurrent() {
 /** Everything that ends up in the bundle. */
 function consoleHash() {
   const own = filesBelow('console', (path) => !/^console[\\/](dist|node_modules)([\\/]|$)/.test(path))
-  const shared = filesBelow('src', (path) => /[\\/](contract|labels)\.ts$/.test(path) || !/\.\w+$/.test(path))
-  const parts = ['package-lock.json', ...own, ...shared].flatMap((path) => [path, readFileSync(inRoot(path))])
+  const shared = filesBelow(
+    'src',
+    (path) => /[\\/](contract|labels|home-modules|i18n)[\w-]*\.ts$/.test(path) || !/\.\w+$/.test(path),
+  )
+  const parts = ['package-lock.json', 'themes/base/assets/tokens.css', ...own, ...shared].flatMap((path) => [
+    path,
+    readFileSync(inRoot(path)),
+  ])
   return sha256(parts)
 }
 

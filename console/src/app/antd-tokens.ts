@@ -1,4 +1,4 @@
-/** Our tokens (styles/tokens.css) under the names antd knows; a test compares the two, so change both. */
+/** Our tokens (themes/base/assets/tokens.css) under the names antd knows; a test compares the two, so change both. */
 const shape = {
   fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',
   fontSize: 14,

@@ -35,7 +35,10 @@ test('shortcuts are named alike on every keyboard', () => {
 })
 
 test('antd has the same colours as our own tokens', () => {
-  const css = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8').replaceAll('"', "'")
+  const css = readFileSync(new URL('../../../themes/base/assets/tokens.css', import.meta.url), 'utf8').replaceAll(
+    '"',
+    "'",
+  )
   const block = (selector: string) => css.slice(css.indexOf(`${selector} {`)).split('}')[0] ?? ''
   const names = {
     colorPrimary: 'main',

@@ -1,4 +1,3 @@
-import { notFound } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
 import type { ChannelPlan } from '../blueprint-rules.ts'
 import { Blueprint } from '../contract.ts'
@@ -11,12 +10,6 @@ export async function findBlueprint(view: View, code: string): Promise<LoadedBlu
   const row = await view.db.selectFrom('sites.blueprint').selectAll().where('code', '=', code).executeTakeFirst()
   if (!row) return null
   return { code, channels: Blueprint.shape.channels.parse(row.channels), settings: row.settings }
-}
-
-export async function getLoadedBlueprint(view: View, code: string): Promise<LoadedBlueprint> {
-  const blueprint = await findBlueprint(view, code)
-  if (!blueprint) throw notFound('blueprint')
-  return blueprint
 }
 
 export type NewOnBlueprint = { site: { id: string; path: string }; blueprint: LoadedBlueprint }
