@@ -3,10 +3,11 @@ import { jobs } from './jobs.ts'
 import { libraryLabels } from './labels.ts'
 import { items } from './migrations/001-items.ts'
 import { addresses } from './migrations/002-addresses.ts'
+import { changes } from './migrations/010-changes.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses],
+  migrations: [items, addresses, changes],
   labels: libraryLabels,
   subscriptions: jobs,
 }
