@@ -151,7 +151,8 @@ export interface PageLink {
 
 export interface PageTurn {
   url: string
-  period: { from: Moment; to: Moment }
+  /** Null for the newest page, whose dates move. */
+  period: { from: Moment; to: Moment } | null
 }
 
 export interface Pager {
@@ -223,7 +224,8 @@ export interface ListPage extends Page {
   /** `documents` shows number, date and validity; `articles` a date before each title. */
   style: 'articles' | 'documents'
   entries: DocumentEntry[]
-  total: number
+  /** Told on the newest page alone. */
+  total: number | null
   updatedAt: Moment | null
   pager: Pager
 }

@@ -25,13 +25,13 @@ export function baseFrame({ context, reader, choices }: PageRequest, options: Op
 }
 
 function topOf(context: SiteContext, channel: ChannelCard): ChannelCard {
-  const parent = channel.parentId === null ? undefined : context.channelById.get(channel.parentId)
+  const parent = context.tree.parentOf(channel)
   return parent ? topOf(context, parent) : channel
 }
 
 /** From the top channel down to this one. */
 export function crumbsOf(context: SiteContext, channel: ChannelCard): Link[] {
-  const parent = channel.parentId === null ? undefined : context.channelById.get(channel.parentId)
+  const parent = context.tree.parentOf(channel)
   return [...(parent ? crumbsOf(context, parent) : []), { title: channel.name, url: channelUrl(context, channel) }]
 }
 

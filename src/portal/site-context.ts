@@ -2,90 +2,72 @@ import type { ChannelCard, SettingValues, SiteCard } from '../modules/sites/inde
 import type { Link, SiteFrame } from './model.ts'
 import { readAssets } from './render-assets.ts'
 import { drawRidge, ridgeFromSeed } from './ridge.ts'
-import type { Reader } from './reader.ts'
+import { type ChannelTree, channelTree } from './channel-tree.ts'
+import type { Fragment, Reader, SiteData } from './reader.ts'
 
-/** A site with everything its pages share. */
+/** A site with everything its pages share. Settings and channels note what a page asks of them. */
 export type SiteContext = {
   site: SiteCard
   settings: SettingValues
   frame: SiteFrame
-  channels: readonly ChannelCard[]
-  channelById: ReadonlyMap<string, ChannelCard>
-  /** What a mounted channel shows: the channels of the other site whose items it lists. */
-  mounted: ReadonlyMap<string, readonly ChannelCard[]>
-  ancestors: readonly SiteCard[]
+  tree: ChannelTree
   /** scheme://host[:port] of the request, for absolute addresses. */
   origin: string
 }
 
 export const assets = readAssets()
 
-/** The same frame object is handed out until something in it changes: header and footer are kept beside it. */
-const frames = new Map<string, { stamp: string; frame: SiteFrame }>()
+/** The same frame object is handed out until what it was made of changes: header and footer are kept beside it. */
+const frames = new WeakMap<SiteData, Map<string, Fragment<SiteFrame>>>()
 
 export async function loadSite(reader: Reader, site: SiteCard, origin: string): Promise<SiteContext> {
-  const [settings, channels, above, owner, operator] = await Promise.all([
-    reader.settings(site),
-    reader.channels(site.id),
-    reader.ancestors(site),
-    reader.organisation(site.ownerId),
-    reader.organisation(site.operatorId),
-  ])
-  const fresh = frameOf({
-    site,
-    settings,
-    channels,
-    above,
-    origin,
-    owner: owner?.name ?? '',
-    operator: operator?.name ?? null,
-  })
-  const stamp = JSON.stringify(fresh)
-  const kept = frames.get(site.id)
-  const frame = kept?.stamp === stamp ? kept.frame : fresh
-  if (frame === fresh) frames.set(site.id, { stamp, frame })
+  const data = await reader.siteData(site)
+  const ofOrigin = frames.get(data) ?? new Map<string, Fragment<SiteFrame>>()
+  frames.set(data, ofOrigin)
+  const frame = ofOrigin.get(origin) ?? makeFrame(data, origin)
+  ofOrigin.set(origin, frame)
+  reader.noteFragment(frame)
   return {
-    site,
-    settings,
-    frame,
-    channels,
-    channelById: new Map(channels.map((channel) => [channel.id, channel])),
-    mounted: await mountedOf(reader, channels),
-    ancestors: above,
+    site: data.site,
+    settings: notedSettings(data, reader.note),
+    frame: frame.value,
+    tree: channelTree(data.tree, reader.note),
     origin,
   }
 }
 
-async function mountedOf(reader: Reader, channels: readonly ChannelCard[]) {
-  const mounts = channels.filter((channel) => channel.kind === 'mounted')
-  if (mounts.length === 0) return new Map<string, ChannelCard[]>()
-  const targets = await reader.channelsById(mounts.flatMap((mount) => mount.mountedChannelId ?? []))
-  const result = new Map<string, ChannelCard[]>()
-  for (const mount of mounts) {
-    const target = mount.mountedChannelId === null ? undefined : targets.get(mount.mountedChannelId)
-    if (!target || target.archivedAt !== null) continue
-    if (target.kind !== 'aggregate') result.set(mount.id, [target])
-    else {
-      const tree = await reader.channels(target.siteId)
-      result.set(
-        mount.id,
-        tree.filter((one) => one.treePath.startsWith(target.treePath) && holdsItems(one)),
-      )
-    }
+/** The frame of a site and, as keys of its own, exactly what it was made of. */
+function makeFrame(data: SiteData, origin: string): Fragment<SiteFrame> {
+  const keys = new Set<string>([
+    `site:${data.site.id}`,
+    ...data.ancestors.map((one) => `site-card:${one.id}`),
+    `organisation:${data.site.ownerId}`,
+    `organisation:${data.site.operatorId}`,
+  ])
+  const note = (...read: string[]) => {
+    for (const key of read) keys.add(key)
   }
-  return result
+  const value = frameOf({
+    site: data.site,
+    settings: notedSettings(data, note),
+    nav: channelTree(data.tree, note).nav(),
+    above: data.ancestors,
+    origin,
+    owner: data.owner,
+    operator: data.operator,
+  })
+  return { name: `frame:${data.site.id}`, value, keys: [...keys] }
 }
 
-export const holdsItems = (channel: Pick<ChannelCard, 'kind'>): boolean =>
-  ['list', 'page', 'topic'].includes(channel.kind)
-
-/** The channels whose items a channel lists: its own, those below an aggregate, those behind a mount. */
-export function sourcesOf(context: SiteContext, channel: ChannelCard): string[] {
-  if (channel.kind === 'mounted') return (context.mounted.get(channel.id) ?? []).map((one) => one.id)
-  if (channel.kind !== 'aggregate') return [channel.id]
-  return context.channels
-    .filter((one) => one.treePath.startsWith(channel.treePath) && one.id !== channel.id && one.kind !== 'aggregate')
-    .flatMap((one) => sourcesOf(context, one))
+/** A setting is taken over along the tree, so one of any site above counts too. */
+function notedSettings({ site, ancestors, settings }: SiteData, note: (...keys: string[]) => void): SettingValues {
+  const lineage = [...ancestors.map((one) => one.id), site.id]
+  return new Proxy(settings, {
+    get(values, key, receiver) {
+      if (typeof key === 'string') note(...lineage.map((id) => `setting:${id}:${key}`))
+      return Reflect.get(values, key, receiver)
+    },
+  })
 }
 
 export const homeUrlOf = (site: Pick<SiteCard, 'basePath'>): string => `${site.basePath}/`
@@ -103,14 +85,14 @@ export function siteUrl(context: Pick<SiteContext, 'site' | 'origin'>, other: Si
 type Parts = {
   site: SiteCard
   settings: SettingValues
-  channels: readonly ChannelCard[]
+  nav: readonly ChannelCard[]
   above: readonly SiteCard[]
   origin: string
   owner: string
   operator: string | null
 }
 
-function frameOf({ site, settings, channels, above, origin, owner, operator }: Parts): SiteFrame {
+function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts): SiteFrame {
   const home = homeUrlOf(site)
   const self = { site, origin }
   const parent = above.at(-1)
@@ -145,9 +127,7 @@ function frameOf({ site, settings, channels, above, origin, owner, operator }: P
     ancestors: above.map((one) => ({ title: one.shortName, url: siteUrl(self, one) })),
     searchAction: null,
     languageLinks: settings['access.languages'].map((one) => ({ lang: one.lang, title: one.text, url: one.url })),
-    nav: channels
-      .filter((channel) => channel.inNav && channel.parentId === null)
-      .map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
+    nav: nav.map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
     footerLinks: [
       { title: '关于本站', url: `${home}about/` },
       ...settings['footer.links'].map((one) => ({

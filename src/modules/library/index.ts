@@ -1,4 +1,6 @@
 export { release, releaseMany } from './commands/release.ts'
+export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
+export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {
@@ -16,10 +18,12 @@ export {
   listCards,
   listLatestPaths,
   listPinned,
+  type ListStretch,
   listVersions,
-  nextChange,
   nextItemChange,
+  nextStep,
   predecessorsOf,
+  type Stretch,
   type VersionCard,
 } from './queries/read-items.ts'
 export {
@@ -35,4 +39,4 @@ export {
   type WithdrawalReason,
   withdrawalReasons,
 } from './item.ts'
-export { cutPages, type PageCut, pathOf } from './rules.ts'
+export { pathOf } from './rules.ts'

@@ -4,10 +4,11 @@ import { libraryLabels } from './labels.ts'
 import { items } from './migrations/001-items.ts'
 import { addresses } from './migrations/002-addresses.ts'
 import { changes } from './migrations/010-changes.ts'
+import { cuts } from './migrations/011-cuts.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes],
+  migrations: [items, addresses, changes, cuts],
   labels: libraryLabels,
   subscriptions: jobs,
 }

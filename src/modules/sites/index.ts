@@ -20,7 +20,10 @@ export {
   siteByCode,
   siteById,
   sitesByIds,
+  sitesOfHost,
 } from './queries/find-sites.ts'
+export { nextSettingChange } from './queries/next-setting-change.ts'
+export { basePathsOf } from './rules.ts'
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'
 export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'

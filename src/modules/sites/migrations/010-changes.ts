@@ -42,7 +42,7 @@ export const changes: Migration = {
     CREATE FUNCTION sites.note_domains() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       PERFORM kernel.note_keys(array_agg(key), false) FROM rows, LATERAL (VALUES
-        ('host:' || host || '|' || coalesce(substring(base_path FROM '^/[^/]+'), '')), ('site:' || site_id), ('site-card:' || site_id)
+        ('host:' || host), ('host:' || host || '|' || coalesce(substring(base_path FROM '^/[^/]+'), '')), ('site:' || site_id), ('site-card:' || site_id)
       ) AS k(key);
       RETURN NULL;
     END $$;
