@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { hasSeen, isAhead, parseSnapshot, type Snapshot, snapshotText } from '../kernel/changes.ts'
@@ -93,15 +93,24 @@ function openStores(folder: string): Stores {
   }
 }
 
+const META = { magic: 0xbeef_c0de, at: { magic: 24, lastPage: 144, transaction: 152 }, page: 4096 } as const
+
 /** A file shorter than its own first pages say would end the process at the first read behind its end. */
 function refuseTruncated(file: string): void {
   if (!existsSync(file)) return
-  const { size } = statSync(file)
-  if (size === 0) return
-  const root = open({ path: path.dirname(file), noSubdir: false, maxDbs: 12, mapSize: MAP_BYTES, readOnly: true })
-  const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number }
-  void root.close()
-  if (size < (lastPageNumber + 1) * pageSize) throw new Error('the file is shorter than it says')
+  const head = Buffer.alloc(2 * META.page)
+  const handle = openSync(file, 'r')
+  const read = readSync(handle, head, 0, head.length, 0)
+  closeSync(handle)
+  if (read < head.length) throw new Error('the file is shorter than its head')
+  const metas = [0, META.page].map((page) => ({
+    isValid: head.readUInt32LE(page + META.at.magic) === META.magic,
+    lastPage: Number(head.readBigUInt64LE(page + META.at.lastPage)),
+    transaction: Number(head.readBigUInt64LE(page + META.at.transaction)),
+  }))
+  const [newest] = metas.filter((meta) => meta.isValid).toSorted((a, b) => b.transaction - a.transaction)
+  if (!newest) throw new Error('the file is none of ours')
+  if (statSync(file).size < (newest.lastPage + 1) * META.page) throw new Error('the file is shorter than it says')
 }
 
 const idBytes = (id: number): Buffer => {
@@ -118,7 +127,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     root.putSync('bytes', 0)
   }
   const numberAt = (name: string): number => Number(root.get(name) ?? 0)
-  const snapshotAt = (name: string): Snapshot => parseSnapshot(String(root.get(name) ?? '0:0:'))
+  const snapshotAt = (name: string): Snapshot => parseSnapshot(String(root.get(name) ?? '1:1:'))
   const stateOf = (id: number): State | null => {
     const bytes = state.getBinary(id)
     return bytes === undefined ? null : unpackState(bytes)
@@ -221,6 +230,10 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
       renderedAt: page.renderedAt,
       snapshot: page.snapshot,
     }
+    if (was && was.standing !== 'fresh') {
+      root.putSync('remade', numberAt('remade') + 1)
+      if (old?.etag === page.etag) root.putSync('unchanged', numberAt('unchanged') + 1)
+    }
     if (was) dropDue(id, was.until)
     if (now.until !== Infinity) due.putSync(now.until, id)
     state.putSync(id, packState(now))
@@ -306,6 +319,11 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
         return null
       }
     },
+    remove(key) {
+      const id = ids.get(pageKeyOf(key))
+      if (id === undefined) return
+      root.transactionSync(() => root.putSync('bytes', Math.max(0, numberAt('bytes') - forget(id))))
+    },
     keepBrotli(id, version, bytes) {
       try {
         root.transactionSync(() => {
@@ -354,7 +372,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     },
     *pages({ afterId = 0, limit = Infinity } = {}) {
       let last = afterId
-      for (let left = limit; left > 0; ) {
+      for (let left = limit; left > 0;) {
         const chunk = [...meta.getKeys({ start: last + 1, limit: Math.min(EVICT_BATCH, left) })]
         if (chunk.length === 0) return
         for (const id of chunk) {
@@ -405,6 +423,8 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
         fileBytes: existsSync(file) ? statSync(file).size : 0,
         edges: size(edge as never),
         windows: size(window as never),
+        remade: numberAt('remade'),
+        unchanged: numberAt('unchanged'),
       }
     },
     close: () => root.close(),

@@ -26,7 +26,8 @@ export type Change = {
   subjects: readonly string[]
 }
 
-export const NOTHING_SEEN: Snapshot = { xmin: 0, xmax: 0, xip: [] }
+/** Before every transaction: PostgreSQL counts from 3. */
+export const NOTHING_SEEN: Snapshot = { xmin: 1, xmax: 1, xip: [] }
 
 export function parseSnapshot(text: string): Snapshot {
   const [xmin, xmax, xip] = text.split(':')
@@ -87,7 +88,7 @@ export async function fetchChanges(pool: Pool, since: Snapshot): Promise<Fetched
     snapshot,
     changes: [...Map.groupBy(noted, (row) => row.xid)].map(([xid, ofOne]) => changeOf(Number(xid), ofOne)),
     // A database put back to an earlier day has not yet given out the numbers this reader knows.
-    isGap: !hasSeen(since, Number(first.forgotten)) || since.xmax > snapshot.xmax,
+    isGap: since.xmax === NOTHING_SEEN.xmax || !hasSeen(since, Number(first.forgotten)) || since.xmax > snapshot.xmax,
   }
 }
 

@@ -37,7 +37,17 @@ export type Glance = { version: number; isFresh: boolean; renderedAt: number; un
 
 export type Marked = { id: number; key: string; site: string }
 
-export type StoreFigures = { pages: number; bytes: number; limitBytes: number; fileBytes: number; edges: number; windows: number }
+export type StoreFigures = {
+  pages: number
+  bytes: number
+  limitBytes: number
+  fileBytes: number
+  edges: number
+  windows: number
+  /** Stale pages that were made anew, and how many of them came out the same. */
+  remade: number
+  unchanged: number
+}
 
 /** Pages kept on this machine, shared by its portal processes; deleting it loses nothing. */
 export type PageStore = {
@@ -49,6 +59,7 @@ export type PageStore = {
    * announced more: catch up, check and try again. Null when the disk refused: the page is served all the same.
    */
   keep(page: NewPage, checked: Snapshot): KeptPage | 'behind' | null
+  remove(key: string): void
   keepBrotli(id: number, version: number, brotli: Buffer): void
   /** Names of fragments that read one of these keys. */
   fragmentsOf(keys: Iterable<string>): string[]

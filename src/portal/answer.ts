@@ -11,7 +11,7 @@ import { channelUrl, homeUrlOf, linkOf, loadSite, siteUrl } from './site-context
 /** What the portal answers: a page to render, finished text, or a way on. */
 export type Answer =
   | { kind: 'page'; status: number; model: PageModel }
-  | { kind: 'text'; status: number; type: string; body: string }
+  | { kind: 'text'; status: number; type: string; body: string; isKept: boolean }
   | { kind: 'redirect'; status: 301 | 302; location: string }
   | { kind: 'no-site' }
 
@@ -72,9 +72,9 @@ async function fixedAddress(request: PageRequest, rest: string, query: URLSearch
       return page(query.has('print') ? { ...about, kind: 'print' } : about)
     }
     case '/sitemap.xml':
-      return { kind: 'text', status: 200, type: XML, body: await loadSitemapXml(request) }
+      return { kind: 'text', status: 200, type: XML, body: await loadSitemapXml(request), isKept: false }
     case '/robots.txt':
-      return { kind: 'text', status: 200, type: 'text/plain; charset=utf-8', body: robots(request) }
+      return { kind: 'text', status: 200, type: 'text/plain; charset=utf-8', body: robots(request), isKept: true }
     case '/leave':
       return leaving(request, query.get('to'))
     default:
@@ -110,6 +110,7 @@ async function channelAddress(request: PageRequest, rest: string): Promise<Answe
       status: 200,
       type: 'application/rss+xml; charset=utf-8',
       body: await loadFeedXml(request, channel),
+      isKept: true,
     }
   }
   const number = parts['number'] === undefined ? null : Number(parts['number'])

@@ -21,7 +21,12 @@ type Turn = { page: number | null; stretch: Stretch }
  * Numbered pages lie between two cuts that never move; the newest page holds everything behind the last cut. Null when there
  * is no such page.
  */
-async function leafOf(reader: PageRequest['reader'], sources: readonly string[], size: number, page: number | null): Promise<Leaf | null> {
+async function leafOf(
+  reader: PageRequest['reader'],
+  sources: readonly string[],
+  size: number,
+  page: number | null,
+): Promise<Leaf | null> {
   const { last, ends } = await reader.cuts(sources, size, page)
   const limit = MOST_SIZES * size
   const newest: Turn = { page: null, stretch: last ? { limit, from: after(last.end) } : { limit } }
@@ -38,7 +43,14 @@ async function leafOf(reader: PageRequest['reader'], sources: readonly string[],
   if (!own && (await reader.cards(sources, { ...newest.stretch, limit: 2 * size })).length === 2 * size) {
     reader.wishCut({ channelIds: sources, size })
   }
-  return own && { stretch: own.stretch, last: last?.page ?? 0, newer: numbered(page + 1) ?? newest, older: page > 1 ? numbered(page - 1) : null }
+  return (
+    own && {
+      stretch: own.stretch,
+      last: last?.page ?? 0,
+      newer: numbered(page + 1) ?? newest,
+      older: page > 1 ? numbered(page - 1) : null,
+    }
+  )
 }
 
 /** A channel's list: the newest page (page null) or a numbered one, counted from the oldest end. Null when there is no such page. */
@@ -63,8 +75,11 @@ export async function loadList(
     isNewest ? reader.count(sources) : null,
   ])
   if (isNewest && cards.length >= 2 * size) reader.wishCut({ channelIds: sources, size })
-  if (page !== null && cards.length > (MOST_SIZES - 1) * size) reader.wishCut({ channelIds: sources, size, anewFrom: page })
-  const newest = isNewest ? cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null) : null
+  if (page !== null && cards.length > (MOST_SIZES - 1) * size)
+    reader.wishCut({ channelIds: sources, size, anewFrom: page })
+  const newest = isNewest
+    ? cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
+    : null
   const parent = tree.parentOf(channel)
   return {
     kind: 'list',
@@ -153,7 +168,9 @@ function numbers({ last, newer }: Leaf, page: number | null): (number | null)[] 
   return [
     null,
     ...(isOpen ? [GAP] : []),
-    ...sorted.flatMap((number, index) => (index > 0 && (sorted[index - 1] ?? number) - number > 1 ? [GAP, number] : [number])),
+    ...sorted.flatMap((number, index) =>
+      index > 0 && (sorted[index - 1] ?? number) - number > 1 ? [GAP, number] : [number],
+    ),
   ]
 }
 
@@ -197,9 +214,8 @@ export async function loadTopic(request: PageRequest, channel: ChannelCard): Pro
     title: channel.name,
     lead: channel.description || null,
     updatedAt:
-      (
-        await reader.cards([channel.id, ...below.flatMap(tree.sourcesOf)], { limit: 1 })
-      )[0]?.sortAt.toISOString() ?? null,
+      (await reader.cards([channel.id, ...below.flatMap(tree.sourcesOf)], { limit: 1 }))[0]?.sortAt.toISOString() ??
+      null,
     modules,
   }
 }

@@ -75,7 +75,7 @@ export function createMemory(): Memory {
       kept.clear()
       byKey.clear()
       loading.clear()
-      drops = [{ number: dropNumber += 2, keys: new Set() }]
+      drops = [{ number: (dropNumber += 2), keys: new Set() }]
     },
   }
 }

@@ -4,7 +4,7 @@ import { type Answer, answer, type Asked } from './answer.ts'
 import type { Memory } from './memory.ts'
 import { createReader, type PageReads } from './reader.ts'
 
-export type Produced = { found: Answer; now: Date; reads(): Promise<PageReads> }
+export type Produced = { found: Answer; siteId: string; reads(): Promise<PageReads> }
 
 /** How an answer comes about: a view of now, what the process remembers, and who may cut a list that has outgrown its pages. */
 export type Means = { open(): View; memory?: Memory; cut?(wishes: readonly CutWish[]): Promise<void> }
@@ -17,5 +17,5 @@ export async function produce({ open, memory, cut }: Means, asked: Asked): Promi
     await cut(reader.cutWishes)
     return produce({ open, ...(memory ? { memory } : {}) }, asked)
   }
-  return { found, now: reader.now, reads: () => reader.reads() }
+  return { found, siteId: reader.siteId ?? '', reads: () => reader.reads() }
 }

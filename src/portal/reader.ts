@@ -40,6 +40,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
   const lists = new Set<string>()
   let until = Infinity
   const cutWishes: library.CutWish[] = []
+  let siteId: string | null = null
 
   const note = (...read: string[]) => {
     for (const key of read) keys.add(key)
@@ -71,6 +72,10 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     now: view.now,
     note,
     noteInstant,
+    /** The site that answered; null: none. */
+    get siteId(): string | null {
+      return siteId
+    },
     /** A fragment made for many pages: one key for this page, the fragment's own beside it. */
     noteFragment({ name, keys: read }: Pick<Fragment<unknown>, 'name' | 'keys'>) {
       note(fragmentKey(name))
@@ -100,6 +105,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
         .toSorted((a, b) => b.base.length - a.base.length)
         .at(0)
       if (!found) return null
+      siteId = found.site.id
       const rest = path.slice(found.base.length)
       return { site: found.site, rest: rest.startsWith('/') ? rest : `/${rest}` }
     },

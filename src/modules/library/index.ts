@@ -15,6 +15,7 @@ export {
   type Item,
   type ItemCard,
   linkCards,
+  listAddresses,
   listCards,
   listLatestPaths,
   listPinned,

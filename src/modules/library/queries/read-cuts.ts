@@ -16,7 +16,11 @@ export type Cut = { page: number; end: Position }
  * The cuts that a page needs: the newest one and, for a numbered page, its own end, the end of the page before, and those of
  * its neighbours.
  */
-export async function findCuts(view: View, series: string, page: number | null): Promise<{ last: Cut | null; ends: Map<number, Position> }> {
+export async function findCuts(
+  view: View,
+  series: string,
+  page: number | null,
+): Promise<{ last: Cut | null; ends: Map<number, Position> }> {
   const near = page ?? 0
   const { rows } = await sql<{ page: number; sort_at: Date; item_id: string; is_last: boolean }>`
     WITH last AS (
@@ -37,5 +41,8 @@ export async function findCuts(view: View, series: string, page: number | null):
 export function after({ at, id }: Position): Position {
   if (id === null) return { at: at + 1, id: null }
   const next = (BigInt(`0x${id.replaceAll('-', '')}`) + 1n).toString(16).padStart(32, '0')
-  return { at, id: `${next.slice(0, 8)}-${next.slice(8, 12)}-${next.slice(12, 16)}-${next.slice(16, 20)}-${next.slice(20)}` }
+  return {
+    at,
+    id: `${next.slice(0, 8)}-${next.slice(8, 12)}-${next.slice(12, 16)}-${next.slice(16, 20)}-${next.slice(20)}`,
+  }
 }

@@ -303,3 +303,14 @@ export async function findShownFile(view: View, blob: string): Promise<ItemFile 
   `.execute(view.db)
   return rows[0] ?? null
 }
+
+/** Where an item shows now: host and path of each of its addresses. */
+export async function listAddresses(view: View, itemId: string): Promise<{ host: string; path: string }[]> {
+  return view.db
+    .selectFrom('library.v_address')
+    .select(['host', 'path'])
+    .where('item_id', '=', itemId)
+    .where('visible_from', '<=', view.now)
+    .where('visible_until', '>', view.now)
+    .execute()
+}
