@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { hasSeen, isAhead, parseSnapshot, type Snapshot, snapshotText } from '../kernel/changes.ts'
 import type { Log } from '../kernel/log.ts'
-import type { KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
+import type { FragmentUse, KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
 import { type ListWindow, type Touch } from '../kernel/reads.ts'
 import {
   beginsBy,
@@ -33,6 +33,8 @@ type Meta = {
   windows: ListWindow[]
 }
 
+type FragmentRecord = { keys: string[]; digest: string; snapshot: Snapshot }
+
 const LAYOUT = 1
 const MARK_BATCH = 500
 const EVICT_BATCH = 200
@@ -49,7 +51,7 @@ type Stores = {
   edge: Database<Buffer, Buffer>
   window: Database<Buffer, Buffer>
   due: Database<number, number>
-  fragment: Database<string[], string>
+  fragment: Database<FragmentRecord, string>
   fragmentEdge: Database<string, Buffer>
 }
 
@@ -134,12 +136,20 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
   }
 
   const fragments = {
-    put(name: string, keys: readonly string[]): void {
+    /** Made of something older than what is known of it: the page is to be made again. */
+    isOutdated({ name, digest }: FragmentUse, snapshot: Snapshot): boolean {
       const known = fragment.get(name)
-      if (known && known.length === keys.length && known.every((key, index) => key === keys[index])) return
-      for (const key of known ?? []) fragmentEdge.removeSync(edgeOf(key), name)
-      for (const key of keys) fragmentEdge.putSync(edgeOf(key), name)
-      fragment.putSync(name, [...keys])
+      return known !== undefined && known.digest !== digest && isAhead(known.snapshot, snapshot)
+    },
+    put({ name, keys, digest }: FragmentUse, snapshot: Snapshot): void {
+      const known = fragment.get(name)
+      const isSame = known?.keys.length === keys.length && known.keys.every((key, index) => key === keys[index])
+      if (known?.digest === digest && isSame) return
+      if (!isSame) {
+        for (const key of known?.keys ?? []) fragmentEdge.removeSync(edgeOf(key), name)
+        for (const key of keys) fragmentEdge.putSync(edgeOf(key), name)
+      }
+      fragment.putSync(name, { keys: [...keys], digest, snapshot })
     },
   }
 
@@ -222,7 +232,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     if (known === undefined) ids.putSync(key, id)
     if (old) edges.remove(id, difference(old, entry))
     edges.add(id, old ? difference(entry, old) : entry)
-    for (const one of page.fragments) fragments.put(one.name, one.keys)
+    for (const one of page.fragments) fragments.put(one, page.snapshot)
     const now: State = {
       version: (was?.version ?? 0) + 1,
       standing: 'fresh',
@@ -230,7 +240,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
       renderedAt: page.renderedAt,
       snapshot: page.snapshot,
     }
-    if (was && was.standing !== 'fresh') {
+    if (was?.standing === 'stale') {
       root.putSync('remade', numberAt('remade') + 1)
       if (old?.etag === page.etag) root.putSync('unchanged', numberAt('unchanged') + 1)
     }
@@ -313,7 +323,12 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     keep(page, checked) {
       try {
         if (numberAt('bytes') + page.gzip.length > limitBytes) makeRoom()
-        return root.transactionSync(() => (isAhead(snapshotAt('announced'), checked) ? 'behind' : write(page)))
+        return root.transactionSync(() => {
+          const isBehind =
+            isAhead(snapshotAt('announced'), checked) ||
+            page.fragments.some((one) => fragments.isOutdated(one, page.snapshot))
+          return isBehind ? 'behind' : write(page)
+        })
       } catch (error) {
         log.warn({ err: error, page: page.key }, 'page could not be kept; it is served all the same')
         return null
@@ -339,6 +354,14 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
       const names = new Set<string>()
       for (const key of keys) for (const name of fragmentEdge.getValues(edgeOf(key))) names.add(name)
       return [...names]
+    },
+    fragmentDigest: (name) => fragment.get(name)?.digest ?? null,
+    putFragment(use, snapshot) {
+      try {
+        root.transactionSync(() => fragments.put(use, snapshot))
+      } catch (error) {
+        log.warn({ err: error }, 'a fragment could not be noted')
+      }
     },
     *mark(touch) {
       root.resetReadTxn()

@@ -11,6 +11,8 @@ export type Point = {
   instants: readonly number[]
   step: number
   isPinned: boolean
+  /** How it stands there; only what comes or goes has one. */
+  form: string | null
 }
 
 /** Where something stands in an ordered list: milliseconds, then id. Null: before or after every id of that instant. */
@@ -54,7 +56,7 @@ type Row = {
   due_at: number | null
   subject: string | null
 }
-type RawPoint = [string, number, string | null, number, string | null, (number | null)[], number, boolean]
+type RawPoint = [string, number, string | null, number, string | null, (number | null)[], number, boolean, string?]
 
 export type Fetched = {
   identity: string
@@ -102,7 +104,7 @@ function changeOf(xid: number, rows: readonly Row[]): Change {
   }
 }
 
-function pointOf([list, low, lowId, high, highId, instants, step, isPinned]: RawPoint): Point {
+function pointOf([list, low, lowId, high, highId, instants, step, isPinned, form]: RawPoint): Point {
   return {
     list,
     low: { at: low, id: lowId },
@@ -110,6 +112,7 @@ function pointOf([list, low, lowId, high, highId, instants, step, isPinned]: Raw
     instants: instants.filter((at) => at !== null),
     step,
     isPinned,
+    form: form ?? null,
   }
 }
 

@@ -4,13 +4,16 @@ import type { ListWindow, Reads, Touch } from './reads.ts'
 /** A finished answer as it is kept and sent. The plain text is unpacked from `gzip` for the few who ask for it. */
 export type PageBody = { status: number; type: string; etag: string; gzip: Buffer; bytes: number }
 
+/** A fragment that a page used: what it read, and which value it had. */
+export type FragmentUse = { name: string; keys: readonly string[]; digest: string }
+
 export type NewPage = PageBody & {
   /** Scheme, host, path and the reader's choices: see portal/page-key.ts. */
   key: string
   site: string
   reads: Reads
   /** What the page has in common with many: name and what was read for it. */
-  fragments: readonly { name: string; keys: readonly string[] }[]
+  fragments: readonly FragmentUse[]
   /** What had been seen when rendering began: a later change makes the page stale, an earlier one does not. */
   snapshot: Snapshot
   /** The clock when rendering began, in milliseconds. */
@@ -63,6 +66,10 @@ export type PageStore = {
   keepBrotli(id: number, version: number, brotli: Buffer): void
   /** Names of fragments that read one of these keys. */
   fragmentsOf(keys: Iterable<string>): string[]
+  /** The value of a fragment with which all fresh pages that use it were made. */
+  fragmentDigest(name: string): string | null
+  /** A fragment as it is now; only after every page made with another value is marked. */
+  putFragment(use: FragmentUse, snapshot: Snapshot): void
   /** Marks what a change touches, a batch at a time; yields the pages that were fresh before. */
   mark(touch: Touch): Iterable<Marked[]>
   /** Pages that read a key or stand on a point, for "who shows this?". At most `limit`; `total` counts all. */

@@ -27,19 +27,38 @@ export function touchOf(change: Change, now: number): Touch {
   const keys = new Map<string, number>()
   const touch = (key: string, from: number) => keys.set(key, Math.min(from, keys.get(key) ?? Infinity))
   for (const { key, dueAt } of change.keys) touch(key, dueAt === null || dueAt <= now ? -Infinity : dueAt)
-  const counts = new Map<string, number>()
-  const points = change.points.flatMap((point) => {
-    const first = Math.min(...point.instants)
-    // What differs only later is found by the clock then; what never shows touches nothing.
+  const steps = new Map<string, number>()
+  const points = foldReplaced(change.points, now).flatMap((point) => {
+    // What never shows touches nothing; what differs only later is found by the clock then.
     if (point.instants.length === 0) return []
+    const first = Math.min(...point.instants)
     const from = first <= now ? -Infinity : first
-    if (from === -Infinity) counts.set(point.list, (counts.get(point.list) ?? 0) + point.step)
+    if (from === -Infinity) steps.set(point.list, (steps.get(point.list) ?? 0) + point.step)
     else if (point.step !== 0) touch(countKey(point.list), from)
     if (point.isPinned) touch(pinnedKey(point.list), from)
+    if (point.form !== null && point.low.id !== null) {
+      touch(`item:${point.low.id}`, from)
+      touch(`card:${point.low.id}`, from)
+    }
     return [{ ...point, from }]
   })
-  for (const [list, step] of counts) if (step !== 0) touch(countKey(list), -Infinity)
+  for (const [list, step] of steps) if (step !== 0) touch(countKey(list), -Infinity)
   return { xid: change.xid, isTakedown: change.isTakedown, keys, points }
+}
+
+/** What goes and comes in one transaction at the same place and in the same form differs only at the instants to come. */
+function foldReplaced(points: readonly Point[], now: number): Point[] {
+  const placeOf = ({ list, low, form, isPinned }: Point) => JSON.stringify([list, low, form, isPinned])
+  const groups = Map.groupBy(points, (point) => (point.form === null ? point : placeOf(point)))
+  return [...groups.values()].flatMap((group) => {
+    const steps = new Set(group.map((point) => point.step))
+    const [first] = group
+    if (group.length < 2 || !first || !steps.has(1) || !steps.has(-1)) return group
+    const isShownNow = group.every((point) => Math.min(...point.instants) <= now)
+    if (!isShownNow) return group
+    const later = group.flatMap((point) => point.instants.filter((at) => at > now))
+    return later.length === 0 ? [] : [{ ...first, step: -1, instants: later }]
+  })
 }
 
 /** Orders positions; a missing id stands before (low) or after (high) every id of its instant. */

@@ -83,7 +83,7 @@ async function fixedAddress(request: PageRequest, rest: string, query: URLSearch
 }
 
 function robots({ context }: PageRequest): string {
-  if (context.frame.noindex) return 'User-agent: *\nDisallow: /\n'
+  if (context.settings['access.noindex']) return 'User-agent: *\nDisallow: /\n'
   return `User-agent: *\nDisallow: ${homeUrlOf(context.site)}leave\nSitemap: ${context.origin}${homeUrlOf(context.site)}sitemap.xml\n`
 }
 
@@ -170,8 +170,7 @@ async function mountedItem(request: PageRequest, rest: string, query: URLSearchP
   if (!parts || mount?.kind !== 'mounted') return null
   const itemId = await reader.itemIdByNo(Number.parseInt(parts['no'] ?? '', 36))
   const item = itemId === null ? null : await reader.item(itemId)
-  const sources = new Set(context.tree.sourcesOf(mount))
-  if (!item || !item.placements.some((placement) => sources.has(placement.channelId))) return null
+  if (!item?.placements.some((placement) => context.tree.shows(mount, placement.channelId))) return null
   return showItem(request, { itemId: item.id, query, url: homeUrlOf(context.site).slice(0, -1) + rest, channel: mount })
 }
 

@@ -4,7 +4,7 @@ import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib'
 import { type Change, hasSeen, type Snapshot } from '../kernel/changes.ts'
 import type { Follower } from '../kernel/follower.ts'
 import type { Log } from '../kernel/log.ts'
-import type { KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
+import type { FragmentUse, KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
 import { fragmentKey, type Touch, touchedFrom, touchOf } from '../kernel/reads.ts'
 import type { Answer, Asked } from './answer.ts'
 import type { Memory } from './memory.ts'
@@ -24,7 +24,7 @@ export type Keeper = {
   /** The answer to an address, kept or made; made once however many ask. */
   get(asked: Asked): Promise<Outcome>
   /** Take in what was committed. */
-  take(changes: readonly Change[], seen: { identity: string; snapshot: Snapshot }): void
+  take(changes: readonly Change[], seen: { identity: string; snapshot: Snapshot }): Promise<void>
   forget(): void
   /** Make a page anew if it is stale. */
   refresh(page: Marked): Promise<void>
@@ -41,7 +41,8 @@ type Options = {
   clock(): Date
   follower(): Follower
   produce(asked: Asked): Promise<Produced>
-  render(answer: Answer): { html: string; fragments: NewPage['fragments'] } | null
+  render(answer: Answer): { html: string; fragments: readonly FragmentUse[] } | null
+  fragmentNow(name: string): Promise<FragmentUse | null>
   /** Pages that a change made stale, batch by batch; `isLast` with the end of the change. */
   marked(change: Change, pages: Marked[]): void
   cacheBytes: number
@@ -60,7 +61,11 @@ const REMEMBERED_MS = 60_000
 const CLOCK_SLACK_MS = 1_000
 const GZIP_LEVEL = 5
 const BROTLI_QUALITY = 5
+/** A change as a question, with the fragments that were looked at for it as they are now. */
+type Expanded = { touch: Touch; changed: FragmentUse[] }
+
 const INLINE_BATCHES = 2
+const MOST_COMPARED = 60
 const MOST_SQUEEZING = 4
 
 export function createKeeper(options: Options): Keeper {
@@ -165,6 +170,10 @@ export function createKeeper(options: Options): Keeper {
         return lastResort(key, error)
       }
       const { found } = produced
+      if (produced.hasCut && tries === 1) {
+        await follower().catchUp()
+        continue
+      }
       figures.made++
       if (!made || !isKeepable(found)) {
         store.remove(key)
@@ -203,40 +212,64 @@ export function createKeeper(options: Options): Keeper {
     }
   }
 
-  /** Fragments stand for everything they read. */
-  function expand(touch: Touch): Touch {
+  /**
+   * Fragments stand for everything they read. A few are made anew to see whether they are another; where many are in question,
+   * all of them count as changed.
+   */
+  async function expand(touch: Touch): Promise<Expanded> {
     const keys = new Map(touch.keys)
+    const add = (name: string, from: number) => {
+      const own = fragmentKey(name)
+      keys.set(own, Math.min(from, keys.get(own) ?? Infinity))
+    }
+    const inQuestion = new Set<string>()
     for (const [key, from] of touch.keys) {
       for (const name of store.fragmentsOf([key])) {
-        const own = fragmentKey(name)
-        keys.set(own, Math.min(from, keys.get(own) ?? Infinity))
+        if (from === -Infinity) inQuestion.add(name)
+        else add(name, from)
       }
     }
-    return { ...touch, keys }
+    const changed: FragmentUse[] = []
+    for (const name of inQuestion) {
+      const now = inQuestion.size > MOST_COMPARED ? null : await options.fragmentNow(name).catch(() => null)
+      if (now === null || now.digest !== store.fragmentDigest(name)) add(name, -Infinity)
+      if (now) changed.push(now)
+    }
+    return { touch: { ...touch, keys }, changed }
   }
 
-  function take(changes: readonly Change[], { identity, snapshot }: { identity: string; snapshot: Snapshot }): void {
+  async function take(
+    changes: readonly Change[],
+    { identity, snapshot }: { identity: string; snapshot: Snapshot },
+  ): Promise<void> {
     const now = clock().getTime()
-    const at = performance.now()
-    const touches = changes.map((change) => ({ change, touch: expand(touchOf(change, now)) }))
-    memory.drop(touches.flatMap(({ touch }) => [...touch.keys.keys()]))
-    recent = [...recent.filter((one) => at - one.at < REMEMBERED_MS), ...touches.map(({ touch }) => ({ touch, at }))]
+    const touches = changes.map((change) => touchOf(change, now))
+    memory.drop(touches.flatMap((touch) => [...touch.keys.keys()]))
     store.announce(snapshot)
-    for (const { touch } of touches) marking.add(touch)
-    const steps = markAll(touches)
+    const expanded: (Expanded & { change: Change })[] = []
+    for (const [index, change] of changes.entries()) {
+      const touch = touches[index]
+      if (touch) expanded.push({ change, ...(await expand(touch)) })
+    }
+    const at = performance.now()
+    recent = [...recent.filter((one) => at - one.at < REMEMBERED_MS), ...expanded.map(({ touch }) => ({ touch, at }))]
+    for (const { touch } of expanded) marking.add(touch)
+    const steps = markAll(expanded)
     // A few pages are marked at once; where there are many, requests go on meanwhile and look at `marking`.
     let isDone = false
-    for (let step = 0; step < touches.length + INLINE_BATCHES && !isDone; step++) isDone = steps.next().done === true
+    for (let step = 0; step < expanded.length + INLINE_BATCHES && !isDone; step++) isDone = steps.next().done === true
     markingChain = markingChain.then(async () => {
       while (!isDone) {
         await new Promise(setImmediate)
         isDone = steps.next().done === true
       }
+      for (const { changed } of expanded) for (const use of changed) store.putFragment(use, snapshot)
       store.setApplied(identity, snapshot)
     })
+    if (isDone) await markingChain
   }
 
-  function* markAll(touches: readonly { change: Change; touch: Touch }[]) {
+  function* markAll(touches: readonly (Expanded & { change: Change })[]) {
     for (const { change, touch } of touches) {
       const pages: Marked[] = []
       for (const batch of store.mark(touch)) {

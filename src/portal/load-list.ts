@@ -241,6 +241,7 @@ const FEED_ITEMS = 30
 export async function loadFeedXml(request: PageRequest, channel: ChannelCard): Promise<string> {
   const { context, reader } = request
   context.tree.whole(channel)
+  reader.note(`site-name:${context.site.id}`)
   const cards = await reader.cards(context.tree.sourcesOf(channel), { limit: FEED_ITEMS })
   const url = context.origin + channelUrl(context, channel)
   return renderRss({

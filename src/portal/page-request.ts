@@ -10,6 +10,7 @@ type Options = { title: string | null; url: string; channel?: ChannelCard; crumb
 
 /** The frame of a page before its own meta tags. `url` is the path on this site. */
 export function baseFrame({ context, reader, choices }: PageRequest, options: Options): Frame {
+  reader.note(`site:${context.site.id}`)
   return {
     site: context.frame,
     title: options.title,

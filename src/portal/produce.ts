@@ -4,7 +4,8 @@ import { type Answer, answer, type Asked } from './answer.ts'
 import type { Memory } from './memory.ts'
 import { createReader, type PageReads } from './reader.ts'
 
-export type Produced = { found: Answer; siteId: string; reads(): Promise<PageReads> }
+/** `hasCut`: a list was cut for it, so that the change log has moved on. */
+export type Produced = { found: Answer; siteId: string; hasCut: boolean; reads(): Promise<PageReads> }
 
 /** How an answer comes about: a view of now, what the process remembers, and who may cut a list that has outgrown its pages. */
 export type Means = { open(): View; memory?: Memory; cut?(wishes: readonly CutWish[]): Promise<void> }
@@ -15,7 +16,7 @@ export async function produce({ open, memory, cut }: Means, asked: Asked): Promi
   const found = await answer(reader, asked)
   if (reader.cutWishes.length > 0 && cut) {
     await cut(reader.cutWishes)
-    return produce({ open, ...(memory ? { memory } : {}) }, asked)
+    return { ...(await produce({ open, ...(memory ? { memory } : {}) }, asked)), hasCut: true }
   }
-  return { found, siteId: reader.siteId ?? '', reads: () => reader.reads() }
+  return { found, siteId: reader.siteId ?? '', hasCut: false, reads: () => reader.reads() }
 }

@@ -1,5 +1,6 @@
 import { countKey, fragmentKey, type ListWindow, pinnedKey, type Reads } from '../kernel/reads.ts'
 import type { Position } from '../kernel/changes.ts'
+import type { FragmentUse } from '../kernel/page-store.ts'
 import type { View } from '../kernel/work.ts'
 import * as library from '../modules/library/index.ts'
 import * as organisations from '../modules/organisations/index.ts'
@@ -18,10 +19,7 @@ export type SiteData = {
   operator: string | null
 }
 
-export type PageReads = Reads & { fragments: readonly { name: string; keys: readonly string[] }[] }
-
-/** What takes part in a page and was read for many: its value and the keys under which it was read. */
-export type Fragment<T> = { name: string; value: T; keys: readonly string[] }
+export type PageReads = Reads & { fragments: readonly FragmentUse[] }
 
 /** The next midnight in Asia/Shanghai that begins this day. */
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)
@@ -35,7 +33,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
   const now = view.now.getTime()
   const keys = new Set<string>()
   const windows = new Map<string, ListWindow>()
-  const fragments = new Map<string, readonly string[]>()
+  const fragments = new Map<string, FragmentUse>()
   /** Lists whose number or newest end counts: what is put down for later in them changes the page. */
   const lists = new Set<string>()
   let until = Infinity
@@ -77,9 +75,9 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       return siteId
     },
     /** A fragment made for many pages: one key for this page, the fragment's own beside it. */
-    noteFragment({ name, keys: read }: Pick<Fragment<unknown>, 'name' | 'keys'>) {
+    noteFragment({ name, keys: read, digest }: FragmentUse) {
       note(fragmentKey(name))
-      fragments.set(name, read)
+      fragments.set(name, { name, keys: read, digest })
     },
     async reads(): Promise<PageReads> {
       noteInstant(await library.nextStep(view, [...lists]))
@@ -87,7 +85,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
         keys: [...keys],
         windows: [...windows.values()],
         until: until === Infinity ? null : until,
-        fragments: [...fragments].map(([name, read]) => ({ name, keys: read })),
+        fragments: [...fragments.values()],
       }
     },
 
@@ -113,9 +111,9 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     async siteData(site: sites.SiteCard): Promise<SiteData> {
       return take(`site:${site.id}`, () => loadSiteData(view, site))
     },
-    /** Only what a link to it shows. */
+    /** Only for its address. */
     async siteById(id: string) {
-      note(`site-card:${id}`)
+      note(`site-url:${id}`)
       return take(`site-card:${id}`, async () => {
         return { value: await sites.siteById(view, id), keys: [`site:${id}`], until: null }
       })

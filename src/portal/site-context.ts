@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto'
+import type { FragmentUse } from '../kernel/page-store.ts'
 import type { ChannelCard, SettingValues, SiteCard } from '../modules/sites/index.ts'
 import type { Link, SiteFrame } from './model.ts'
 import { readAssets } from './render-assets.ts'
 import { drawRidge, ridgeFromSeed } from './ridge.ts'
-import { type ChannelTree, channelTree } from './channel-tree.ts'
-import type { Fragment, Reader, SiteData } from './reader.ts'
+import { type ChannelTree, channelTree, mountFragment, showsFragment } from './channel-tree.ts'
+import type { Reader, SiteData } from './reader.ts'
 
 /** A site with everything its pages share. Settings and channels note what a page asks of them. */
 export type SiteContext = {
@@ -17,30 +19,52 @@ export type SiteContext = {
 
 export const assets = readAssets()
 
+/** What takes part in many pages: its value, the keys under which it was read, and a digest of the value. */
+type Fragment<T> = FragmentUse & { value: T }
+
 /** The same frame object is handed out until what it was made of changes: header and footer are kept beside it. */
 const frames = new WeakMap<SiteData, Map<string, Fragment<SiteFrame>>>()
 
 export async function loadSite(reader: Reader, site: SiteCard, origin: string): Promise<SiteContext> {
   const data = await reader.siteData(site)
-  const ofOrigin = frames.get(data) ?? new Map<string, Fragment<SiteFrame>>()
-  frames.set(data, ofOrigin)
-  const frame = ofOrigin.get(origin) ?? makeFrame(data, origin)
-  ofOrigin.set(origin, frame)
-  reader.noteFragment(frame)
+  reader.note(`site-url:${site.id}`)
   return {
     site: data.site,
-    settings: notedSettings(data, reader.note),
-    frame: frame.value,
-    tree: channelTree(data.tree, reader.note),
+    settings: pageSettings(data, reader),
+    get frame() {
+      const found = frameFragment(data, origin)
+      reader.noteFragment(found)
+      return found.value
+    },
+    tree: channelTree(data.tree, reader),
     origin,
   }
 }
 
+/** A fragment by its name, as it is now: to see whether a change made it another. Null: there is no such site any more. */
+export async function fragmentNow(reader: Reader, name: string): Promise<FragmentUse | null> {
+  const [kind, siteId = '', ...rest] = name.split(' ')
+  const site = await reader.siteById(siteId)
+  if (!site) return null
+  const data = await reader.siteData(site)
+  if (kind === 'frame') return frameFragment(data, rest.join(' '))
+  if (kind === 'setting') return settingFragment(data, rest.join(' '))
+  if (kind === 'shows') return showsFragment(data.tree, rest[0] ?? '', rest[1] ?? '')
+  if (kind === 'mount') return mountFragment(data.tree, rest.join(' '))
+  return null
+}
+
+const digestOf = (value: unknown): string => hash('sha1', JSON.stringify(value) ?? '', 'base64url')
+
 /** The frame of a site and, as keys of its own, exactly what it was made of. */
-function makeFrame(data: SiteData, origin: string): Fragment<SiteFrame> {
+function frameFragment(data: SiteData, origin: string): Fragment<SiteFrame> {
+  const ofOrigin = frames.get(data) ?? new Map<string, Fragment<SiteFrame>>()
+  frames.set(data, ofOrigin)
+  const known = ofOrigin.get(origin)
+  if (known) return known
   const keys = new Set<string>([
     `site:${data.site.id}`,
-    ...data.ancestors.map((one) => `site-card:${one.id}`),
+    ...data.ancestors.flatMap((one) => [`site-card:${one.id}`, `site-name:${one.id}`]),
     `organisation:${data.site.ownerId}`,
     `organisation:${data.site.operatorId}`,
   ])
@@ -49,22 +73,39 @@ function makeFrame(data: SiteData, origin: string): Fragment<SiteFrame> {
   }
   const value = frameOf({
     site: data.site,
-    settings: notedSettings(data, note),
-    nav: channelTree(data.tree, note).nav(),
+    settings: watched(data.settings, (key) => note(...settingKeys(data, key))),
+    nav: channelTree(data.tree, { note, noteFragment: () => undefined }).nav(),
     above: data.ancestors,
     origin,
     owner: data.owner,
     operator: data.operator,
   })
-  return { name: `frame:${data.site.id}`, value, keys: [...keys] }
+  const made = { name: `frame ${data.site.id} ${origin}`, value, keys: [...keys], digest: digestOf(value) }
+  ofOrigin.set(origin, made)
+  return made
 }
 
 /** A setting is taken over along the tree, so one of any site above counts too. */
-function notedSettings({ site, ancestors, settings }: SiteData, note: (...keys: string[]) => void): SettingValues {
-  const lineage = [...ancestors.map((one) => one.id), site.id]
+const settingKeys = ({ site, ancestors }: SiteData, key: string): string[] =>
+  [...ancestors.map((one) => one.id), site.id].map((id) => `setting:${id}:${key}`)
+
+function settingFragment(data: SiteData, key: string): FragmentUse {
+  const value: unknown = Reflect.get(data.settings, key)
+  return {
+    name: `setting ${data.site.id} ${key}`,
+    keys: [`site:${data.site.id}`, ...settingKeys(data, key)],
+    digest: digestOf(value),
+  }
+}
+
+/** Settings as a page sees them: what it asks for is a fragment, so that a value that only looks changed touches no page. */
+const pageSettings = (data: SiteData, reader: Reader): SettingValues =>
+  watched(data.settings, (key) => reader.noteFragment(settingFragment(data, key)))
+
+function watched(settings: SettingValues, asked: (key: string) => void): SettingValues {
   return new Proxy(settings, {
     get(values, key, receiver) {
-      if (typeof key === 'string') note(...lineage.map((id) => `setting:${id}:${key}`))
+      if (typeof key === 'string') asked(key)
       return Reflect.get(values, key, receiver)
     },
   })

@@ -13,6 +13,8 @@ import { createKeeper, type Keeper } from '../portal/keeper.ts'
 import { createMemory } from '../portal/memory.ts'
 import { STANDARD } from '../portal/page-key.ts'
 import { type Means, produce, type Produced } from '../portal/produce.ts'
+import { createReader } from '../portal/reader.ts'
+import { fragmentNow } from '../portal/site-context.ts'
 import { type Batch, createRefresher, type Refresher } from '../portal/refresher.ts'
 import { renderAnswer } from './portal-render.ts'
 
@@ -55,6 +57,7 @@ export async function openDesk(app: App): Promise<Desk> {
     follower: () => follower ?? notYet(),
     produce: make,
     render: (answer: Answer) => renderAnswer(app, answer),
+    fragmentNow: (name) => fragmentNow(createReader(means.open(), memory), name),
     marked(change, pages) {
       receipts.begin(change, pages)
       refresher.add({ xid: change.xid, subjects: change.subjects, pages, begunAt: engine.clock().getTime() })

@@ -15,6 +15,7 @@ const NAMES = ['通知公告', '政务动态', '热点回应', '部门文件', '
 const COLOURS = ['red', 'blue', 'green', 'teal', 'ochre']
 
 const holdsItems = (channel: ChannelRow) => ['list', 'topic'].includes(channel.kind)
+const isForDocuments = (channel: ChannelRow) => channel.code === 'zcwj'
 const live = (world: World) => world.items.filter((item) => item.state === 'live')
 
 async function holders(world: World): Promise<ChannelRow[]> {
@@ -46,6 +47,7 @@ const releaseItem: Act = async (world, chance) => {
       sourceId: freshSource(),
       siteId: main.site_id,
       title: `第 ${number} 号`,
+      kind: isForDocuments(main) ? 'official_document' : 'article',
       content: contentOf(`第 ${number} 号公告`, `正文 ${number}`),
       placements: [
         { channelId: main.id, isPrimary: true, isPinned: chance.isTrue(0.05) },
@@ -117,8 +119,9 @@ const takeDown: Act = async (world, chance) => {
 }
 
 const repeal: Act = async (world, chance) => {
-  const item = chance.one(live(world))
-  const successor = chance.one(live(world))
+  const documents = live(world).filter((one) => one.kind === 'official_document')
+  if (documents.length < 2) return 'nothing to repeal'
+  const [item, successor] = [chance.one(documents), chance.one(documents)]
   if (successor === item) return 'nothing to repeal'
   await world.kit.work((work) =>
     withdraw(work, {
@@ -175,8 +178,8 @@ const add: Act = async (world, chance) => {
   const site = chance.one(world.sites)
   const all = await channelsOf(world.kit)
   const code = `x${++world.serial}`
-  const other = all.filter((one) => one.site_id !== site.id && ['list', 'aggregate'].includes(one.kind))
-  const isMount = chance.isTrue(0.4)
+  const other = all.filter((one) => one.site_id === world.sites[0]?.id && ['list', 'aggregate'].includes(one.kind))
+  const isMount = site !== world.sites[0] && chance.isTrue(0.4)
   const parents = all.filter((one) => one.site_id === site.id && one.kind === 'aggregate')
   await world.kit.work((work) =>
     addChannel(work, site.id, {
@@ -267,24 +270,24 @@ const reorganise: Act = async (world, chance) => {
   return `organisation ${organisation.name}`
 }
 
-/** How often each kind of change happens. */
+/** How often each kind of change happens: mostly texts, structure now and then. */
 const ACTS: readonly (readonly [number, Act])[] = [
-  [30, releaseItem],
-  [10, editTitle],
-  [8, editBody],
+  [40, releaseItem],
+  [14, editTitle],
+  [10, editBody],
   [6, place],
-  [4, limit],
-  [6, takeDown],
+  [5, limit],
+  [7, takeDown],
   [3, repeal],
-  [3, rename],
-  [3, describe],
+  [2, rename],
+  [2, describe],
   [2, oblige],
   [2, navigate],
-  [3, move],
-  [3, add],
-  [2, end],
-  [8, set],
-  [3, renameSite],
+  [2, move],
+  [1, add],
+  [1, end],
+  [6, set],
+  [2, renameSite],
   [2, stand],
   [2, reorganise],
 ]

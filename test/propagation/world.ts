@@ -9,6 +9,7 @@ import { aProvince, type Kit, type TestSite } from '../kit/index.ts'
 export type Channel = { id: string; siteId: string; kind: string; version: number }
 export type Item = {
   sourceId: string
+  kind: string
   itemId: string
   title: string
   placements: PlacementWish[]
@@ -57,6 +58,7 @@ export type NewChannel = {
   parentId: string
   mountedChannelId: string
   inNav: boolean
+  itemKind: string
 }>
 
 export async function addChannel(work: Work, siteId: string, wish: NewChannel): Promise<string> {
@@ -84,6 +86,7 @@ export async function createWorld(kit: Kit): Promise<World> {
           { type: 'hero' },
           { type: 'feed', channelCode: 'tzgg', count: 4 },
           { type: 'feed', channelCode: 'zonghe', count: 6 },
+          { type: 'documents', channelCode: 'zcwj', count: 3 },
           { type: 'places' },
           { type: 'people', of: 'owner', count: 3 },
         ])}, '2020-01-01')`.execute(work.db)
@@ -92,6 +95,7 @@ export async function createWorld(kit: Kit): Promise<World> {
       await addChannel(work, site.id, { code: 'ywdt', name: '要闻动态', kind: 'list', parentId: above })
       await addChannel(work, site.id, { code: 'gzdt', name: '工作动态', kind: 'list', parentId: above })
       await addChannel(work, site.id, { code: 'zhuanti', name: '专题', kind: 'topic' })
+      await addChannel(work, site.id, { code: 'zcwj', name: '政策文件', kind: 'list', itemKind: 'official_document' })
     }
   })
   const [province] = sites
@@ -141,7 +145,7 @@ export async function channelsOf(kit: Kit, siteId?: string): Promise<ChannelRow[
 export const contentOf = (title: string, body: string): ItemContent => ({
   title,
   subtitle: '',
-  summary: '',
+  summary: `${title}的摘要`,
   body: `<p>${body}</p>`,
   source: '云岭省人民政府办公厅',
   author: '',
@@ -155,7 +159,7 @@ export const contentOf = (title: string, body: string): ItemContent => ({
 
 export async function put(work: Work, world: World, item: Omit<Item, 'itemId' | 'paths' | 'state'>): Promise<Item> {
   const released = await release(work, {
-    kind: 'article',
+    kind: item.kind,
     siteId: item.siteId,
     organisationId: world.sites.find((site) => site.id === item.siteId)?.organisation.id ?? '',
     source: { module: 'test', id: item.sourceId },

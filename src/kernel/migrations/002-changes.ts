@@ -2,8 +2,9 @@ import type { Migration } from '../module.ts'
 
 /**
  * What changed, for readers that keep something made of it (ADR 0010). Written by triggers in the transaction of the change.
- * A point is a place in an ordered list: [list, low ms, low id, high ms, high id, instants ms[], step, is pinned]; the
- * instants are when the list differs, step is +1 (comes), -1 (goes), 0 (reads otherwise).
+ * A point is a place in an ordered list: [list, low ms, low id, high ms, high id, instants ms[], step, is pinned, form]; the
+ * instants are when the list differs, step is +1 (comes), -1 (goes), 0 (reads otherwise). Of something that goes and comes at
+ * the same place in the same form, nothing is seen.
  */
 export const changeLog: Migration = {
   name: 'kernel/002-changes',

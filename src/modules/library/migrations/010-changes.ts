@@ -45,10 +45,10 @@ export const changes: Migration = {
       FROM (SELECT n.channel_id, library.shown(n::library.placement) AS shown FROM new_rows n) n,
         LATERAL (VALUES (lower(shown), 1), (upper(shown), -1)) AS v(at, step) WHERE shown IS NOT NULL AND v.at IS NOT NULL;
       IF rows_count <= ${MANY} THEN
-        INSERT INTO kernel.change (keys, points, subject)
-        SELECT array_agg(DISTINCT 'item:' || item_id) || array_agg(DISTINCT 'card:' || item_id), jsonb_agg(jsonb_build_array(
+        INSERT INTO kernel.change (points, subject)
+        SELECT jsonb_agg(jsonb_build_array(
             channel_id, kernel.ms(sort_at), item_id, kernel.ms(sort_at), item_id,
-            jsonb_build_array(kernel.ms(lower(shown)), kernel.ms(upper(shown))), 1, is_pinned)),
+            jsonb_build_array(kernel.ms(lower(shown)), kernel.ms(upper(shown))), 1, is_pinned, path || is_primary)),
           CASE WHEN count(DISTINCT item_id) = 1 THEN min(item_id::text) END
         FROM (SELECT n.*, library.shown(n::library.placement) AS shown FROM new_rows n) n WHERE shown IS NOT NULL
         HAVING count(*) > 0;
@@ -73,15 +73,15 @@ export const changes: Migration = {
         FROM new_rows n JOIN old_rows o USING (id)) c,
         LATERAL (VALUES (lower(was), -1), (upper(was), 1), (lower(shown), 1), (upper(shown), -1)) AS v(at, step)
       WHERE v.at IS NOT NULL AND was IS DISTINCT FROM shown;
-      INSERT INTO kernel.change (keys, points, subject)
-      SELECT array_agg(DISTINCT 'item:' || item_id) || array_agg(DISTINCT 'card:' || item_id), jsonb_agg(jsonb_build_array(
+      INSERT INTO kernel.change (points, subject)
+      SELECT jsonb_agg(jsonb_build_array(
           channel_id, kernel.ms(sort_at), item_id, kernel.ms(sort_at), item_id,
           (SELECT jsonb_agg(kernel.ms(i)) FROM (
             SELECT unnest(ARRAY[lower(was), upper(was)]) AS i EXCEPT SELECT unnest(ARRAY[lower(shown), upper(shown)])
             UNION SELECT unnest(ARRAY[lower(shown), upper(shown)]) EXCEPT SELECT unnest(ARRAY[lower(was), upper(was)])) x WHERE i IS NOT NULL),
-          CASE WHEN was IS NULL THEN 1 WHEN shown IS NULL OR upper(shown) < upper(was) THEN -1 ELSE 0 END, is_pinned)),
+          CASE WHEN was IS NULL THEN 1 WHEN shown IS NULL OR upper(shown) < upper(was) THEN -1 ELSE 0 END, is_pinned, path || is_primary)),
         CASE WHEN count(DISTINCT item_id) = 1 THEN min(item_id::text) END
-      FROM (SELECT n.*, n.is_pinned OR o.is_pinned AS pinned, library.shown(o::library.placement) AS was,
+      FROM (SELECT n.*, library.shown(o::library.placement) AS was,
           library.shown(n::library.placement) AS shown
         FROM new_rows n JOIN old_rows o USING (id)) c
       WHERE was IS DISTINCT FROM shown
@@ -98,8 +98,9 @@ export const changes: Migration = {
       INSERT INTO kernel.change (keys, points, due_at, subject)
       SELECT array_agg('item:' || n.item_id) || array_remove(array_agg(CASE WHEN n.differs THEN 'card:' || n.item_id END), NULL),
         coalesce((SELECT jsonb_agg(jsonb_build_array(p.channel_id, kernel.ms(p.sort_at), p.item_id, kernel.ms(p.sort_at), p.item_id,
-            jsonb_build_array(n.at), 0, p.is_pinned))
-          FROM library.placement p WHERE p.item_id = ANY (array_agg(n.item_id) FILTER (WHERE n.differs)) AND p.valid_to = 'infinity'), '[]'),
+            jsonb_build_array(greatest(n.at, kernel.ms(p.visible_from))), 0, p.is_pinned))
+          FROM library.placement p WHERE p.item_id = ANY (array_agg(n.item_id) FILTER (WHERE n.differs)) AND p.valid_to = 'infinity'
+            AND coalesce(kernel.ms(p.visible_until) > n.at, true)), '[]'),
         n.at, CASE WHEN count(*) = 1 THEN min(n.item_id::text) END
       FROM (
         SELECT n.item_id, kernel.ms(n.valid_from) AS at,
@@ -118,8 +119,9 @@ export const changes: Migration = {
           || array_remove(array_agg('predecessors:' || n.successor_item_id), NULL)
           || array_remove(array_agg('predecessors:' || n.was_for), NULL),
         coalesce((SELECT jsonb_agg(jsonb_build_array(p.channel_id, kernel.ms(p.sort_at), p.item_id, kernel.ms(p.sort_at), p.item_id,
-            '[0]'::jsonb, 0, p.is_pinned))
-          FROM library.placement p WHERE p.item_id = ANY (array_agg(n.id)) AND p.valid_to = 'infinity'), '[]'),
+            jsonb_build_array(kernel.ms(p.visible_from)), 0, p.is_pinned))
+          FROM library.placement p WHERE p.item_id = ANY (array_agg(n.id)) AND p.valid_to = 'infinity'
+            AND p.visible_until > now()), '[]'),
         bool_or(n.is_down), CASE WHEN count(*) = 1 THEN min(n.id::text) END
       FROM (
         SELECT n.id, n.successor_item_id, nullif(o.successor_item_id, n.successor_item_id) AS was_for,

@@ -2,7 +2,7 @@ import type { Migration } from '../../../kernel/module.ts'
 
 /**
  * What pages read of sites and channels goes into the change log, in keys as fine as the pages' own (portal/reader.ts): the
- * whole row for the site's own pages, its card for those that only link to it.
+ * whole row for the site's own pages, its card for those that list it, its address for those that link to it.
  */
 export const changes: Migration = {
   name: 'sites/010-changes',
@@ -27,8 +27,10 @@ export const changes: Migration = {
             IS DISTINCT FROM (o.name, o.short_name, o.level, o.kind, o.state, o.state_reason, o.parent_id, o.path, o.owner_id,
               o.operator_id, o.base_path, o.site_id_code, o.icp_number, o.police_number, o.mark_url, o.contact_name,
               o.contact_phone, o.contact_address, o.is_demo, o.opened_on) THEN 'site:' || n.id END),
-          (CASE WHEN (n.name, n.short_name, n.kind, n.state, n.base_path)
-            IS DISTINCT FROM (o.name, o.short_name, o.kind, o.state, o.base_path) THEN 'site-card:' || n.id END),
+          (CASE WHEN n.name <> o.name THEN 'site-name:' || n.id END),
+          (CASE WHEN (n.short_name, n.kind, n.state, n.base_path)
+            IS DISTINCT FROM (o.short_name, o.kind, o.state, o.base_path) THEN 'site-card:' || n.id END),
+          (CASE WHEN (n.state, n.base_path) IS DISTINCT FROM (o.state, o.base_path) THEN 'site-url:' || n.id END),
           (CASE WHEN n.parent_id IS DISTINCT FROM o.parent_id THEN 'children:' || n.parent_id END),
           (CASE WHEN n.parent_id IS DISTINCT FROM o.parent_id THEN 'children:' || o.parent_id END)
         ) AS k(key)
@@ -42,7 +44,7 @@ export const changes: Migration = {
     CREATE FUNCTION sites.note_domains() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       PERFORM kernel.note_keys(array_agg(key), false) FROM rows, LATERAL (VALUES
-        ('host:' || host), ('host:' || host || '|' || coalesce(substring(base_path FROM '^/[^/]+'), '')), ('site:' || site_id), ('site-card:' || site_id)
+        ('host:' || host), ('host:' || host || '|' || coalesce(substring(base_path FROM '^/[^/]+'), '')), ('site:' || site_id), ('site-card:' || site_id), ('site-url:' || site_id)
       ) AS k(key);
       RETURN NULL;
     END $$;
@@ -86,6 +88,9 @@ export const changes: Migration = {
         UNION ALL SELECT 'channel-card:' || n.id
           WHERE (n.name, n.kind, n.path, n.tree_path, n.mounted_channel_id, n.link_url, n.archived_at)
             IS DISTINCT FROM (o.name, o.kind, o.path, o.tree_path, o.mounted_channel_id, o.link_url, o.archived_at)
+        UNION ALL SELECT 'channel-shape:' || n.id
+          WHERE (n.kind, n.tree_path, n.mounted_channel_id, n.archived_at)
+            IS DISTINCT FROM (o.kind, o.tree_path, o.mounted_channel_id, o.archived_at)
         UNION ALL SELECT unnest(sites.place_keys(n::sites.channel) || sites.place_keys(o::sites.channel))
           WHERE (n.parent_id, n.position, n.path, n.code, n.tree_path, n.kind, n.mounted_channel_id, n.archived_at, n.in_nav)
             IS DISTINCT FROM (o.parent_id, o.position, o.path, o.code, o.tree_path, o.kind, o.mounted_channel_id, o.archived_at, o.in_nav)
