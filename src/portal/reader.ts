@@ -238,9 +238,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     },
     async predecessors(itemId: string) {
       note(`predecessors:${itemId}`)
-      const cards = await library.predecessorsOf(view, itemId)
-      note(...cards.map((card) => `card:${card.itemId}`))
-      return cards
+      return this.links(await library.predecessorIds(view, itemId))
     },
     async versions(itemId: string) {
       note(`item:${itemId}`)

@@ -23,7 +23,7 @@ export {
   listVersions,
   nextItemChange,
   nextStep,
-  predecessorsOf,
+  predecessorIds,
   type Stretch,
   type VersionCard,
 } from './queries/read-items.ts'

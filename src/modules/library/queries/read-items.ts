@@ -263,18 +263,18 @@ export async function linkCards(view: View, itemIds: readonly string[]): Promise
   return rows
 }
 
-/** Items whose successor is this one: what it replaced. */
-export async function predecessorsOf(view: View, itemId: string): Promise<ItemCard[]> {
+const MOST_PREDECESSORS = 20
+
+/** Items whose successor is this one: what it replaced, shown or not. */
+export async function predecessorIds(view: View, itemId: string): Promise<string[]> {
   const rows = await view.db
     .selectFrom('library.item')
     .select('id')
     .where('successor_item_id', '=', itemId)
-    .limit(20)
+    .orderBy('no')
+    .limit(MOST_PREDECESSORS)
     .execute()
-  return linkCards(
-    view,
-    rows.map((row) => row.id),
-  )
+  return rows.map((row) => row.id)
 }
 
 export type VersionCard = {
