@@ -30,7 +30,7 @@ const templates = [
 for (const template of templates) {
   test(`means the same as in LiquidJS itself: ${template}`, () => {
     const plain = new Liquid({ ownPropertyOnly: true, outputEscape: escapeHtml })
-    const theme = createTheme({ name: 'own', layers: [{ page: template }], icons: '' })
+    const theme = createTheme({ name: 'own', layers: [{ from: 'base', templates: { page: template } }], icons: '' })
     const expected: unknown = plain.parseAndRenderSync(template, scope)
     assert.equal(theme.render('page', scope, { site: province }), expected)
   })

@@ -78,7 +78,7 @@ function property(context: Context, scope: unknown, prop: unknown): unknown {
   return context.readProperty(Object(scope), prop)
 }
 
-function childrenOf(node: Template): Template[][] {
+export function childrenOf(node: Template): Template[][] {
   return [node, ...listAt(node, 'branches')].flatMap((owner) =>
     ['templates', 'elseTemplates'].map((key) => listAt(owner, key).filter(isTemplate)),
   )

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Context, Liquid, LookupType, toValueSync } from 'liquidjs'
+import { createHash } from 'node:crypto'
+import { Context, Liquid, LiquidError, LookupType, RenderTag, toValueSync } from 'liquidjs'
 import type { Emitter, Template } from 'liquidjs'
-import type { SiteFrame, ThemeName } from './model.ts'
+import type { SiteFrame } from './model.ts'
+import { TemplateError } from './render-errors.ts'
 import { escapeHtml, plainText } from './render-escape.ts'
-import { quicken } from './render-fast.ts'
+import { childrenOf, quicken } from './render-fast.ts'
 import { registerFilters } from './render-filters.ts'
+import { type Layer, readIcons, RENDERER, tighten, type Tightened } from './render-sources.ts'
 import { registerTags } from './render-tags.ts'
 
 /** What a template may cost before it is stopped. */
@@ -31,35 +32,38 @@ const allowedFilters = new Set(
 
 export interface Theme {
   name: string
+  /** Of every source in force and of the renderer: the same digest means the same pages from the same data. */
+  digest: string
   /** Symbol markup by icon name. */
   icons: ReadonlyMap<string, string>
   /** Fragments that depend on the site alone, for as long as its frame object lives. */
   fragments: WeakMap<SiteFrame, Map<string, string>>
+  /** What is in force by the name of the template: where the source came from, and the source. */
+  sources: ReadonlyMap<string, { id: string; source: string }>
+  /**
+   * Every template that rendering this one can reach, itself included, as `base/parts/nav` or `government/top`: the
+   * theme says where the source in force came from. Sorted.
+   */
+  dependencies: (template: string) => readonly string[]
   render: (template: string, scope: object, globals: object) => string
 }
 
 export interface ThemeSource {
   name: string
-  /** Template name → source; later layers win. */
-  layers: Record<string, string>[]
+  /** Later layers win. */
+  layers: readonly Layer[]
   icons: string
   limits?: Partial<TemplateLimits>
 }
 
-const folder = fileURLToPath(new URL('../../themes/', import.meta.url))
+type Source = Tightened & { id: string; source: string }
 
-/** Reads a theme of the project: the base and, over it, the theme's own files. */
-export function openTheme(name: ThemeName): Theme {
-  const layers = [readTemplates('base'), readTemplates(name)]
-  return createTheme({ name, layers, icons: readFileSync(`${folder}base/assets/icons.svg`, 'utf8') })
-}
-
-/** A theme from sources, parsed once. Throws where a template does not parse. */
+/** A theme from sources, parsed once. Throws a TemplateError where one does not parse or renders one that is not there. */
 export function createTheme(source: ThemeSource): Theme {
   const bounds = { ...limits, ...source.limits }
-  const files = Object.assign({}, ...source.layers)
+  const sources = sourcesInForce(source.layers)
   const engine = new Liquid({
-    templates: files,
+    templates: Object.fromEntries(Array.from(sources, ([name, { text }]) => [name, text])),
     cache: true,
     relativeReference: false,
     ownPropertyOnly: true,
@@ -73,13 +77,21 @@ export function createTheme(source: ThemeSource): Theme {
   registerFilters(engine)
   registerTags(engine)
   const parsed = new Map<string, Template[]>(
-    Object.keys(files).map((file) => [file, engine.parseFileSync(file, LookupType.Partials)] as const),
+    Array.from(sources, ([name, at]) => [name, parse(engine, name, at)] as const),
   )
+  const reached = closures(parsed, sources)
   for (const nodes of parsed.values()) quicken(nodes)
   return {
     name: source.name,
+    digest: digestOf(sources, source.icons),
     icons: readIcons(source.icons),
     fragments: new WeakMap(),
+    sources,
+    dependencies(template) {
+      const found = reached.get(template)
+      if (!found) throw new Error(`theme ${source.name} has no template ${template}`)
+      return found
+    },
     render(template, scope, globals) {
       const nodes = parsed.get(template)
       if (!nodes) throw new Error(`theme ${source.name} has no template ${template}`)
@@ -89,6 +101,69 @@ export function createTheme(source: ThemeSource): Theme {
       return emitter.buffer
     },
   }
+}
+
+function sourcesInForce(layers: readonly Layer[]): Map<string, Source> {
+  const found = new Map<string, Source>()
+  for (const { from, templates } of layers) {
+    for (const [name, text] of Object.entries(templates))
+      found.set(name, { id: `${from}/${name}`, source: text, ...tighten(text) })
+  }
+  return found
+}
+
+function digestOf(sources: ReadonlyMap<string, Source>, icons: string): string {
+  const hash = createHash('sha256').update(RENDERER).update(icons)
+  for (const [, { id, source }] of Array.from(sources).toSorted(byName)) hash.update(`\0${id}\0${source}`)
+  return hash.digest('hex')
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
+}
+
+function parse(engine: Liquid, name: string, at: Source): Template[] {
+  try {
+    return engine.parseFileSync(name, LookupType.Partials)
+  } catch (error) {
+    throw faultAt(at, error)
+  }
+}
+
+function faultAt(at: Source, error: unknown): TemplateError {
+  const line = error instanceof LiquidError ? at.lineAt(error.token.begin) : null
+  const cause = error instanceof LiquidError ? (error.originalError ?? error) : error
+  return new TemplateError('syntax', { template: at.id, line }, cause instanceof Error ? cause.message : String(cause))
+}
+
+/** For every template the ids of all it can reach. */
+function closures(
+  parsed: ReadonlyMap<string, readonly Template[]>,
+  sources: ReadonlyMap<string, Source>,
+): Map<string, readonly string[]> {
+  const direct = new Map<string, ReadonlySet<string>>()
+  for (const [name, at] of sources) direct.set(name, new Set(renderedBy(parsed.get(name) ?? [], at, sources)))
+  return new Map(
+    Array.from(direct.keys(), (name) => {
+      // A set is walked in order and sees what is added on the way.
+      const seen = new Set([name])
+      for (const one of seen) for (const target of direct.get(one) ?? []) seen.add(target)
+      return [name, Array.from(seen, (one) => sources.get(one)?.id ?? one).toSorted()] as const
+    }),
+  )
+}
+
+/** Names in the template's own {% render %} tags; only plain names, or nobody could say what a page depends on. */
+function renderedBy(nodes: readonly Template[], at: Source, sources: ReadonlyMap<string, Source>): string[] {
+  return nodes.flatMap((node) => {
+    const below = childrenOf(node).flatMap((children) => renderedBy(children, at, sources))
+    if (!(node instanceof RenderTag)) return below
+    const place = { template: at.id, line: at.lineAt(node.token.begin) }
+    const file: unknown = Reflect.get(node, 'file')
+    if (typeof file !== 'string') throw new TemplateError('syntax', place, 'render needs the plain name of a template')
+    if (!sources.has(file)) throw new TemplateError('missing', place, `there is no template ${file}`)
+    return [file, ...below]
+  })
 }
 
 function restrict(engine: Liquid): void {
@@ -104,28 +179,4 @@ function cappedEmitter(limit: number): Emitter {
       if (this.buffer.length > limit) throw new Error('output limit exceeded')
     },
   }
-}
-
-function readTemplates(theme: string): Record<string, string> {
-  const root = `${folder}${theme}/templates/`
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.liquid'))
-  return Object.fromEntries(
-    files.map((file) => [
-      file.replaceAll('\\', '/').replace(/\.liquid$/, ''),
-      tighten(readFileSync(root + file, 'utf8')),
-    ]),
-  )
-}
-
-/** Indentation and lines of tags alone are for the one who writes a template, not for the reader's line. */
-function tighten(template: string): string {
-  return template
-    .replace(/^[ \t]+/gm, '')
-    .replace(/^(\{%.*%\})\n/gm, '$1')
-    .trimEnd()
-}
-
-function readIcons(svg: string): Map<string, string> {
-  const symbols = svg.matchAll(/<symbol id="i-([a-z-]+)"[^>]*>.*?<\/symbol>/gs)
-  return new Map(Array.from(symbols, ([markup, name]) => [name ?? '', markup] as const))
 }

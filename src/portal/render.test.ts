@@ -17,6 +17,7 @@ const themes = {
   village: openTheme('village'),
 }
 const pages = fixturePages.map((page) => ({ ...page, html: renderPage(themes[page.theme], page.model) }))
+const layer = (templates: Record<string, string>) => ({ from: 'base' as const, templates })
 const attack = '<script>alert("1")</script>&\'"'
 
 for (const { name, model, html } of pages) {
@@ -97,7 +98,7 @@ test('text from people stays text, wherever it stands', () => {
 })
 
 test('a plain string is escaped even where a template asks for markup', () => {
-  const theme = createTheme({ name: 'own', layers: [{ page: '{{ text | html }}' }], icons: '' })
+  const theme = createTheme({ name: 'own', layers: [layer({ page: '{{ text | html }}' })], icons: '' })
   assert.equal(theme.render('page', { text: '<b>1</b>' }, { site: province }), '&lt;b&gt;1&lt;/b&gt;')
 })
 
@@ -151,7 +152,7 @@ test('a kept header is that of its own site and channel', () => {
 })
 
 test('a theme’s own file wins over the base', () => {
-  const theme = createTheme({ name: 'own', layers: [{ page: 'base' }, { page: 'own' }], icons: '' })
+  const theme = createTheme({ name: 'own', layers: [layer({ page: 'base' }), layer({ page: 'own' })], icons: '' })
   assert.equal(theme.render('page', {}, { site: province }), 'own')
 })
 
@@ -166,7 +167,7 @@ const runaways: Record<string, string> = {
 }
 for (const [name, page] of Object.entries(runaways)) {
   test(`${name} is stopped`, () => {
-    const theme = createTheme({ name: 'own', layers: [{ page }], icons: '', limits: { time: 300 } })
+    const theme = createTheme({ name: 'own', layers: [layer({ page })], icons: '', limits: { time: 300 } })
     const start = performance.now()
     assert.throws(() => theme.render('page', {}, { site: province }), /limit|stack/i)
     assert.ok(performance.now() - start < 5_000)
@@ -181,7 +182,7 @@ for (const unsafe of [
   '{{ a | json }}',
 ]) {
   test(`a template with ${unsafe} is refused`, () => {
-    assert.throws(() => createTheme({ name: 'own', layers: [{ page: unsafe }], icons: '' }))
+    assert.throws(() => createTheme({ name: 'own', layers: [layer({ page: unsafe })], icons: '' }))
   })
 }
 

@@ -2,8 +2,10 @@ import type { Frame, PageModel } from './model.ts'
 import { SafeHtml } from './safe-html.ts'
 import type { Theme } from './render-theme.ts'
 
-export { openTheme } from './render-theme.ts'
+export { TemplateError } from './render-errors.ts'
 export type { Theme } from './render-theme.ts'
+export { openTheme, openThemes, templatesChanged } from './render-themes.ts'
+export type { TemplateOverride, Themes } from './render-themes.ts'
 export { renderRss, renderSitemap } from './render-feeds.ts'
 
 /** A whole page as HTML. Throws when a template is at fault or runs away. */
@@ -21,6 +23,12 @@ export function renderPage(theme: Theme, model: PageModel): string {
     bottom: new SafeHtml(bottom),
   }
   return theme.render('shell', scope, globals)
+}
+
+/** Every template that a page of this kind can reach, as `base/page-list`: what it depends on. */
+export function templatesOf(theme: Theme, kind: PageModel['kind']): readonly string[] {
+  const parts = [`page-${kind}`, 'top', 'bottom', 'head', 'shell']
+  return [...new Set(parts.flatMap((part) => theme.dependencies(part)))].toSorted()
 }
 
 /** Header and footer: the same on hundreds of pages, so kept beside the site's frame object. */
