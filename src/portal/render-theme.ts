@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { Context, Liquid, LiquidError, LookupType, RenderTag, toValueSync } from 'liquidjs'
-import type { Emitter, Template } from 'liquidjs'
+import { AssertionError, Context, Liquid, LiquidError, RenderTag } from 'liquidjs'
+import type { Template } from 'liquidjs'
 import type { SiteFrame } from './model.ts'
-import { TemplateError } from './render-errors.ts'
-import { escapeHtml, plainText } from './render-escape.ts'
-import { childrenOf, quicken } from './render-fast.ts'
+import { TemplateError, type TemplateFaultKind } from './render-errors.ts'
+import { escapeHtml } from './render-escape.ts'
+import { childrenOf, compile, LimitPassed, type Run, type Step } from './render-fast.ts'
 import { registerFilters } from './render-filters.ts'
 import { type Layer, readIcons, RENDERER, tighten, type Tightened } from './render-sources.ts'
 import { registerTags } from './render-tags.ts'
@@ -17,11 +17,12 @@ export interface TemplateLimits {
   time: number
   /** Elements and characters made by filters and ranges in one fragment. */
   memory: number
-  /** Characters one fragment may put out. */
+  /** Characters one fragment, and a whole page, may have. */
   output: number
 }
 
-const limits: TemplateLimits = { parse: 200_000, time: 1_000, memory: 2_000_000, output: 4_000_000 }
+/** A text may have two million characters with its markup; its page has room for as much again. */
+export const limits: TemplateLimits = { parse: 200_000, time: 1_000, memory: 2_000_000, output: 4_000_000 }
 
 /** Tags an operator's template may use. The rest either prints unescaped or lets text grow without being counted. */
 const allowedTags = new Set(['if', 'unless', 'case', 'for', 'assign', 'render', 'comment', '#', 'break', 'continue'])
@@ -34,6 +35,7 @@ export interface Theme {
   name: string
   /** Of every source in force and of the renderer: the same digest means the same pages from the same data. */
   digest: string
+  limits: TemplateLimits
   /** Symbol markup by icon name. */
   icons: ReadonlyMap<string, string>
   /** Fragments that depend on the site alone, for as long as its frame object lives. */
@@ -63,27 +65,31 @@ export function createTheme(source: ThemeSource): Theme {
   const bounds = { ...limits, ...source.limits }
   const sources = sourcesInForce(source.layers)
   const engine = new Liquid({
-    templates: Object.fromEntries(Array.from(sources, ([name, { text }]) => [name, text])),
-    cache: true,
-    relativeReference: false,
     ownPropertyOnly: true,
     strictFilters: true,
     outputEscape: escapeHtml,
     parseLimit: bounds.parse,
-    renderLimit: bounds.time,
     memoryLimit: bounds.memory,
   })
   restrict(engine)
   registerFilters(engine)
   registerTags(engine)
-  const parsed = new Map<string, Template[]>(
-    Array.from(sources, ([name, at]) => [name, parse(engine, name, at)] as const),
-  )
+  const parsed = new Map(Array.from(sources, ([name, at]) => [name, parse(engine, at)] as const))
   const reached = closures(parsed, sources)
-  for (const nodes of parsed.values()) quicken(nodes)
+  const programs = new Map<string, Step>()
+  const program = (template: string): Step => {
+    const found = programs.get(template)
+    if (!found) throw new Error(`theme ${source.name} has no template ${template}`)
+    return found
+  }
+  for (const [name, nodes] of parsed) {
+    const fault = (node: Template, error: unknown) => stopped(sources.get(name), node, error)
+    programs.set(name, compile(nodes, { program, fault }))
+  }
   return {
     name: source.name,
     digest: digestOf(sources, source.icons),
+    limits: bounds,
     icons: readIcons(source.icons),
     fragments: new WeakMap(),
     sources,
@@ -93,12 +99,10 @@ export function createTheme(source: ThemeSource): Theme {
       return found
     },
     render(template, scope, globals) {
-      const nodes = parsed.get(template)
-      if (!nodes) throw new Error(`theme ${source.name} has no template ${template}`)
-      const emitter = cappedEmitter(bounds.output)
-      const context = new Context(scope, engine.options, { sync: true, globals }, { liquid: engine })
-      toValueSync(engine.renderer.renderTemplates(nodes, context, emitter))
-      return emitter.buffer
+      const deadline = performance.now() + bounds.time
+      const run: Run = { text: '', output: bounds.output, deadline, depth: 0, ticks: 0 }
+      program(template)(new Context(scope, engine.options, { sync: true, globals }, { liquid: engine }), run)
+      return run.text
     },
   }
 }
@@ -122,18 +126,32 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
   return a < b ? -1 : 1
 }
 
-function parse(engine: Liquid, name: string, at: Source): Template[] {
+function parse(engine: Liquid, at: Source): Template[] {
   try {
-    return engine.parseFileSync(name, LookupType.Partials)
+    return engine.parse(at.text)
   } catch (error) {
-    throw faultAt(at, error)
+    const line = LiquidError.is(error) ? at.lineAt(error.token.begin) : null
+    const cause: unknown = LiquidError.is(error) ? (error.originalError ?? error) : error
+    throw new TemplateError(kindOf(cause, 'syntax'), { template: at.id, line }, reasonOf(cause))
   }
 }
 
-function faultAt(at: Source, error: unknown): TemplateError {
-  const line = error instanceof LiquidError ? at.lineAt(error.token.begin) : null
-  const cause = error instanceof LiquidError ? (error.originalError ?? error) : error
-  return new TemplateError('syntax', { template: at.id, line }, cause instanceof Error ? cause.message : String(cause))
+/** What went wrong at a node while a page was rendered. */
+function stopped(at: Source | undefined, node: Template, error: unknown): Error {
+  if (error instanceof TemplateError || !at) return error instanceof Error ? error : new Error(String(error))
+  const place = { template: at.id, line: at.lineAt(node.token.begin) }
+  return new TemplateError(kindOf(error, 'failed'), place, reasonOf(error))
+}
+
+function kindOf(error: unknown, otherwise: TemplateFaultKind): TemplateFaultKind {
+  if (error instanceof LimitPassed) return error.limit
+  if (error instanceof RangeError) return /call stack/.test(error.message) ? 'depth' : 'memory'
+  if (error instanceof AssertionError && /^memory .*limit/.test(error.message)) return 'memory'
+  return otherwise
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** For every template the ids of all it can reach. */
@@ -169,14 +187,4 @@ function renderedBy(nodes: readonly Template[], at: Source, sources: ReadonlyMap
 function restrict(engine: Liquid): void {
   for (const tag of Object.keys(engine.tags)) if (!allowedTags.has(tag)) delete engine.tags[tag]
   for (const filter of Object.keys(engine.filters)) if (!allowedFilters.has(filter)) engine.unregisterFilter(filter)
-}
-
-function cappedEmitter(limit: number): Emitter {
-  return {
-    buffer: '',
-    write(part: unknown) {
-      this.buffer += typeof part === 'string' ? part : plainText(part)
-      if (this.buffer.length > limit) throw new Error('output limit exceeded')
-    },
-  }
 }

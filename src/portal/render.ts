@@ -1,4 +1,5 @@
 import type { Frame, PageModel } from './model.ts'
+import { TemplateError } from './render-errors.ts'
 import { SafeHtml } from './safe-html.ts'
 import type { Theme } from './render-theme.ts'
 
@@ -8,21 +9,32 @@ export { openTheme, openThemes, templatesChanged } from './render-themes.ts'
 export type { TemplateOverride, Themes } from './render-themes.ts'
 export { renderRss, renderSitemap } from './render-feeds.ts'
 
-/** A whole page as HTML. Throws when a template is at fault or runs away. */
+/** A whole page as HTML. Throws a TemplateError when a template is at fault, runs away or makes too much of a page. */
 export function renderPage(theme: Theme, model: PageModel): string {
   const { site, reader } = model.frame
   const globals = { site, reader, look: theme.name, frame: model.frame, kind: model.kind }
   const main = theme.render(`page-${model.kind}`, model, globals)
   const top = fragment(theme, model, globals, 'top')
   const bottom = fragment(theme, model, globals, 'bottom')
+  const head = theme.render('head', model.frame, globals)
+  limitPage(theme, { [`page-${model.kind}`]: main, top, bottom, head })
   const scope = {
-    head: new SafeHtml(theme.render('head', model.frame, globals)),
+    head: new SafeHtml(head),
     sprite: new SafeHtml(sprite(theme, top, main, bottom)),
     top: new SafeHtml(top),
     main: new SafeHtml(main),
     bottom: new SafeHtml(bottom),
   }
   return theme.render('shell', scope, globals)
+}
+
+/** Each part may be as long as a page, all together too: the longest is at fault. */
+function limitPage(theme: Theme, parts: Record<string, string>): void {
+  const sizes = Object.entries(parts).map(([name, { length }]) => ({ name, length }))
+  if (sizes.reduce((sum, { length }) => sum + length, 0) <= theme.limits.output) return
+  const longest = sizes.reduce((a, b) => (b.length > a.length ? b : a))
+  const template = theme.sources.get(longest.name)?.id ?? longest.name
+  throw new TemplateError('output', { template, line: null }, `${longest.length} characters are too many for a page`)
 }
 
 /** Every template that a page of this kind can reach, as `base/page-list`: what it depends on. */
