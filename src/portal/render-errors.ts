@@ -1,5 +1,15 @@
 /** Why a template was refused or stopped. */
-export type TemplateFaultKind = 'syntax' | 'missing' | 'time' | 'memory' | 'output' | 'depth' | 'failed'
+export type TemplateFaultKind =
+  | 'syntax'
+  | 'tag'
+  | 'filter'
+  | 'unclosed'
+  | 'missing'
+  | 'time'
+  | 'memory'
+  | 'output'
+  | 'depth'
+  | 'failed'
 
 /** A template is at fault, not the platform: which one, where, and why. */
 export class TemplateError extends Error {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AssertionError, Context, Liquid, LiquidError, RenderTag } from 'liquidjs'
+import { Context, Liquid, LiquidError, RenderTag } from 'liquidjs'
 import type { Template } from 'liquidjs'
 import type { SiteFrame } from './model.ts'
 import { TemplateError, type TemplateFaultKind } from './render-errors.ts'
@@ -23,6 +23,9 @@ export interface TemplateLimits {
 
 /** A text may have two million characters with its markup; its page has room for as much again. */
 export const limits: TemplateLimits = { parse: 200_000, time: 1_000, memory: 2_000_000, output: 4_000_000 }
+
+/** How deep tags of one template may stand in each other. */
+const MOST_NESTING = 50
 
 /** Tags an operator's template may use. The rest either prints unescaped or lets text grow without being counted. */
 const allowedTags = new Set(['if', 'unless', 'case', 'for', 'assign', 'render', 'comment', '#', 'break', 'continue'])
@@ -139,16 +142,23 @@ function parse(engine: Liquid, at: Source): Template[] {
 /** What went wrong at a node while a page was rendered. */
 function stopped(at: Source | undefined, node: Template, error: unknown): Error {
   if (error instanceof TemplateError || !at) return error instanceof Error ? error : new Error(String(error))
-  const place = { template: at.id, line: at.lineAt(node.token.begin) }
-  return new TemplateError(kindOf(error, 'failed'), place, reasonOf(error))
+  return new TemplateError(kindOf(error, 'failed'), placeOf(at, node), reasonOf(error))
 }
 
 function kindOf(error: unknown, otherwise: TemplateFaultKind): TemplateFaultKind {
   if (error instanceof LimitPassed) return error.limit
   if (error instanceof RangeError) return /call stack/.test(error.message) ? 'depth' : 'memory'
-  if (error instanceof AssertionError && /^memory .*limit/.test(error.message)) return 'memory'
-  return otherwise
+  const words = reasonOf(error)
+  return telling.find(([pattern]) => pattern.test(words))?.[1] ?? otherwise
 }
+
+/** The engine tells its faults apart by words alone. */
+const telling: readonly [RegExp, TemplateFaultKind][] = [
+  [/^memory .*limit exceeded$/, 'memory'],
+  [/^tag ".*" not found$/, 'tag'],
+  [/^undefined filter: /, 'filter'],
+  [/ not closed$/, 'unclosed'],
+]
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
@@ -160,7 +170,10 @@ function closures(
   sources: ReadonlyMap<string, Source>,
 ): Map<string, readonly string[]> {
   const direct = new Map<string, ReadonlySet<string>>()
-  for (const [name, at] of sources) direct.set(name, new Set(renderedBy(parsed.get(name) ?? [], at, sources)))
+  for (const [name, at] of sources) {
+    const tags = rendersIn(parsed.get(name) ?? [], at)
+    direct.set(name, new Set(tags.map((tag) => targetOf(tag, at, sources))))
+  }
   return new Map(
     Array.from(direct.keys(), (name) => {
       // A set is walked in order and sees what is added on the way.
@@ -171,18 +184,26 @@ function closures(
   )
 }
 
-/** Names in the template's own {% render %} tags; only plain names, or nobody could say what a page depends on. */
-function renderedBy(nodes: readonly Template[], at: Source, sources: ReadonlyMap<string, Source>): string[] {
+/** The {% render %} tags of one template. */
+function rendersIn(nodes: readonly Template[], at: Source, depth = 0): RenderTag[] {
   return nodes.flatMap((node) => {
-    const below = childrenOf(node).flatMap((children) => renderedBy(children, at, sources))
-    if (!(node instanceof RenderTag)) return below
-    const place = { template: at.id, line: at.lineAt(node.token.begin) }
-    const file: unknown = Reflect.get(node, 'file')
-    if (typeof file !== 'string') throw new TemplateError('syntax', place, 'render needs the plain name of a template')
-    if (!sources.has(file)) throw new TemplateError('missing', place, `there is no template ${file}`)
-    return [file, ...below]
+    if (depth > MOST_NESTING)
+      throw new TemplateError('depth', placeOf(at, node), `more than ${MOST_NESTING} tags in each other`)
+    if (node instanceof RenderTag) return [node]
+    return childrenOf(node).flatMap((children) => rendersIn(children, at, depth + 1))
   })
 }
+
+/** Only plain names, or nobody could say what a page depends on. */
+function targetOf(tag: RenderTag, at: Source, sources: ReadonlyMap<string, Source>): string {
+  const file = tag['file']
+  if (typeof file !== 'string')
+    throw new TemplateError('syntax', placeOf(at, tag), 'render needs the plain name of a template')
+  if (!sources.has(file)) throw new TemplateError('missing', placeOf(at, tag), `there is no template ${file}`)
+  return file
+}
+
+const placeOf = (at: Source, node: Template) => ({ template: at.id, line: at.lineAt(node.token.begin) })
 
 function restrict(engine: Liquid): void {
   for (const tag of Object.keys(engine.tags)) if (!allowedTags.has(tag)) delete engine.tags[tag]

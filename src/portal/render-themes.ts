@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ThemeName } from './model.ts'
 import { TemplateError } from './render-errors.ts'
 import { type Layer, LOOKS, readIconSheet, shippedLayer, type TemplateTheme } from './render-sources.ts'
-import { createTheme, type Theme } from './render-theme.ts'
+import { createTheme, type TemplateLimits, type Theme } from './render-theme.ts'
 
 /** A template that an operator has put in the place of a shipped one, or added. */
 export interface TemplateOverride {
@@ -13,29 +13,25 @@ export interface TemplateOverride {
   digest: string
 }
 
-export interface TemplateFault {
-  /** As `government/top`. */
-  template: string
-  reason: string
-}
-
 export interface Themes {
   /** Changes when a page of any look may change. */
   digest: string
   of: (look: ThemeName) => Theme
   /** Overrides that this release cannot use; the shipped templates stand in their place. */
-  faults: readonly TemplateFault[]
+  faults: readonly TemplateError[]
 }
 
-type Built = { theme: Theme; faults: readonly TemplateFault[] }
+type Built = { theme: Theme; faults: readonly TemplateError[] }
 
 /** Looks as they were built last, by what went into them: a page of the past costs no more than one of today. */
 const built = new Map<string, Built>()
 const MOST_BUILT = 12
 
+type Limits = Partial<TemplateLimits>
+
 /** The shipped templates with overrides in their place. Cheap when the same was asked for before. */
-export function openThemes(overrides: readonly TemplateOverride[] = []): Themes {
-  const looks = new Map(LOOKS.map((look) => [look, lookWith(look, overrides)] as const))
+export function openThemes(overrides: readonly TemplateOverride[] = [], limits: Limits = {}): Themes {
+  const looks = new Map(LOOKS.map((look) => [look, lookWith(look, overrides, limits)] as const))
   const digests = Array.from(looks.values(), ({ theme }) => theme.digest)
   return {
     digest: createHash('sha256').update(digests.join()).digest('hex'),
@@ -62,10 +58,14 @@ export function templatesChanged(before: Themes, after: Themes): { look: ThemeNa
   })
 }
 
-function lookWith(look: ThemeName, overrides: readonly TemplateOverride[]): Built {
+function lookWith(look: ThemeName, overrides: readonly TemplateOverride[], limits: Limits): Built {
   const own = overrides.filter(({ theme }) => theme === 'base' || theme === look)
-  const key = [look, ...own.map(({ theme, name, digest }) => `${theme}/${name}=${digest}`).toSorted()].join('\n')
-  const found = built.get(key) ?? build(look, own)
+  const key = [
+    look,
+    JSON.stringify(limits),
+    ...own.map(({ theme, name, digest }) => `${theme}/${name}=${digest}`).toSorted(),
+  ].join('\n')
+  const found = built.get(key) ?? build(look, own, limits)
   // Put back as the youngest, so that the oldest one falls out.
   built.delete(key)
   built.set(key, found)
@@ -74,17 +74,18 @@ function lookWith(look: ThemeName, overrides: readonly TemplateOverride[]): Buil
 }
 
 /** An override that does not parse under this release is left out: one fault must not take the look with it. */
-function build(look: ThemeName, overrides: readonly TemplateOverride[]): Built {
-  const faults: TemplateFault[] = []
+function build(look: ThemeName, overrides: readonly TemplateOverride[], limits: Limits): Built {
+  const faults: TemplateError[] = []
   let used = overrides
   for (;;) {
     try {
-      return { theme: createTheme({ name: look, layers: layersOf(look, used), icons: readIconSheet() }), faults }
+      const theme = createTheme({ name: look, layers: layersOf(look, used), icons: readIconSheet(), limits })
+      return { theme, faults }
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error
       const left = used.filter(({ theme, name }) => `${theme}/${name}` !== error.template)
       if (left.length === used.length) throw error
-      faults.push({ template: error.template, reason: error.message })
+      faults.push(error)
       used = left
     }
   }
@@ -102,7 +103,7 @@ function layersOf(look: ThemeName, overrides: readonly TemplateOverride[]): Laye
   ])
 }
 
-function uniqueFaults(faults: readonly TemplateFault[]): TemplateFault[] {
+function uniqueFaults(faults: readonly TemplateError[]): TemplateError[] {
   return [...new Map(faults.map((fault) => [fault.template, fault])).values()]
 }
 
