@@ -15,10 +15,10 @@ export interface TemplateOverride {
 
 export interface Themes {
   /** Changes when a page of any look may change. */
-  digest: string
+  readonly digest: string
   of: (look: ThemeName) => Theme
   /** Overrides that this release cannot use; the shipped templates stand in their place. */
-  faults: readonly TemplateError[]
+  readonly faults: readonly TemplateError[]
 }
 
 type Built = { theme: Theme; faults: readonly TemplateError[] }
@@ -29,14 +29,27 @@ const MOST_BUILT = 12
 
 type Limits = Partial<TemplateLimits>
 
-/** The shipped templates with overrides in their place. Cheap when the same was asked for before. */
+/**
+ * The shipped templates with overrides in their place. A look is built when it is first asked for, and kept: the same
+ * overrides again cost a look-up.
+ */
 export function openThemes(overrides: readonly TemplateOverride[] = [], limits: Limits = {}): Themes {
-  const looks = new Map(LOOKS.map((look) => [look, lookWith(look, overrides, limits)] as const))
-  const digests = Array.from(looks.values(), ({ theme }) => theme.digest)
+  const looks = new Map<ThemeName, Built>()
+  const one = (look: ThemeName): Built => {
+    const found = looks.get(look) ?? lookWith(look, overrides, limits)
+    looks.set(look, found)
+    return found
+  }
+  const all = () => LOOKS.map(one)
   return {
-    digest: createHash('sha256').update(digests.join()).digest('hex'),
-    of: (look) => theOne(looks, look).theme,
-    faults: uniqueFaults(Array.from(looks.values()).flatMap(({ faults }) => faults)),
+    get digest() {
+      const digests = all().map(({ theme }) => theme.digest)
+      return createHash('sha256').update(digests.join()).digest('hex')
+    },
+    of: (look) => one(look).theme,
+    get faults() {
+      return uniqueFaults(all().flatMap(({ faults }) => faults))
+    },
   }
 }
 
@@ -105,10 +118,4 @@ function layersOf(look: ThemeName, overrides: readonly TemplateOverride[]): Laye
 
 function uniqueFaults(faults: readonly TemplateError[]): TemplateError[] {
   return [...new Map(faults.map((fault) => [fault.template, fault])).values()]
-}
-
-function theOne(looks: ReadonlyMap<ThemeName, Built>, look: ThemeName): Built {
-  const found = looks.get(look)
-  if (!found) throw new Error(`there is no look ${look}`)
-  return found
 }

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { ShippedTemplate, TemplateChange, TemplateDraft, TemplateFault, Templates } from '../kernel/templates.ts'
-import { fixturePages } from './fixtures/pages.ts'
-import type { Reader } from './model.ts'
-import { TemplateError } from './render-errors.ts'
-import { LOOKS, shippedLayer, TEMPLATE_THEMES, type TemplateTheme } from './render-sources.ts'
-import { openThemes, type TemplateOverride, type Themes } from './render-themes.ts'
-import { renderPage } from './render.ts'
+import type { TemplateError } from './render-errors.ts'
+import { shippedLayer, TEMPLATE_THEMES, type TemplateTheme } from './render-sources.ts'
+import { openThemes, type TemplateOverride } from './render-themes.ts'
 
 /** What trying one change out may cost, whatever the templates do: the thread is ended, the platform goes on. */
 const THREAD = { milliseconds: 15_000, megabytes: 128 }
-/** No sample page takes more than a few milliseconds; this allows for a busy machine. */
-const LIMITS = { time: 500 }
-const readers: Reader[] = [
-  { view: 'standard', contrast: 'standard', text: 'standard' },
-  { view: 'elder', contrast: 'high', text: 'large' },
-]
 
 export const portalTemplates: Templates = templatesWithin(THREAD)
 
@@ -32,33 +23,6 @@ function shippedBy(theme: TemplateTheme): ShippedTemplate[] {
   return Object.entries(shippedLayer(theme).templates).map(([name, source]) => {
     return { theme, name, source, digest: createHash('sha256').update(source).digest('hex') }
   })
-}
-
-/** Every sample page in every look that the change can touch. Runs in the worker; nothing in here limits its memory. */
-export function tryOut(change: TemplateChange): TemplateFault | null {
-  const after = openThemes(known(change.after), LIMITS)
-  const broken = newlyUnusable(change, after)
-  if (broken) return faultOf(broken)
-  for (const look of change.theme === 'base' ? LOOKS : LOOKS.filter((one) => one === change.theme)) {
-    for (const { model } of fixturePages) {
-      for (const reader of readers) {
-        try {
-          renderPage(after.of(look), { ...model, frame: { ...model.frame, reader } })
-        } catch (error) {
-          if (error instanceof TemplateError) return faultOf(error)
-          throw error
-        }
-      }
-    }
-  }
-  return null
-}
-
-/** What was unusable before is no reason to refuse, unless it is the very template that is being changed. */
-function newlyUnusable({ theme, name, before }: TemplateChange, after: Themes): TemplateError | undefined {
-  if (after.faults.length === 0) return undefined
-  const already = new Set(openThemes(known(before), LIMITS).faults.map(({ template }) => template))
-  return after.faults.find(({ template }) => template === `${theme}/${name}` || !already.has(template))
 }
 
 function inThread(change: TemplateChange, { milliseconds, megabytes }: typeof THREAD): Promise<TemplateFault | null> {
@@ -85,13 +49,13 @@ function inThread(change: TemplateChange, { milliseconds, megabytes }: typeof TH
   })
 }
 
-function known(drafts: readonly TemplateDraft[]): TemplateOverride[] {
+export function known(drafts: readonly TemplateDraft[]): TemplateOverride[] {
   return drafts.flatMap((draft) => {
     const theme = TEMPLATE_THEMES.find((one) => one === draft.theme)
     return theme ? [{ ...draft, theme }] : []
   })
 }
 
-function faultOf({ kind, template, line, reason }: TemplateError): TemplateFault {
+export function faultOf({ kind, template, line, reason }: TemplateError): TemplateFault {
   return { kind, template, line: line ?? 1, reason }
 }
