@@ -5,7 +5,7 @@ import { province } from './fixtures/sites.ts'
 import { TemplateError } from './render-errors.ts'
 import { shippedLayer } from './render-sources.ts'
 import { createTheme } from './render-theme.ts'
-import { openTheme, openThemes, renderPage, templatesChanged, templatesOf } from './render.ts'
+import { openTheme, openThemes, renderPage, templateKeys, templatesChanged, templatesOf } from './render.ts'
 
 const override = (theme: 'base' | 'government' | 'village', name: string, source: string) => ({
   theme,
@@ -120,4 +120,12 @@ test('a change says which templates on record are others now, look by look', () 
     { look: 'village', id: 'base/modules/hero' },
   ])
   assert.deepEqual(templatesChanged(plain, openThemes()), [])
+})
+
+test('a page’s keys name its templates, and where one of its look would come before the base’s', () => {
+  const keys = templateKeys(openTheme('government'), 'list')
+  assert.ok(keys.includes('template:base/parts/pager') && keys.includes('template:government/parts/pager'))
+  assert.ok(!keys.some((key) => key.includes('page-article') || key.startsWith('template:village/')))
+  const home = templateKeys(openTheme('government'), 'home')
+  assert.ok(home.includes('template:government/modules/hero') && !home.includes('template:base/modules/hero'))
 })

@@ -43,6 +43,25 @@ export function templatesOf(theme: Theme, kind: PageModel['kind']): readonly str
   return [...new Set(parts.flatMap((part) => theme.dependencies(part)))].toSorted()
 }
 
+const keysByTheme = new WeakMap<Theme, Map<PageModel['kind'], readonly string[]>>()
+
+/**
+ * What a page of this kind has read of templates, as keys of the change log: the sources it was made of, and for each from
+ * the base the place where one of the look's own would win from the day it comes.
+ */
+export function templateKeys(theme: Theme, kind: PageModel['kind']): readonly string[] {
+  const kept = keysByTheme.get(theme) ?? new Map<PageModel['kind'], readonly string[]>()
+  keysByTheme.set(theme, kept)
+  const keys =
+    kept.get(kind) ??
+    templatesOf(theme, kind).flatMap((id) => {
+      const own = id.startsWith('base/') ? [`template:${theme.name}/${id.slice('base/'.length)}`] : []
+      return [`template:${id}`, ...own]
+    })
+  kept.set(kind, keys)
+  return keys
+}
+
 /** Header and footer: the same on hundreds of pages, so kept beside the site's frame object. */
 function fragment(theme: Theme, model: PageModel, globals: object, name: 'top' | 'bottom'): string {
   const { frame, kind } = model

@@ -118,6 +118,8 @@ describe('templates', () => {
     )
     const events = await kit.pool.query(`SELECT payload FROM kernel.outbox WHERE name = 'sites.template.changed.v1'`)
     assert.deepEqual(events.rows.at(-1).payload, nav)
+    const noted = await kit.pool.query(`SELECT keys FROM kernel.change WHERE 'template:base/parts/nav' = ANY (keys)`)
+    assert.ok(noted.rows.length > 0)
   })
 
   it('are saved only over what was seen, and not twice the same', async () => {
