@@ -10,9 +10,11 @@ import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
 import type { PageStore } from './kernel/page-store.ts'
 import { dispatchOutbox, writeEvents } from './kernel/outbox.ts'
+import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
 import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
 import { appendAudit } from './modules/audit/index.ts'
+import { portalTemplates } from './portal/template-check.ts'
 
 /** Everything a role needs, built once per process. The only file that knows the adapters. */
 export type App = {
@@ -24,6 +26,8 @@ export type App = {
   blobs: Blobs
   /** The pages kept on this machine; whoever opens them closes them. */
   openPages(): PageStore
+  /** Tries templates out before they are stored. */
+  templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
   /** Run the outbox and the queue until nothing is waiting. */
   drain(): Promise<void>
@@ -75,6 +79,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     blobs,
     openPages: () =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }),
+    templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,
     close,

@@ -108,6 +108,17 @@ describe('a site', () => {
     assert.match(page.html, /name="ColumnType" content="首页"/)
   })
 
+  test('has the look of its kind, or the one its settings say', async () => {
+    const lookOf = async (site: TestSite) => {
+      const { kind, ...found } = await ask(site, '/')
+      return kind === 'page' && 'model' in found ? found.model.frame.site.look : kind
+    }
+    assert.equal(await lookOf(place.city), 'government')
+    await setSetting(place.city, 'appearance.theme', 'village')
+    assert.equal(await lookOf(place.city), 'village')
+    assert.equal(await lookOf(place.province), 'government')
+  })
+
   test('that nobody registered is no site', async () => {
     const reader = createReader({ db: kyselyOn(kit.pool), actor: visitor, now: new Date() })
     const query = new URLSearchParams()

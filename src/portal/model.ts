@@ -47,6 +47,8 @@ export interface SiteFrame {
   homeUrl: string
   level: SiteLevel
   kind: SiteKind
+  /** Which look its pages have: the setting appearance.theme. */
+  look: ThemeName
   isDemo: boolean
   noindex: boolean
   colour: SiteColour

@@ -145,6 +145,7 @@ function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts)
     homeUrl: home,
     level: site.level,
     kind: site.kind,
+    look: settings['appearance.theme'],
     isDemo: site.isDemo,
     noindex: settings['access.noindex'],
     colour: settings['appearance.colour'],

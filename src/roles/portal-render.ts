@@ -12,12 +12,9 @@ function themeOf(name: ThemeName): Theme {
   return theme
 }
 
-const themeNameOf = ({ frame: { site } }: PageModel): ThemeName =>
-  site.kind === 'subportal' ? 'village' : site.kind === 'department' ? 'department' : 'government'
-
 export function renderModel({ log }: Pick<App, 'log'>, model: PageModel): string {
   try {
-    return renderPage(themeOf(themeNameOf(model)), model)
+    return renderPage(themeOf(model.frame.site.look), model)
   } catch (error) {
     log.error({ err: error, site: model.frame.site.name, kind: model.kind }, 'page could not be rendered')
     throw error

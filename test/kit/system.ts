@@ -12,6 +12,7 @@ import { loadProvince } from '../../src/demo/load.ts'
 import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { jobHandlers, recurring } from '../../src/modules.ts'
+import { portalTemplates } from '../../src/portal/template-check.ts'
 import { createServer } from '../../src/roles/server.ts'
 import { type Kit, startKit } from './index.ts'
 
@@ -38,6 +39,7 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     readPool,
     blobs: blobDisk(path.join(folder, 'blobs')),
     openPages: () => openPageStore({ folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }),
+    templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,
     close: async () => undefined,
