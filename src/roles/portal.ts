@@ -10,7 +10,6 @@ import { plainPage } from '../portal/plain-page.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
-import { renderAnswer } from './portal-render.ts'
 import { fastLane, sendKept } from './portal-send.ts'
 
 /** Answers before the framework; false: not this one. */
@@ -80,8 +79,8 @@ async function showPage(app: App, desk: Desk, request: FastifyRequest, reply: Fa
     choices: choicesOf(request),
   }
   if (origin === null || OWN_QUERY.some((name) => url.searchParams.has(name))) {
-    const { found } = await desk.produce(asked)
-    return sendAnswer(app, { request, reply }, found, renderAnswer(app, found)?.html ?? null)
+    const { found, text } = await desk.produce(asked)
+    return sendAnswer(app, { request, reply }, found, text)
   }
   // A query that nobody asks about (a campaign's mark) changes nothing.
   const outcome = await desk.keeper.get({ ...asked, query: new URLSearchParams() })
