@@ -1,12 +1,10 @@
-import { sql } from 'kysely'
 import type { AuditRecord, Ledger, Work } from '../../../kernel/work.ts'
 
 /** Puts entries on record at the end of one chain, in the caller's transaction. */
-export const appendAudit: Ledger['audit'] = async (work, entries) => {
-  if (entries.length === 0) return
-  const rows = entries.map((entry) => rowOf(work, entry))
-  await sql`SELECT audit.append(${JSON.stringify(rows)}::jsonb)`.execute(work.db)
-}
+export const appendAudit: Ledger['audit'] = (work, entries) => ({
+  text: 'SELECT audit.append($1::jsonb)',
+  values: [JSON.stringify(entries.map((entry) => rowOf(work, entry)))],
+})
 
 function rowOf({ actor, now }: Pick<Work, 'actor' | 'now'>, entry: AuditRecord) {
   return {
