@@ -111,6 +111,18 @@ describe('a transaction whose opening travels with its first statement', () => {
     assert.equal(seen.rows[0]?.wall, '{%}')
   })
 
+  it('tells the first failure of what was written without waiting, not what came of it', async () => {
+    const failed = inWork(engine, tester, async (work) => {
+      work.write({ text: 'SELECT 1 / $1::int AS written', values: [0] })
+      await sql`SELECT 1`.execute(work.db)
+      await sql`SELECT 2`.execute(work.db)
+    })
+    await assert.rejects(failed, /division by zero/)
+    const alone = inWork(engine, tester, async (work) => work.write({ text: 'SELECT 1 / 0', values: [] }))
+    await assert.rejects(alone, /division by zero/)
+    assert.equal(await isOpen(), false)
+  })
+
   it('never reports success after an error that the command swallowed', async () => {
     const swallowed = inWork(engine, tester, async ({ db }) => {
       await sql`SELECT 1 / 0`.execute(db).catch(() => undefined)

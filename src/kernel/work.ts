@@ -23,6 +23,8 @@ export type Work = {
   readonly db: Db
   readonly actor: Actor
   readonly now: Date
+  /** Sent at once and not waited for: its answer comes with the next one, its failure fails the whole command. */
+  write(statement: Statement): void
   emit(event: Event): void
   enqueue(job: Queued): void
   record(entry: AuditRecord): void
@@ -89,21 +91,30 @@ async function oneWork<T>(
   const events: Event[] = []
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
+  const written: Promise<unknown>[] = []
+  const write = ({ text, values }: Statement) => {
+    const one = pipeline.send(text, values)
+    one.catch(() => undefined)
+    written.push(one)
+  }
   const work: Work = {
     db: kyselyOn(client),
     actor,
     now: engine.clock(),
+    write,
     emit: (event) => void events.push(event),
     enqueue: (job) => void jobs.push(job),
     record: (entry) => void records.push(entry),
   }
-  const result = await act(work)
-  const last: Statement[] = []
-  if (events.length > 0) last.push(engine.ledger.events(events))
-  if (jobs.length > 0) last.push(engine.ledger.jobs(jobs))
+  const result = await act(work).catch(async (error: unknown) => {
+    // The first failure is the cause; what came behind it only met a transaction that had failed.
+    await Promise.all(written)
+    throw error
+  })
+  if (events.length > 0) write(engine.ledger.events(events))
+  if (jobs.length > 0) write(engine.ledger.jobs(jobs))
   // Last, because it locks a chain of the audit until the commit.
-  if (records.length > 0) last.push(engine.ledger.audit(work, records))
-  const written = last.map(({ text, values }) => pipeline.send(text, values))
+  if (records.length > 0) write(engine.ledger.audit(work, records))
   const committed = pipeline.send('COMMIT')
   const told = events.length > 0 ? [pipeline.send('NOTIFY yiwang_outbox')] : []
   await Promise.all([...written, committed, ...told])

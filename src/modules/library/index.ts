@@ -1,4 +1,4 @@
-export { release, releaseMany } from './commands/release.ts'
+export { type Prepared, prepareRelease, release, releaseMany } from './commands/release.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {

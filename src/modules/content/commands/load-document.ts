@@ -53,6 +53,23 @@ export async function lockDocumentRow(work: Work, id: string, expectedVersion?: 
   return document
 }
 
+/** Asked for before the document is at hand; nearly always the one it has open. */
+export async function newestEdition(view: View, documentId: string): Promise<EditionRow | null> {
+  const { rows } = await sql<EditionRow>`
+    SELECT * FROM content.edition WHERE document_id = ${documentId} ORDER BY number DESC LIMIT 1
+  `.execute(view.db)
+  return rows[0] ?? null
+}
+
+/** The edition that the document has open. */
+export async function openEditionOf(
+  view: View,
+  { id, edition_number }: Pick<DocumentRow, 'id' | 'edition_number'>,
+  newest: EditionRow | null,
+): Promise<EditionRow> {
+  return newest?.number === edition_number ? newest : editionOf(view, id, edition_number)
+}
+
 export async function editionOf(view: View, documentId: string, number: number): Promise<EditionRow> {
   const edition = await view.db
     .selectFrom('content.edition')
