@@ -9,7 +9,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
-import { type Answer, type Client, Pipeline } from './pipeline.ts'
+import { type Answer, type Client, Pipeline, type Statement } from './pipeline.ts'
 import type { Tables } from './tables.ts'
 
 export type Pool = pg.Pool
@@ -82,6 +82,26 @@ async function sendOn<R>(pool: Pool, query: CompiledQuery): Promise<Answer<R>> {
 
 const unused = async () => {
   throw new Error('transactions are opened by inWork and inView only')
+}
+
+/** Rows of a statement that is at hand as text. */
+export async function rowsOf<R>(db: Pick<Db, 'getExecutor'>, { text, values }: Statement): Promise<R[]> {
+  const { rows } = await db.getExecutor().executeQuery<R>(CompiledQuery.raw(text, [...values]))
+  return rows
+}
+
+const texts = new WeakMap<TemplateStringsArray, string>()
+
+/**
+ * Rows of plain SQL with nothing but values in it: `ask<Row>(view.db)\`SELECT … ${id}\``. For what is asked on every act:
+ * the text is put together once, where the query builder does it every time.
+ */
+export function ask<R>(db: Pick<Db, 'getExecutor'>) {
+  return (strings: TemplateStringsArray, ...values: unknown[]): Promise<R[]> => {
+    const text = texts.get(strings) ?? strings.reduce((before, part, at) => `${before}$${at}${part}`)
+    texts.set(strings, text)
+    return rowsOf<R>(db, { text, values })
+  }
 }
 
 /** Kysely over one given connection (or, for single statements, a pool): who opens transactions is our business. */

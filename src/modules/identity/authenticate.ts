@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Grant as Permit } from '../../kernel/actor.ts'
-import { kyselyOn } from '../../kernel/database.ts'
+import { ask, kyselyOn } from '../../kernel/database.ts'
 import type { Authenticate } from '../../kernel/http.ts'
 import type { Engine } from '../../kernel/work.ts'
 import { Role } from './contract.ts'
@@ -24,7 +24,7 @@ export function authenticate(engine: Engine): Authenticate {
   const db = kyselyOn(engine.pool)
   return async (token, { address }) => {
     const now = engine.clock()
-    const { rows } = await sql<Row>`
+    const [row] = await ask<Row>(db)`
       SELECT s.id AS session_id, s.csrf_token, a.id AS account_id, a.name, a.organisation_id,
         s.seen_at < ${now}::timestamptz - interval '1 minute' AS is_stale,
         CASE WHEN a.must_change_password
@@ -38,8 +38,7 @@ export function authenticate(engine: Engine): Authenticate {
         FROM identity.rule WHERE valid_from <= ${now}::timestamptz ORDER BY valid_from DESC LIMIT 1
       ) rule
       WHERE s.token_digest = ${digestOf(token)} AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
-        AND s.seen_at > ${now}::timestamptz - make_interval(mins => rule.idle) AND a.disabled_at IS NULL`.execute(db)
-    const row = rows[0]
+        AND s.seen_at > ${now}::timestamptz - make_interval(mins => rule.idle) AND a.disabled_at IS NULL`
     if (row === undefined) return null
     if (row.is_stale) {
       await sql`UPDATE identity.session SET seen_at = ${now}::timestamptz

@@ -1,6 +1,6 @@
 import type { Work } from '../../../kernel/work.ts'
+import { Writing } from '../../../kernel/writing.ts'
 import type { DocumentRow, EditionRow, LoadedDocument } from './load-document.ts'
-import { Writing } from './writing.ts'
 
 export type Act =
   | 'create'
@@ -51,7 +51,11 @@ export async function changeDocument(
     updated_at: now,
     version: document.version + 1,
   }
-  const writing = new Writing().insert('content.release_note', noteOf(work, document.id, act, note), 'DO NOTHING')
+  const writing = new Writing().insert(
+    'content.release_note',
+    noteOf(work, document.id, act, note),
+    'ON CONFLICT DO NOTHING',
+  )
   if (edition) writing.update('content.edition', edition.change, edition.id)
   work.write(writing.update('content.document', changed, document.id).statement())
   work.record({

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Place } from '../../../kernel/actor.ts'
+import { ask } from '../../../kernel/database.ts'
 import { notFound, versionConflict } from '../../../kernel/problem.ts'
 import type { Tables } from '../../../kernel/tables.ts'
 import type { View, Work } from '../../../kernel/work.ts'
@@ -55,10 +56,10 @@ export async function lockDocumentRow(work: Work, id: string, expectedVersion?: 
 
 /** Asked for before the document is at hand; nearly always the one it has open. */
 export async function newestEdition(view: View, documentId: string): Promise<EditionRow | null> {
-  const { rows } = await sql<EditionRow>`
+  const [edition] = await ask<EditionRow>(view.db)`
     SELECT * FROM content.edition WHERE document_id = ${documentId} ORDER BY number DESC LIMIT 1
-  `.execute(view.db)
-  return rows[0] ?? null
+  `
+  return edition ?? null
 }
 
 /** The edition that the document has open. */

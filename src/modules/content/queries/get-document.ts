@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
+import { ask } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
 import { foreseeMetadata } from '../../vocabulary/index.ts'
 import { actsFor } from '../acts.ts'
@@ -54,25 +54,24 @@ export async function answerFrom(
 
 /** Reviews and history, in one go. */
 export async function pastOf(view: View, documentId: string): Promise<Past> {
-  const { rows } = await sql<Past>`
+  const [past] = await ask<Past>(view.db)`
     SELECT
       coalesce((SELECT json_agg(json_build_object('editionNumber', r.edition_number, 'stage', r.stage, 'verdict', r.verdict,
         'reason', r.reason, 'reviewerName', r.reviewer_name, 'at', r.at) ORDER BY r.at)
         FROM content.review r WHERE r.document_id = ${documentId}), '[]') AS reviews,
       coalesce((SELECT json_agg(json_build_object('at', n.at, 'act', n.act, 'byName', n.by_name, 'note', n.note) ORDER BY n.at)
         FROM content.release_note n WHERE n.document_id = ${documentId}), '[]') AS history
-  `.execute(view.db)
-  return rows[0] ?? { reviews: [], history: [] }
+  `
+  return past ?? { reviews: [], history: [] }
 }
 
 /** Where it stands for readers. */
 export async function addressesOf(view: View, document: LoadedDocument): Promise<Story['addresses']> {
   if (document.live_edition_number === null || document.item_id === null) return []
-  const { rows } = await sql<Story['addresses'][number]>`
+  return ask<Story['addresses'][number]>(view.db)`
     SELECT a.site_name AS "siteName", a.channel_name AS "channelName", a.host, a.path FROM library.v_address a
     WHERE a.item_id = ${document.item_id} AND a.visible_until > ${view.now} ORDER BY a.is_primary DESC, a.valid_from
-  `.execute(view.db)
-  return rows
+  `
 }
 
 function lockOf(view: View, document: LoadedDocument) {

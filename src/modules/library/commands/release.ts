@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
@@ -107,7 +108,7 @@ const unique = (texts: string[]) => [...new Set(texts)]
 
 /** What stands of each wish, locked; for one that is new, the number its addresses will carry. */
 async function lockStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<Standing>`
+  const rows = await ask<Standing>(work.db)`
     SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
       i.state, i.version, i.valid_from, i.digest
     FROM unnest(${wishes.map((wish) => wish.source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
@@ -115,7 +116,7 @@ async function lockStanding(work: Work, wishes: readonly Places[]): Promise<Map<
       JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
       WHERE i.source_module = ${wishes[0]?.source.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
     ) i ON true
-  `.execute(work.db)
+  `
   return new Map(rows.map((row) => [row.source_id, row]))
 }
 

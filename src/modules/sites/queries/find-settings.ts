@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
 import { channelCard, type ChannelCard, type SiteCard } from '../cards.ts'
 import { lineageOf } from '../rules.ts'
@@ -86,7 +87,7 @@ type StandingRow = StoredChannel & {
  * site is made of the numbers of the sites above it.
  */
 export async function channelStanding(view: View, channelId: string): Promise<ChannelStanding | null> {
-  const { rows } = await sql<StandingRow>`
+  const [row] = await ask<StandingRow>(view.db)`
     SELECT c.*, s.name AS site_name, s.short_name, s.level, s.kind AS site_kind, s.is_demo, s.path AS site_path, s.owner_id,
       s.owner_path, s.base_path, d.host, (
         SELECT json_agg(json_build_object('siteId', t.site_id, 'value', t.value, 'isLocked', t.is_locked) ORDER BY length(a.path))
@@ -97,8 +98,7 @@ export async function channelStanding(view: View, channelId: string): Promise<Ch
     FROM sites.channel c JOIN sites.site s ON s.id = c.site_id
     LEFT JOIN sites.domain d ON d.site_id = s.id AND d.is_main
     WHERE c.id = ${channelId}
-  `.execute(view.db)
-  const [row] = rows
+  `
   if (!row) return null
   const channel = channelCard(row)
   const site = {

@@ -1,4 +1,5 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import { notFound } from '../../../kernel/problem.ts'
 import type { Tables } from '../../../kernel/tables.ts'
 import type { View } from '../../../kernel/work.ts'
@@ -24,13 +25,12 @@ export function headsOn(view: View, on: OnDay): Promise<Head[]> {
   return heads
 }
 
-async function selectHeads(view: View, { at, overlay = '' }: OnDay): Promise<Head[]> {
-  const { rows } = await sql<Head>`
+function selectHeads(view: View, { at, overlay = '' }: OnDay): Promise<Head[]> {
+  return ask<Head>(view.db)`
     SELECT id, kind, version, overlay, name, valid_from, valid_until, xmin::text AS stamp FROM vocabulary.scheme
     WHERE overlay IN ('', ${overlay}) AND valid_from <= ${at} AND (valid_until IS NULL OR valid_until >= ${at})
     ORDER BY version DESC
-  `.execute(view.db)
-  return rows
+  `
 }
 
 /** Elements and the check made of them, by the rows they come from as these stand: a changed row is another key. */

@@ -1,6 +1,5 @@
-import type { Statement } from '../../../kernel/pipeline.ts'
+import type { Statement } from './pipeline.ts'
 
-type Table = `content.${string}`
 type Row = Readonly<Record<string, unknown>>
 
 /**
@@ -11,16 +10,21 @@ export class Writing {
   readonly #parts: string[] = []
   readonly #values: unknown[] = []
 
-  insert(table: Table, row: Row, onConflict: 'DO NOTHING' | null = null): this {
-    const places = Object.values(row).map((value) => this.#place(value))
-    const columns = Object.keys(row).join(', ')
-    this.#parts.push(
-      `INSERT INTO ${table} (${columns}) VALUES (${places.join(', ')})${onConflict ? ` ON CONFLICT ${onConflict}` : ''}`,
+  /** `rest` stands behind the values: what to do on a conflict, what to return. */
+  insert(table: string, rows: Row | readonly Row[], rest = ''): this {
+    const list = Array.isArray(rows) ? rows : [rows]
+    const columns = Object.keys(list[0] ?? {}).join(', ')
+    const places = list.map(
+      (row: Row) =>
+        `(${Object.values(row)
+          .map((value) => this.#place(value))
+          .join(', ')})`,
     )
+    this.#parts.push(`INSERT INTO ${table} (${columns}) VALUES ${places.join(', ')} ${rest}`.trimEnd())
     return this
   }
 
-  update(table: Table, change: Row, id: string): this {
+  update(table: string, change: Row, id: string): this {
     const set = Object.entries(change).map(([column, value]) => `${column} = ${this.#place(value)}`)
     this.#parts.push(`UPDATE ${table} SET ${set.join(', ')} WHERE id = ${this.#place(id)}`)
     return this

@@ -4,7 +4,7 @@ import { Writing } from './writing.ts'
 
 test('several writes are one statement with values in the order of their places', () => {
   const statement = new Writing()
-    .insert('content.release_note', { act: 'save', note: '' }, 'DO NOTHING')
+    .insert('content.release_note', { act: 'save', note: '' }, 'ON CONFLICT DO NOTHING')
     .update('content.document', { title: '通知', version: 2 }, 'id-1')
     .statement()
   assert.equal(
@@ -15,7 +15,7 @@ test('several writes are one statement with values in the order of their places'
   assert.deepEqual(statement.values, ['save', '', '通知', 2, 'id-1'])
 })
 
-test('one write stands alone', () => {
-  const { text } = new Writing().insert('content.upload', { name: 'a' }).statement()
-  assert.equal(text, 'INSERT INTO content.upload (name) VALUES ($1)')
+test('rows of one table are written together', () => {
+  const { text } = new Writing().insert('content.upload', [{ name: 'a' }, { name: 'b' }], 'RETURNING name').statement()
+  assert.equal(text, 'INSERT INTO content.upload (name) VALUES ($1), ($2) RETURNING name')
 })
