@@ -23,8 +23,11 @@ export type Work = {
   readonly db: Db
   readonly actor: Actor
   readonly now: Date
-  /** Sent at once and not waited for: its answer comes with the next one, its failure fails the whole command. */
-  write(statement: Statement): void
+  /**
+   * Sent at once and not waited for: its answer comes with the next one, its failure fails the whole command, as what
+   * `explain` makes of it.
+   */
+  write(statement: Statement, explain?: (error: unknown) => unknown): void
   emit(event: Event): void
   enqueue(job: Queued): void
   record(entry: AuditRecord): void
@@ -92,8 +95,10 @@ async function oneWork<T>(
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
   const written: Promise<unknown>[] = []
-  const write = ({ text, values }: Statement) => {
-    const one = pipeline.send(text, values)
+  const write: Work['write'] = ({ text, values }, explain = (error) => error) => {
+    const one = pipeline.send(text, values).catch((error: unknown) => {
+      throw explain(error)
+    })
     one.catch(() => undefined)
     written.push(one)
   }

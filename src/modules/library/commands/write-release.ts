@@ -32,6 +32,7 @@ export type ReleaseRows = {
  * A path that another item has is refused.
  */
 export async function writeRelease(work: Work, rows: ReleaseRows): Promise<void> {
+  if (isSmall(rows) && rows.items.length > 0) return writeNew(work, rows)
   const reserved = isSmall(rows) ? await writeFew(work, rows) : await writeMany(work, rows)
   if (reserved.length === rows.paths.length) return
   const taken = new Set(reserved.map((row) => row.path))
@@ -44,13 +45,26 @@ type Reserved = { path: string }[]
 const isSmall = ({ items, versions, placements, paths }: ReleaseRows): boolean =>
   [items, versions].every((rows) => rows.length <= 1) && placements.length <= 2 && [1, 2].includes(paths.length)
 
-async function writeFew(work: Work, { items, versions, placements, paths }: ReleaseRows): Promise<Reserved> {
+/** Nothing stands of a new item, so nothing is waited for: an address that another has breaks the table's key. */
+function writeNew(work: Work, rows: ReleaseRows): void {
+  const explain = (error: unknown) => (isTaken(error) ? wrongState('path-taken', { path: rows.paths[0]?.path }) : error)
+  work.write(fewOf(work, rows, '').statement(), explain)
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'path_pkey'
+
+async function writeFew(work: Work, rows: ReleaseRows): Promise<Reserved> {
+  return rowsOf<{ path: string }>(work.db, fewOf(work, rows, RESERVE).statement())
+}
+
+function fewOf(work: Work, { items, versions, placements, paths }: ReleaseRows, onConflict: string): Writing {
   const writing = new Writing()
   if (items.length > 0) writing.insert('library.item', items)
   if (versions.length > 0) writing.insert('library.version', versions.map(withJson))
   if (placements.length > 0) writing.insert('library.placement', placements)
   const reservations = paths.map((path) => ({ ...path, kind: 'item', since: work.now }))
-  return rowsOf<{ path: string }>(work.db, writing.insert('library.path', reservations, RESERVE).statement())
+  return writing.insert('library.path', reservations, onConflict)
 }
 
 const RESERVE = `ON CONFLICT (site_id, path) DO UPDATE
