@@ -40,20 +40,21 @@ const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 /** Names of the trees that row-level rules look at. */
 export const WALL_TREES = ['organisation', 'site'] as const
 
-function opening(actor: Actor, mode: 'READ ONLY' | 'READ WRITE'): string {
+function opening(actor: Actor, mode: 'READ ONLY' | 'READ WRITE', now: Date): string {
   const settings = WALL_TREES.map(
     (tree) => `set_config('yiwang.${tree}', ${quote(`{${wall(actor, tree).join(',')}}`)}, true)`,
   )
   // A command's statements look up by key: planning them anew for each parameter costs more than running them.
   const plans = mode === 'READ WRITE' ? 'SET LOCAL plan_cache_mode = force_generic_plan; ' : ''
-  return `BEGIN ISOLATION LEVEL READ COMMITTED ${mode}; ${plans}SELECT ${settings.join(', ')}, set_config('yiwang.actor', ${quote(actor.id ?? actor.kind)}, true)`
+  return `BEGIN ISOLATION LEVEL READ COMMITTED ${mode}; ${plans}SELECT ${settings.join(', ')}, set_config('yiwang.actor', ${quote(actor.id ?? actor.kind)}, true), set_config('yiwang.now', ${quote(now.toISOString())}, true)`
 }
 
 /** Run a query in a read-only transaction behind the actor's wall. */
 export async function inView<T>(engine: Engine, actor: Actor, read: (view: View) => Promise<T>): Promise<T> {
   return onClient(engine.pool, async (client) => {
-    await client.query(opening(actor, 'READ ONLY'))
-    const result = await read({ db: kyselyOn(client), actor, now: engine.clock() })
+    const now = engine.clock()
+    await client.query(opening(actor, 'READ ONLY', now))
+    const result = await read({ db: kyselyOn(client), actor, now })
     await client.query('COMMIT')
     return result
   })
@@ -75,14 +76,16 @@ export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) 
 }
 
 async function oneWork<T>(engine: Engine, client: Client, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
-  await client.query(opening(actor, 'READ WRITE'))
+  // Also what the database takes for the present: the instant at which what is overwritten becomes the past (history.ts).
+  const now = engine.clock()
+  await client.query(opening(actor, 'READ WRITE', now))
   const events: Event[] = []
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
   const work: Work = {
     db: kyselyOn(client),
     actor,
-    now: engine.clock(),
+    now,
     emit: (event) => void events.push(event),
     enqueue: (job) => void jobs.push(job),
     record: (entry) => void records.push(entry),
