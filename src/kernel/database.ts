@@ -55,15 +55,29 @@ function statementName(text: string): string | undefined {
   return name
 }
 
+/** Changes the text of a statement before it is run. */
+export type Rewrite = (statement: string) => string
+
 class ClientConnection implements DatabaseConnection {
   readonly #client: Client | Pool
-  constructor(client: Client | Pool) {
+  readonly #rewrite: Rewrite | undefined
+  constructor(client: Client | Pool, rewrite?: Rewrite) {
     this.#client = client
+    this.#rewrite = rewrite
   }
+  /** One connection answers one statement after another, however many are asked at once. */
+  #last: Promise<unknown> = Promise.resolve()
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const name = statementName(query.sql)
+    if (this.#client instanceof pg.Pool) return this.#run(query)
+    const run = this.#last.then(() => this.#run<R>(query))
+    this.#last = run.catch(() => undefined)
+    return run
+  }
+  async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const text = this.#rewrite ? this.#rewrite(query.sql) : query.sql
+    const name = statementName(text)
     const result = await this.#client.query({
-      text: query.sql,
+      text,
       values: [...query.parameters],
       ...(name ? { name } : {}),
     })
@@ -80,8 +94,8 @@ const unused = async () => {
 }
 
 /** Kysely over one given connection (or, for single statements, a pool): who opens transactions is our business. */
-export function kyselyOn(client: Client | Pool): Db {
-  const connection = new ClientConnection(client)
+export function kyselyOn(client: Client | Pool, rewrite?: Rewrite): Db {
+  const connection = new ClientConnection(client, rewrite)
   const driver: Driver = {
     init: async () => undefined,
     acquireConnection: async () => connection,
