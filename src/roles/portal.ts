@@ -5,6 +5,7 @@ import { kyselyOn } from '../kernel/database.ts'
 import { answer, type Asked } from '../portal/answer.ts'
 import type { PageModel, Reader as Choices, ThemeName } from '../portal/model.ts'
 import { plainPage } from '../portal/plain-page.ts'
+import { createPreviews, type Previews } from '../portal/preview.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
 import { openTheme, renderPage, type Theme } from '../portal/render.ts'
 import { assets } from '../portal/site-context.ts'
@@ -23,23 +24,27 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
   const db = kyselyOn(app.readPool)
   const open = () => createReader({ db, actor: visitor, now: app.engine.clock() })
 
+  const previews = createPreviews({ pool: app.readPool, clock: () => app.engine.clock() })
+  previews.register(server)
   for (const asset of [assets.css, assets.js]) {
     server.get(asset.url, async (_request, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
     )
   }
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
-    return sendFile(app, open(), { request, reply, ...request.params })
+    return sendFile(app, open(), { previews, request, reply, ...request.params })
   })
   server.route({
     method: 'GET',
     url: '/*',
     errorHandler: portalFailure(app),
-    handler: async (request, reply) => showPage(app, open(), request, reply),
+    handler: async (request, reply) => showPage(app, open(), { previews, request, reply }),
   })
 }
 
-async function showPage(app: App, reader: Reader, request: FastifyRequest, reply: FastifyReply) {
+type Showing = { previews: Previews; request: FastifyRequest; reply: FastifyReply }
+
+async function showPage(app: App, reader: Reader, { previews, request, reply }: Showing) {
   const url = new URL(request.url, 'http://portal')
   const chosen = choiceIn(url)
   if (chosen) {
@@ -54,8 +59,10 @@ async function showPage(app: App, reader: Reader, request: FastifyRequest, reply
     origin: `${request.protocol}://${request.host}`,
     choices: choicesOf(request),
   }
-  const found = await answer(reader, asked)
-  reply.header('vary', 'Cookie').header('cache-control', 'no-cache')
+  const then = await previews.answer(request, reply, asked)
+  const found = then ?? (await answer(reader, asked))
+  reply.header('vary', 'Cookie')
+  if (!then) reply.header('cache-control', 'no-cache')
   switch (found.kind) {
     case 'redirect':
       return reply.redirect(encodeURI(found.location), found.status)
@@ -145,12 +152,12 @@ function portalFailure(app: App) {
 /** Images and PDF show in the browser; everything else is saved, so that no uploaded markup ever runs here. */
 const INLINE = /^(image\/(png|jpeg|gif|webp)|application\/pdf|video\/mp4|audio\/mpeg)$/
 
-type Sending = { request: FastifyRequest; reply: FastifyReply; blob: string; name: string }
+type Sending = Showing & { blob: string; name: string }
 
-async function sendFile(app: App, reader: Reader, { request, reply, blob, name }: Sending) {
-  const file = /^[0-9a-f]{64}$/.test(blob) ? await reader.file(blob) : null
+async function sendFile(app: App, reader: Reader, { previews, request, reply, blob, name }: Sending) {
+  const file = /^[0-9a-f]{64}$/.test(blob) ? await previews.file(request, reply, blob, reader) : null
   const bytes = file ? await app.blobs.size(blob) : null
-  if (!file || bytes === null) return showPage(app, reader, request, reply)
+  if (!file || bytes === null) return showPage(app, reader, { previews, request, reply })
   if (request.headers['if-none-match'] === `"${blob}"`) return reply.status(304).send()
   const stream = await app.blobs.open(blob)
   const disposition = INLINE.test(file.mediaType) ? 'inline' : 'attachment'
@@ -158,7 +165,7 @@ async function sendFile(app: App, reader: Reader, { request, reply, blob, name }
     .type(file.mediaType)
     .header('content-length', bytes)
     .header('etag', `"${blob}"`)
-    .header('cache-control', 'no-cache')
+    .header('cache-control', reply.getHeader('cache-control') ?? 'no-cache')
     .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
     .send(stream)

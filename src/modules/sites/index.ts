@@ -21,6 +21,7 @@ export {
   siteById,
   sitesByIds,
 } from './queries/find-sites.ts'
+export { existedAt, historySince } from './queries/find-past.ts'
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'
 export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'
