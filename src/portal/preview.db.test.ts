@@ -54,7 +54,7 @@ type Wish = Partial<Input<typeof contract.createPreview>['body']>
 const make = (wish: Wish, actor = editor) =>
   kit.workAs(actor, (work) =>
     createPreview(work, {
-      body: { siteId: place.city.id, path: '/', at: hour(1).toISOString(), expiresInMinutes: 60, ...wish },
+      body: { siteId: place.city.id, at: hour(1).toISOString(), expiresInMinutes: 60, ...wish },
     }),
   )
 const get = (url: string, cookie = '', on = host) =>
@@ -95,6 +95,14 @@ describe('a preview link', () => {
     assert.match(page.body, /至 <time[^>]*>2026-11-20 13:00<\/time> 有效/)
     assert.doesNotMatch(page.body, /霁川市政府网/)
     assert.equal((await get(withdrawn.path)).statusCode, 410)
+  })
+
+  test('to a text leads to where it stood at that instant', async () => {
+    const { link } = await make({ itemId: withdrawn.itemId })
+    const { page, location } = await open(link)
+    assert.equal(location, withdrawn.path)
+    assert.match(page.body, /供暖公告/)
+    await assert.rejects(make({ itemId: withdrawn.itemId, at: hour(2).toISOString() }), problem('preview-not-shown'))
   })
 
   test('is kept by nobody', async () => {

@@ -1,4 +1,5 @@
 export { release, releaseMany } from './commands/release.ts'
+export { findAddressAt } from './queries/find-address.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {

@@ -16,7 +16,9 @@ export const createPreview = operation({
       .string()
       .max(600)
       .regex(/^\/(?![/\\])[^\s\\#]*$/u)
-      .default('/'),
+      .optional(),
+    /** Instead of a path: the page of this item, wherever it stood on the site at that instant. Neither: the home page. */
+    itemId: z.uuid().optional(),
     /** The instant to look at: past, or future. */
     at: Instant,
     expiresInMinutes: z.int().min(GOOD_FOR_MINUTES.least).max(GOOD_FOR_MINUTES.most).default(1440),

@@ -3,6 +3,7 @@ import type { Input, Reply } from '../../../kernel/contract.ts'
 import { fill } from '../../../kernel/i18n.ts'
 import { forbidden, invalid, Problem } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
+import { findAddressAt } from '../../library/index.ts'
 import { existedAt, getSiteCard, historySince, placeOf, type SiteCard } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import { previewsLabels } from '../labels.ts'
@@ -20,12 +21,12 @@ export async function createPreview(
   if (!canPreview(work.actor, placeOf(site))) throw forbidden({ permission: 'document.read' })
   if (site.host === null) throw new Problem('preview-no-host', 409, { site: site.name })
   const at = new Date(body.at)
-  refuseElsewhere(site, body.path)
   if (at.getTime() > work.now.getTime() + TEN_YEARS_MS) {
     throw invalid([faultAt('/body/at', 'fault.preview.too-far')])
   }
   if (!(await existedAt(work, site.id, at))) throw new Problem('preview-before-site', 409, { site: site.name })
 
+  const path = await pathOf(work, site, { ...body, at })
   const until = new Date(work.now.getTime() + body.expiresInMinutes * 60_000)
   const token = sealPass(await secretOf(work), { siteId: site.id, at, until })
   work.record({
@@ -33,20 +34,28 @@ export async function createPreview(
     target: { kind: 'site', id: site.id, label: site.name },
     organisationId: site.ownerId,
     siteId: site.id,
-    after: { path: body.path, at, expiresAt: until },
+    after: { path, at, expiresAt: until },
   })
   return {
     host: site.host,
-    link: `/-/preview/${token}?to=${encodeURIComponent(body.path)}`,
+    link: `/-/preview/${token}?to=${encodeURIComponent(path)}`,
     at: at.toISOString(),
     expiresAt: until.toISOString(),
     keptSince: (await historySince(work)).toISOString(),
   }
 }
 
-function refuseElsewhere(site: SiteCard, path: string): void {
+type Wanted = { path?: string | undefined; itemId?: string | undefined; at: Date }
+
+async function pathOf(work: Work, site: SiteCard, { path, itemId, at }: Wanted): Promise<string> {
   const base = `${site.basePath}/`
-  if (path.startsWith(base) || path === site.basePath) return
+  if (itemId !== undefined) {
+    const shown = await findAddressAt(work, { itemId, siteId: site.id, at })
+    if (shown === null) throw new Problem('preview-not-shown', 409, { site: site.name })
+    return site.basePath + shown
+  }
+  if (path === undefined) return base
+  if (path.startsWith(base) || path === site.basePath) return path
   throw invalid([faultAt('/body/path', 'fault.preview.path', { base })])
 }
 
