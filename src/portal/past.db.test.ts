@@ -343,12 +343,28 @@ describe('the past', () => {
     )
   })
 
+  test('takes what stood before the history began as having always been so', async () => {
+    await later((work) =>
+      sql`INSERT INTO sites.former_path (site_id, path, channel_id, left_at, born_at)
+        VALUES (${place.city.id}, 'jiu', ${notices.id}, ${work.now}, '-infinity')`.execute(work.db),
+    )
+    const seen = async () => {
+      const found = await inPast(kit.pool, new Date(Date.UTC(1999, 0, 1)), (view) =>
+        sql<{ id: string }>`SELECT channel_id AS id FROM sites.former_path WHERE path = 'jiu'`.execute(view.db),
+      )
+      return found.rows.map((row) => row.id)
+    }
+    assert.deepEqual(await seen(), [notices.id])
+    await later((work) => sql`UPDATE sites.former_path SET channel_id = ${news.id} WHERE path = 'jiu'`.execute(work.db))
+    assert.deepEqual(await seen(), [notices.id])
+  })
+
   test('follows a column that is added later', async () => {
     await kit.pool.query(
       `ALTER TABLE sites.former_path ADD COLUMN note text NOT NULL DEFAULT 'x'; SELECT kernel.follow_histories()`,
     )
     const at = new Date(clock)
-    const row = await inPast(kit.pool, at, (view) => sql`SELECT note FROM sites.former_path`.execute(view.db))
+    const row = await inPast(kit.pool, at, (view) => sql`SELECT note FROM sites.former_path LIMIT 1`.execute(view.db))
     assert.deepEqual(row.rows[0], { note: 'x' })
   })
 })

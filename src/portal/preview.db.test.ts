@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { aChannel, anActor, aProvince, problem } from '../../test/kit/index.ts'
+import { aChannel, anActor, aProvince, aSite, problem } from '../../test/kit/index.ts'
 import { startSystem } from '../../test/kit/system.ts'
 import type { Input } from '../kernel/contract.ts'
 import { newId } from '../kernel/ids.ts'
@@ -209,6 +209,56 @@ describe('a site that moved to another host', () => {
     assert.equal(page.statusCode, 200)
     assert.match(page.body, new RegExp(`name="SiteDomain" content="${place.county.host}"`))
     setHour(3)
+  })
+})
+
+describe('a sub-portal on its county’s host', () => {
+  test('is seen alone at the instant: the county around it is as it is now', async () => {
+    setHour(4)
+    const village = await kit.work(async (work) => {
+      const made = await aSite(work, { name: '桃蹊镇', parent: place.province, owner: place.organisations.county })
+      await work.db.deleteFrom('sites.domain').where('site_id', '=', made.id).execute()
+      await work.db
+        .updateTable('sites.site')
+        .set({ kind: 'subportal', base_path: '/taoxi' })
+        .where('id', '=', made.id)
+        .execute()
+      await work.db
+        .insertInto('sites.domain')
+        .values({ host: place.province.host, base_path: '/taoxi', site_id: made.id, is_main: true })
+        .execute()
+      return made
+    })
+    const on = place.province.host
+    setHour(6)
+    await kit.work((work) =>
+      work.db.updateTable('sites.site').set({ name: '桃蹊古镇' }).where('id', '=', village.id).execute(),
+    )
+    const reader = anActor({ permissions: ['document.read'], site: village })
+    const wish = { siteId: village.id, at: hour(5).toISOString() }
+    const { page, cookie, location } = await open((await make(wish, reader)).link, on)
+    assert.equal(location, '/taoxi/')
+    assert.match(page.body, /回到现在/)
+    assert.doesNotMatch(page.body, /桃蹊古镇/)
+    const around = await get('/', cookie, on)
+    assert.equal(around.statusCode, 200)
+    assert.doesNotMatch(around.body, /回到现在/)
+    await assert.rejects(make({ ...wish, path: '/' }, reader), problem('invalid'))
+    // Who holds the host's own site sees the sub-portal at the instant too.
+    const whole = await open(
+      (
+        await make(
+          { ...wish, siteId: place.province.id, path: '/taoxi/' },
+          anActor({
+            permissions: ['document.read'],
+            site: place.province,
+          }),
+        )
+      ).link,
+      on,
+    )
+    assert.match(whole.page.body, /回到现在/)
+    assert.doesNotMatch(whole.page.body, /桃蹊古镇/)
   })
 })
 
