@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Operation } from '../kernel/contract.ts'
+import { noTemplates } from '../kernel/templates.ts'
 import { type Cli, JSON_OPTION } from './command.ts'
 
 export function addOpenapi(program: Command, cli: Cli): void {
@@ -26,6 +27,7 @@ export function addOpenapi(program: Command, cli: Cli): void {
           ledger: { audit: nothing, events: nothing, jobs: nothing },
         },
         blobs: { put: nothing, open: nothing, size: nothing, remove: nothing },
+        templates: noTemplates,
       }
       for (const module of modules)
         module.routes?.({ query: declare, command: declare, raw: () => undefined, services })

@@ -1,6 +1,8 @@
 import type { Pool } from './database.ts'
 import { history } from './history.ts'
 import type { Log } from './log.ts'
+import { changeLog } from './migrations/002-changes.ts'
+import { receipts } from './migrations/003-receipts.ts'
 import type { Migration } from './module.ts'
 
 const LOCK = 4_920_017
@@ -20,7 +22,7 @@ const kernel: Migration = {
   `,
 }
 
-export const kernelMigrations: readonly Migration[] = [kernel, history]
+export const kernelMigrations: readonly Migration[] = [kernel, changeLog, receipts, history]
 
 /** Bring the schemas forward, one transaction a step, one process at a time. Says how many steps were taken. */
 export async function migrate(pool: Pool, migrations: readonly Migration[], log: Log): Promise<number> {

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import { wall } from './actor.ts'
 import { type Client, type Db, kyselyOn, type Pool, type ReadDb } from './database.ts'
 import type { Event } from './events.ts'
+import { awaitApplied, COMMIT_CHANNEL } from './follower.ts'
 import type { Queued } from './jobs.ts'
 
 /** What goes on record about an act: before and after hold only what changed. */
@@ -25,6 +26,8 @@ export type Work = {
   emit(event: Event): void
   enqueue(job: Queued): void
   record(entry: AuditRecord): void
+  /** Something is taken down: the caller is answered when no reader shows what it kept of it. */
+  takeDown(): void
 }
 
 /** What the edge writes in the same transaction, given by the modules that own those tables. */
@@ -34,7 +37,13 @@ export type Ledger = {
   jobs(db: Db, jobs: Queued[]): Promise<void>
 }
 
-export type Engine = { pool: Pool; ledger: Ledger; clock(): Date }
+export type Engine = {
+  pool: Pool
+  ledger: Ledger
+  clock(): Date
+  /** Readers in this process that want to know of commits at once. */
+  committed?: Set<() => void>
+}
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 /** Names of the trees that row-level rules look at. */
@@ -82,6 +91,7 @@ async function oneWork<T>(engine: Engine, client: Client, actor: Actor, act: (wo
   const events: Event[] = []
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
+  let isTakedown = false
   const work: Work = {
     db: kyselyOn(client),
     actor,
@@ -89,14 +99,25 @@ async function oneWork<T>(engine: Engine, client: Client, actor: Actor, act: (wo
     emit: (event) => void events.push(event),
     enqueue: (job) => void jobs.push(job),
     record: (entry) => void records.push(entry),
+    takeDown: () => void (isTakedown = true),
   }
   const result = await act(work)
   if (events.length > 0) await engine.ledger.events(work.db, events)
   if (jobs.length > 0) await engine.ledger.jobs(work.db, jobs)
   // Last, because it locks a chain of the audit until the commit.
   if (records.length > 0) await engine.ledger.audit(work, records)
-  await client.query(events.length > 0 ? 'COMMIT; NOTIFY yiwang_outbox' : 'COMMIT')
+  const xid = isTakedown ? await xidOf(client) : null
+  const hasHint = events.length > 0 || records.length > 0
+  // After the commit, not in it: a notifying transaction would hold up all others while it is written.
+  await client.query(hasHint ? `COMMIT; NOTIFY ${COMMIT_CHANNEL}` : 'COMMIT')
+  if (hasHint) for (const told of engine.committed ?? []) told()
+  if (xid !== null) await awaitApplied(engine.pool, xid)
   return result
+}
+
+async function xidOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid')
+  return rows[0]?.xid ?? '0'
 }
 
 async function onClient<T>(pool: Pool, use: (client: Client) => Promise<T>): Promise<T> {

@@ -47,6 +47,8 @@ export interface SiteFrame {
   homeUrl: string
   level: SiteLevel
   kind: SiteKind
+  /** Which look its pages have: the setting appearance.theme. */
+  look: ThemeName
   isDemo: boolean
   noindex: boolean
   colour: SiteColour
@@ -162,7 +164,8 @@ export interface PageLink {
 
 export interface PageTurn {
   url: string
-  period: { from: Moment; to: Moment }
+  /** Null for the newest page, whose dates move. */
+  period: { from: Moment; to: Moment } | null
 }
 
 export interface Pager {
@@ -234,7 +237,8 @@ export interface ListPage extends Page {
   /** `documents` shows number, date and validity; `articles` a date before each title. */
   style: 'articles' | 'documents'
   entries: DocumentEntry[]
-  total: number
+  /** Told on the newest page alone. */
+  total: number | null
   updatedAt: Moment | null
   pager: Pager
 }

@@ -7,13 +7,13 @@ import { kyselyOn } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { inPast, rewriteFor } from '../kernel/past.ts'
 import type { View, Work } from '../kernel/work.ts'
-import { release, withdraw } from '../modules/library/index.ts'
+import { keepCuts, release, withdraw } from '../modules/library/index.ts'
 import { setPersons } from '../modules/organisations/commands/set-persons.ts'
 import { archiveChannel } from '../modules/sites/commands/archive-channel.ts'
 import { moveChannel } from '../modules/sites/commands/move-channel.ts'
 import { setDomains } from '../modules/sites/commands/set-domains.ts'
 import { putSettingsOnSites } from '../modules/sites/index.ts'
-import { answer } from './answer.ts'
+import { type Means, produce } from './produce.ts'
 import { createReader } from './reader.ts'
 import { openTheme, renderPage } from './render.ts'
 
@@ -103,9 +103,9 @@ async function publish({
 }
 
 const theme = openTheme('government')
-async function renderIn(view: View, host: string, path: string): Promise<string> {
+async function renderIn(view: View, host: string, path: string, cut?: Means['cut']): Promise<string> {
   const url = new URL(path, `http://${host}`)
-  const found = await answer(createReader(view), {
+  const { found } = await produce(cut ? { open: () => view, cut } : { open: () => view }, {
     host,
     path: url.pathname,
     query: url.searchParams,
@@ -115,8 +115,13 @@ async function renderIn(view: View, host: string, path: string): Promise<string>
   if (found.kind !== 'page') return JSON.stringify(found)
   return `${found.status}\n${renderPage(theme, found.model)}`
 }
+/** As the portal does: a list that has outgrown its pages is cut first. */
+const cut: Means['cut'] = (wishes) =>
+  kit.work(async (work) => {
+    for (const wish of wishes) await keepCuts(work, wish)
+  })
 const live = (host: string, path: string, now = new Date(clock)) =>
-  renderIn({ db: kyselyOn(kit.pool), actor: visitor, now }, host, path)
+  renderIn({ db: kyselyOn(kit.pool), actor: visitor, now }, host, path, cut)
 const past = (at: Date, host: string, path: string) => inPast(kit.pool, at, (view) => renderIn(view, host, path))
 
 const host = place.province.host
@@ -271,6 +276,16 @@ describe('a page of the past is the page that was shown, byte for byte, after', 
       endMounts: false,
     }
     await proves(() => later((work) => archiveChannel(work, { params: { id: papers.id }, body })), [host, paper.path])
+  })
+
+  test('a list grew by pages', async () => {
+    await later((work) => putSettingsOnSites(work, [{ siteId: place.province.id, key: 'list.pageSize', value: 5 }]))
+    for (let n = 1; n <= 11; n++) await publish({ title: `动态 ${n}`, channel: news })
+    pages.push([host, '/xinwen/p/1/'], [host, '/xinwen/p/2/'])
+    await proves(async () => {
+      for (let n = 12; n <= 17; n++) await publish({ title: `动态 ${n}`, channel: news })
+    }, [host, '/xinwen/'])
+    assert.match(await live(host, '/xinwen/p/2/'), /^200/)
   })
 
   test('a site got another domain', async () => {

@@ -68,13 +68,14 @@ export function createPreviews({ pool, clock }: { pool: Pool; clock: () => Date 
       if (opened.state !== 'good') {
         secret(reply).clearCookie(COOKIE, { path: '/' })
         const body = opened.state === 'ended' ? endedPage(opened.pass, asked.path) : forgedPage()
-        return { kind: 'text', status: 410, type: HTML, body }
+        return { kind: 'text', status: 410, type: HTML, body, isKept: false }
       }
       const { pass } = opened
       if (!(await siteOn(asked.host, pass))) return null
       const found = await at(pass.at, (view) => answerThen(view, pass, asked))
       if (found) secret(reply)
-      if (found?.kind === 'no-site') return { kind: 'text', status: 404, type: HTML, body: noSitePage(pass) }
+      if (found?.kind === 'no-site')
+        return { kind: 'text', status: 404, type: HTML, body: noSitePage(pass), isKept: false }
       if (found?.kind === 'page') {
         found.model.frame.preview = {
           at: pass.at.toISOString(),

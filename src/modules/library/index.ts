@@ -1,5 +1,7 @@
 export { release, releaseMany } from './commands/release.ts'
+export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
 export { findAddressAt } from './queries/find-address.ts'
+export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {
@@ -14,13 +16,16 @@ export {
   type Item,
   type ItemCard,
   linkCards,
+  listAddresses,
   listCards,
   listLatestPaths,
   listPinned,
+  type ListStretch,
   listVersions,
-  nextChange,
   nextItemChange,
-  predecessorsOf,
+  nextStep,
+  predecessorIds,
+  type Stretch,
   type VersionCard,
 } from './queries/read-items.ts'
 export {
@@ -36,4 +41,4 @@ export {
   type WithdrawalReason,
   withdrawalReasons,
 } from './item.ts'
-export { cutPages, type PageCut, pathOf } from './rules.ts'
+export { pathOf } from './rules.ts'

@@ -12,6 +12,9 @@ export {
   mountTargets,
 } from './queries/find-channels.ts'
 export { channelStanding, effectiveSettings } from './queries/find-settings.ts'
+export { type TemplateInForce, templatesInForce, templateStamp } from './queries/find-templates.ts'
+export { findTemplate, getTemplateHistory, listTemplates } from './queries/read-templates.ts'
+export { putTemplate, resetTemplate } from './commands/put-template.ts'
 export {
   ancestors,
   childSites,
@@ -20,8 +23,11 @@ export {
   siteByCode,
   siteById,
   sitesByIds,
+  sitesOfHost,
 } from './queries/find-sites.ts'
 export { existedAt, historySince } from './queries/find-past.ts'
+export { nextSettingChange } from './queries/next-setting-change.ts'
+export { basePathsOf } from './rules.ts'
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'
 export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'

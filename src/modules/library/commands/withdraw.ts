@@ -17,7 +17,10 @@ export async function withdraw(work: Work, wish: WithdrawWish): Promise<void> {
   if (!item) throw notFound('item')
   if (item.state === 'erased') throw wrongState('item-erased')
   if (wish.reason === 'repealed') await markRepealed(work, wish)
-  else await takeDown(work, wish)
+  else {
+    await takeDown(work, wish)
+    work.takeDown()
+  }
   work.emit(itemWithdrawn({ itemId: wish.itemId, reason: wish.reason }))
 }
 
