@@ -310,6 +310,16 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     return about && was.standing === 'fresh' ? { id, key: about.key, site: about.site } : null
   }
 
+  function clear(): void {
+    for (const db of Object.values(stores)) if (db !== root) db.clearSync()
+    root.transactionSync(() => {
+      root.putSync('bytes', 0)
+      root.putSync('hand', 0)
+      root.removeSync('applied')
+      root.removeSync('announced')
+    })
+  }
+
   return {
     glance(id) {
       const bytes = state.getBinaryFast(id)
@@ -427,15 +437,12 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
         log.warn({ err: error }, 'the page store does not take what was applied; it will be applied again')
       }
     },
-    clear() {
-      for (const db of Object.values(stores)) if (db !== root) db.clearSync()
-      root.transactionSync(() => {
-        root.putSync('bytes', 0)
-        root.putSync('hand', 0)
-        root.removeSync('applied')
-        root.removeSync('announced')
-      })
+    begin(maker) {
+      if (root.get('maker') === maker) return
+      clear()
+      root.putSync('maker', maker)
     },
+    clear,
     figures() {
       const size = (db: Database<unknown, never>) => Number((db.getStats() as { entryCount?: number }).entryCount ?? 0)
       const file = path.join(folder, 'data.mdb')

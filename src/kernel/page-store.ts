@@ -86,6 +86,8 @@ export type PageStore = {
   announce(snapshot: Snapshot): void
   applied(): { identity: string; snapshot: Snapshot } | null
   setApplied(identity: string, snapshot: Snapshot): void
+  /** What pages are made by; where it is another than before, everything kept is forgotten. */
+  begin(maker: string): void
   /** Forget everything. */
   clear(): void
   figures(): StoreFigures

@@ -41,7 +41,6 @@ type Options = {
   clock(): Date
   follower(): Follower
   produce(asked: Asked): Promise<Produced>
-  render(answer: Answer): { html: string; fragments: readonly FragmentUse[] } | null
   fragmentNow(name: string): Promise<FragmentUse | null>
   /** Pages that a change made stale, batch by batch; `isLast` with the end of the change. */
   marked(change: Change, pages: Marked[]): void
@@ -69,7 +68,7 @@ const MOST_COMPARED = 60
 const MOST_SQUEEZING = 4
 
 export function createKeeper(options: Options): Keeper {
-  const { store, memory, log, clock, follower, produce, render } = options
+  const { store, memory, log, clock, follower, produce } = options
   const cache = createPageCache(options.cacheBytes)
   const flights = new Map<string, Promise<Outcome>>()
   /** Changes taken in a moment ago: what was begun before them is checked against them. */
@@ -162,27 +161,25 @@ export function createKeeper(options: Options): Keeper {
       const { applied } = follower()
       const renderedAt = clock().getTime()
       let produced: Produced
-      let made: ReturnType<typeof render>
       try {
         produced = await produce(asked)
-        made = render(produced.found)
       } catch (error) {
         return lastResort(key, error)
       }
-      const { found } = produced
+      const { found, text } = produced
       if (produced.hasCut && tries === 1) {
         await follower().catchUp()
         continue
       }
       figures.made++
-      if (!made || !isKeepable(found)) {
+      if (text === null || !isKeepable(found)) {
         store.remove(key)
         cache.remove(key)
-        return { answer: found, html: made?.html ?? null }
+        return { answer: found, html: text }
       }
       const type = found.kind === 'page' ? 'text/html; charset=utf-8' : found.type
       const reads = await produced.reads()
-      const body = Buffer.from(made.html)
+      const body = Buffer.from(text)
       const page: NewPage = {
         key,
         site: produced.siteId,
@@ -192,7 +189,7 @@ export function createKeeper(options: Options): Keeper {
         bytes: body.length,
         gzip: await zip(body, { level: GZIP_LEVEL }),
         reads,
-        fragments: [...reads.fragments, ...made.fragments],
+        fragments: reads.fragments,
         snapshot: applied,
         renderedAt,
       }

@@ -319,3 +319,16 @@ export interface LeavePage extends Page {
 }
 
 export type PageModel = HomePage | ListPage | ArticlePage | PrintPage | TopicPage | SiteMapPage | ErrorPage | LeavePage
+
+const PAGE_KINDS = [
+  'home',
+  'list',
+  'article',
+  'print',
+  'topic',
+  'sitemap',
+  'error',
+  'leave',
+] as const satisfies readonly PageModel['kind'][]
+
+export const isPageKind = (word: string): word is PageModel['kind'] => PAGE_KINDS.some((kind) => kind === word)

@@ -8,6 +8,7 @@ import * as sites from '../modules/sites/index.ts'
 import * as vocabulary from '../modules/vocabulary/index.ts'
 import { holdsItems, treeData, type TreeData } from './channel-tree.ts'
 import { createMemory, type Loaded, type Memory } from './memory.ts'
+import { openThemes, type Themes } from './render.ts'
 
 /** A site and what all its pages share, as it lies in memory. */
 export type SiteData = {
@@ -157,6 +158,14 @@ export function createReader(view: View, memory: Memory = createMemory()) {
         const value = await vocabulary.codeNames(view, { list, at: view.now })
         const end = await vocabulary.nextBoundary(view, { list })
         return { value, keys: [`codes:${list}`], until: end === null ? null : startOf(end) }
+      })
+    },
+
+    /** The looks with what operators have replaced in them. */
+    async themes(): Promise<Themes> {
+      return take('themes', async () => {
+        const [replaced, next] = await Promise.all([sites.templatesInForce(view), sites.nextTemplateChange(view)])
+        return { value: openThemes(replaced), keys: ['templates'], until: next === null ? null : next.getTime() }
       })
     },
 

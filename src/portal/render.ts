@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto'
+import type { FragmentUse } from '../kernel/page-store.ts'
 import type { Frame, PageModel } from './model.ts'
 import { TemplateError } from './render-errors.ts'
 import { SafeHtml } from './safe-html.ts'
@@ -60,6 +62,20 @@ export function templateKeys(theme: Theme, kind: PageModel['kind']): readonly st
     })
   kept.set(kind, keys)
   return keys
+}
+
+const digests = new WeakMap<Theme, Map<PageModel['kind'], string>>()
+
+/** The templates of a page as a fragment: another template is another page, a change that leaves them the same is none. */
+export function templateFragment(theme: Theme, kind: PageModel['kind']): FragmentUse {
+  const kept = digests.get(theme) ?? new Map<PageModel['kind'], string>()
+  digests.set(theme, kept)
+  const ids = new Set(templatesOf(theme, kind))
+  const sources = () =>
+    [...theme.sources.values()].filter(({ id }) => ids.has(id)).map(({ id, source }) => `${id}\n${source}`)
+  const digest = kept.get(kind) ?? hash('sha1', sources().toSorted().join('\n'), 'base64url')
+  kept.set(kind, digest)
+  return { name: `theme ${theme.name} ${kind}`, keys: templateKeys(theme, kind), digest }
 }
 
 /** Header and footer: the same on hundreds of pages, so kept beside the site's frame object. */

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import type { FragmentUse } from '../kernel/page-store.ts'
 import type { ChannelCard, SettingValues, SiteCard } from '../modules/sites/index.ts'
-import type { Link, SiteFrame } from './model.ts'
+import { isPageKind, type Link, type SiteFrame, type ThemeName } from './model.ts'
+import { templateFragment } from './render.ts'
+import { LOOKS } from './render-sources.ts'
 import { readAssets } from './render-assets.ts'
 import { drawRidge, ridgeFromSeed } from './ridge.ts'
 import { type ChannelTree, channelTree, mountFragment, showsFragment } from './channel-tree.ts'
@@ -44,6 +46,7 @@ export async function loadSite(reader: Reader, site: SiteCard, origin: string): 
 /** A fragment by its name, as it is now: to see whether a change made it another. Null: there is no such site any more. */
 export async function fragmentNow(reader: Reader, name: string): Promise<FragmentUse | null> {
   const [kind, siteId = '', ...rest] = name.split(' ')
+  if (kind === 'theme') return themeNow(reader, siteId, rest[0] ?? '')
   const site = await reader.siteById(siteId)
   if (!site) return null
   const data = await reader.siteData(site)
@@ -52,6 +55,11 @@ export async function fragmentNow(reader: Reader, name: string): Promise<Fragmen
   if (kind === 'shows') return showsFragment(data.tree, rest[0] ?? '', rest[1] ?? '')
   if (kind === 'mount') return mountFragment(data.tree, rest.join(' '))
   return null
+}
+
+async function themeNow(reader: Reader, look: string, kind: string): Promise<FragmentUse | null> {
+  const isLook = (word: string): word is ThemeName => LOOKS.some((one) => one === word)
+  return isLook(look) && isPageKind(kind) ? templateFragment((await reader.themes()).of(look), kind) : null
 }
 
 const digestOf = (value: unknown): string => hash('sha1', JSON.stringify(value) ?? '', 'base64url')

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { KeptPage, PageStore } from '../kernel/page-store.ts'
-import type { Answer, Asked } from './answer.ts'
+import type { Asked } from './answer.ts'
 import { addressOf } from './page-key.ts'
 import type { Produced } from './produce.ts'
 
@@ -25,7 +25,6 @@ export type Verifying = {
   clock(): Date
   /** Makes a page from the database alone. */
   produce(asked: Asked): Promise<Produced>
-  render(answer: Answer): { html: string } | null
   /** Resolves when everything committed has been taken in. */
   catchUp(): Promise<void>
 }
@@ -34,7 +33,7 @@ const MOST_ADDRESSES = 50
 
 /** Makes every kept page afresh and compares byte by byte. A page that changes meanwhile is looked at again. */
 export async function verifyPages(
-  { store, clock, produce, render, catchUp }: Verifying,
+  { store, clock, produce, catchUp }: Verifying,
   options: { siteId?: string; progress?(done: number): void } = {},
 ): Promise<Verification> {
   await catchUp()
@@ -42,10 +41,8 @@ export async function verifyPages(
   const freshly = async (page: KeptPage): Promise<string | null> => {
     const { origin, path, choices } = addressOf(page.key)
     const query = new URLSearchParams()
-    const { found } = await produce({ host: new URL(origin).hostname, path, query, origin, choices })
-    return found.kind !== 'redirect' && found.kind !== 'no-site' && found.status === page.status
-      ? (render(found)?.html ?? null)
-      : null
+    const { found, text } = await produce({ host: new URL(origin).hostname, path, query, origin, choices })
+    return found.kind !== 'redirect' && found.kind !== 'no-site' && found.status === page.status ? text : null
   }
   const isSame = async (page: KeptPage) => (await freshly(page)) === gunzipSync(page.gzip).toString()
 

@@ -8,15 +8,15 @@ import type { Marked, PageStore } from '../kernel/page-store.ts'
 import { type Receipt, writeReceipts } from '../kernel/receipts.ts'
 import { inWork } from '../kernel/work.ts'
 import { type CutWish, keepCuts, listAddresses } from '../modules/library/index.ts'
-import type { Answer, Asked } from '../portal/answer.ts'
+import type { Asked } from '../portal/answer.ts'
 import { createKeeper, type Keeper } from '../portal/keeper.ts'
 import { createMemory } from '../portal/memory.ts'
 import { STANDARD } from '../portal/page-key.ts'
 import { type Means, produce, type Produced } from '../portal/produce.ts'
 import { createReader } from '../portal/reader.ts'
+import { openThemes } from '../portal/render.ts'
 import { fragmentNow } from '../portal/site-context.ts'
 import { type Batch, createRefresher, type Refresher } from '../portal/refresher.ts'
-import { renderAnswer } from './portal-render.ts'
 
 /** Everything a portal process needs to answer from kept pages. */
 export type Desk = {
@@ -39,6 +39,8 @@ const MOST_WARMED = 20
 export async function openDesk(app: App): Promise<Desk> {
   const { engine, config, log } = app
   const store = app.openPages()
+  // Pages of another release, or of other shipped templates, count for nothing.
+  store.begin(openThemes().digest)
   const memory = createMemory()
   const db = kyselyOn(app.readPool)
   const means: Means = {
@@ -56,7 +58,6 @@ export async function openDesk(app: App): Promise<Desk> {
     clock: engine.clock,
     follower: () => follower ?? notYet(),
     produce: make,
-    render: (answer: Answer) => renderAnswer(app, answer),
     fragmentNow: (name) => fragmentNow(createReader(means.open(), memory), name),
     marked(change, pages) {
       receipts.begin(change, pages)

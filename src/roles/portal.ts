@@ -11,7 +11,6 @@ import { createPreviews, type Previews } from '../portal/preview.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
-import { renderAnswer } from './portal-render.ts'
 import { fastLane, sendKept } from './portal-send.ts'
 
 /** Answers before the framework; false: not this one. */
@@ -85,8 +84,8 @@ async function showPage({ app, desk, previews }: Serving, { request, reply }: Ex
   const then = await previews.answer(request, reply, asked)
   if (then) return sendAnswer(app, { request, reply }, then, renderAnswer(app, then)?.html ?? null)
   if (origin === null || OWN_QUERY.some((name) => url.searchParams.has(name))) {
-    const { found } = await desk.produce(asked)
-    return sendAnswer(app, { request, reply }, found, renderAnswer(app, found)?.html ?? null)
+    const { found, text } = await desk.produce(asked)
+    return sendAnswer(app, { request, reply }, found, text)
   }
   // A query that nobody asks about (a campaign's mark) changes nothing.
   const outcome = await desk.keeper.get({ ...asked, query: new URLSearchParams() })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { newId } from '../../src/kernel/ids.ts'
 import { withdraw } from '../../src/modules/library/index.ts'
@@ -6,6 +7,7 @@ import { moveChannel } from '../../src/modules/sites/commands/move-channel.ts'
 import { updateChannel } from '../../src/modules/sites/commands/update-channel.ts'
 import { putSettingsOnSites } from '../../src/modules/sites/index.ts'
 import type { Chance } from '../kit/chance.ts'
+import { digest } from '../kit/index.ts'
 import { addChannel, type ChannelRow, channelsOf, contentOf, freshSource, type Item, put, type World } from './world.ts'
 
 type Act = (world: World, chance: Chance) => Promise<string>
@@ -270,6 +272,28 @@ const reorganise: Act = async (world, chance) => {
   return `organisation ${organisation.name}`
 }
 
+const TEMPLATES = ['parts/crumbs', 'page-list', 'bottom', 'page-article']
+
+/** A template is replaced: every page that uses it is another. */
+const template: Act = async (world, chance) => {
+  const name = chance.one(TEMPLATES)
+  const shipped = readFileSync(new URL(`../../themes/base/templates/${name}.liquid`, import.meta.url), 'utf8')
+  const source = `${shipped}<p>模板 ${++world.serial}</p>`
+  await world.kit.work(async (work) => {
+    const { rows } = await sql<{
+      at: Date
+    }>`SELECT greatest(${work.now}, max(valid_from) + interval '1 millisecond') AS at
+      FROM sites.template WHERE theme = 'base' AND name = ${name}`.execute(work.db)
+    const at = rows[0]?.at ?? work.now
+    await sql`UPDATE sites.template SET valid_to = ${at} WHERE theme = 'base' AND name = ${name} AND valid_to = 'infinity'`.execute(
+      work.db,
+    )
+    await sql`INSERT INTO sites.template (theme, name, source, digest, valid_from)
+      VALUES ('base', ${name}, ${source}, ${digest(source)}, ${at})`.execute(work.db)
+  })
+  return `template ${name}`
+}
+
 /** How often each kind of change happens: mostly texts, structure now and then. */
 const ACTS: readonly (readonly [number, Act])[] = [
   [40, releaseItem],
@@ -290,6 +314,7 @@ const ACTS: readonly (readonly [number, Act])[] = [
   [2, renameSite],
   [2, stand],
   [2, reorganise],
+  [1, template],
 ]
 const TOTAL = ACTS.reduce((sum, [weight]) => sum + weight, 0)
 

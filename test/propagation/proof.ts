@@ -10,7 +10,6 @@ import { keepCuts } from '../../src/modules/library/index.ts'
 import { STANDARD } from '../../src/portal/page-key.ts'
 import { type Means, produce } from '../../src/portal/produce.ts'
 import { verifyPages, type Verification } from '../../src/portal/verify.ts'
-import { renderAnswer } from '../../src/roles/portal-render.ts'
 import { type Chance, createChance } from '../kit/chance.ts'
 import type { Kit } from '../kit/index.ts'
 import { getPage, type Got, type Portal, spawnPortal } from '../kit/portals.ts'
@@ -100,7 +99,7 @@ const means = (kit: Kit): Means => ({
 
 async function freshly(kit: Kit, { host, path: where }: Address): Promise<{ status: number; body: string }> {
   const origin = `http://${host}:${PORT}`
-  const { found } = await produce(means(kit), {
+  const { found, text } = await produce(means(kit), {
     host,
     path: where,
     query: new URLSearchParams(),
@@ -111,7 +110,7 @@ async function freshly(kit: Kit, { host, path: where }: Address): Promise<{ stat
   if (found.kind === 'redirect') return { status: found.status, body: encodeURI(found.location) }
   // Pages about a fault tell the time and are never kept.
   const isFault = found.status !== 200
-  return { status: found.status, body: isFault ? '' : (renderAnswer({ log: createLog('silent') }, found)?.html ?? '') }
+  return { status: found.status, body: isFault ? '' : (text ?? '') }
 }
 
 const seen = ({ status, body, headers }: Got) => ({
@@ -182,7 +181,6 @@ async function verify(kit: Kit, dataDir: string): Promise<Verification> {
       store,
       clock: () => new Date(),
       produce: (asked) => produce(means(kit), asked),
-      render: (answer) => renderAnswer({ log }, answer),
       catchUp: () => everybodyKnows(kit),
     })
   } finally {

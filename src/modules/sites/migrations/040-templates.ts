@@ -41,7 +41,7 @@ export const templates: Migration = {
     CREATE FUNCTION sites.note_templates() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       INSERT INTO kernel.change (keys, due_at)
-      SELECT array_agg(DISTINCT 'template:' || theme || '/' || name), kernel.ms(at) FROM (
+      SELECT array_agg(DISTINCT 'template:' || theme || '/' || name) || 'templates'::text, kernel.ms(at) FROM (
         SELECT theme, name, CASE WHEN TG_OP = 'INSERT' THEN valid_from ELSE valid_to END AS at FROM rows
       ) r GROUP BY at;
       RETURN NULL;

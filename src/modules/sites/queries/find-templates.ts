@@ -17,6 +17,14 @@ export async function templatesInForce(view: View, at: Date = view.now): Promise
     .execute()
 }
 
+/** The next instant at which a replacement put down for later begins or ends; null when there is none. */
+export async function nextTemplateChange(view: View): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    SELECT min(at) AS at FROM sites.template, LATERAL (VALUES (valid_from), (nullif(valid_to, 'infinity'))) AS v(at)
+    WHERE at > ${view.now}`.execute(view.db)
+  return rows[0]?.at ?? null
+}
+
 /** Changes whenever templatesInForce does, without reading a source. */
 export async function templateStamp(view: View, at: Date = view.now): Promise<string> {
   const { rows } = await sql<{ stamp: string }>`
