@@ -15,10 +15,10 @@ import { setDomains } from '../modules/sites/commands/set-domains.ts'
 import { putSettingsOnSites } from '../modules/sites/index.ts'
 import { type Means, produce } from './produce.ts'
 import { createReader } from './reader.ts'
-import { openTheme, renderPage } from './render.ts'
 
 const kit = await startKit()
 const HOUR = 3_600_000
+const FOREVER = sql<Date>`'infinity'`
 let clock = Date.UTC(2026, 10, 1)
 /** Every act happens an hour after the one before. */
 async function later<T>(act: (work: Work) => Promise<T>): Promise<T> {
@@ -102,10 +102,9 @@ async function publish({
   return { ...released, source, path: released.paths[0]?.path ?? '' }
 }
 
-const theme = openTheme('government')
 async function renderIn(view: View, host: string, path: string, cut?: Means['cut']): Promise<string> {
   const url = new URL(path, `http://${host}`)
-  const { found } = await produce(cut ? { open: () => view, cut } : { open: () => view }, {
+  const { found, text } = await produce(cut ? { open: () => view, cut } : { open: () => view }, {
     host,
     path: url.pathname,
     query: url.searchParams,
@@ -113,7 +112,7 @@ async function renderIn(view: View, host: string, path: string, cut?: Means['cut
     choices: { view: 'standard', contrast: 'standard', text: 'standard' },
   })
   if (found.kind !== 'page') return JSON.stringify(found)
-  return `${found.status}\n${renderPage(theme, found.model)}`
+  return `${found.status}\n${text}`
 }
 /** As the portal does: a list that has outgrown its pages is cut first. */
 const cut: Means['cut'] = (wishes) =>
@@ -276,6 +275,31 @@ describe('a page of the past is the page that was shown, byte for byte, after', 
       endMounts: false,
     }
     await proves(() => later((work) => archiveChannel(work, { params: { id: papers.id }, body })), [host, paper.path])
+  })
+
+  test('a template was replaced, and put back', async () => {
+    const replace = (source: string) =>
+      later(async (work) => {
+        await work.db
+          .updateTable('sites.template')
+          .set({ valid_to: work.now })
+          .where('valid_to', '=', FOREVER)
+          .execute()
+        await work.db
+          .insertInto('sites.template')
+          .values({
+            theme: 'base',
+            name: 'parts/after',
+            source,
+            digest: digest(source),
+            note: '',
+            valid_from: work.now,
+            set_by: null,
+          })
+          .execute()
+      })
+    await proves(() => replace('<p>本页内容如有变动，以纸质文件为准。</p>'), [host, first.path])
+    await proves(() => replace('<p>以纸质文件为准。</p>'), [host, first.path])
   })
 
   test('a list grew by pages', async () => {

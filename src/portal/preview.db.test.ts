@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { aChannel, anActor, aProvince, aSite, problem } from '../../test/kit/index.ts'
+import { aChannel, anActor, aProvince, aSite, digest, problem } from '../../test/kit/index.ts'
 import { startSystem } from '../../test/kit/system.ts'
 import type { Input } from '../kernel/contract.ts'
 import { newId } from '../kernel/ids.ts'
@@ -130,6 +130,29 @@ describe('a preview link', () => {
     const reply = await get(way.replaceAll('&amp;', '&'))
     assert.deepEqual([reply.statusCode, reply.headers['location']], [303, withdrawn.path])
     assert.equal(reply.cookies[0]?.value, '')
+  })
+
+  test('has its bar even where an operator’s template knows nothing of it', async () => {
+    setHour(3)
+    await kit.work((work) =>
+      work.db
+        .insertInto('sites.template')
+        .values({
+          theme: 'base',
+          name: 'shell',
+          source: '<!doctype html><html lang="zh-CN">{{ head | html }}<body>{{ main | html }}</body></html>',
+          digest: digest('shell'),
+          note: '',
+          valid_from: hour(-100),
+          valid_to: hour(1.5),
+          set_by: null,
+        })
+        .execute(),
+    )
+    const { page } = await open((await make({ path: withdrawn.path })).link)
+    assert.match(page.body, /<body><section class="preview"/)
+    assert.match(page.body, /供暖公告/)
+    assert.doesNotMatch((await get('/')).body, /<body><section/)
   })
 
   test('ends, and then says what to do, for the link and for the page', async () => {

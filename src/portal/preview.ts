@@ -6,8 +6,10 @@ import type { View } from '../kernel/work.ts'
 import { openPreview, type Pass } from '../modules/previews/index.ts'
 import * as sites from '../modules/sites/index.ts'
 import { answer, type Answer, type Asked } from './answer.ts'
+import type { PageModel, PreviewBar } from './model.ts'
 import { plainPage } from './plain-page.ts'
 import { createReader, type Reader } from './reader.ts'
+import { openTheme, renderPage } from './render.ts'
 import { datetimeCn } from './render-dates.ts'
 
 const COOKIE = 'yw-preview'
@@ -62,29 +64,24 @@ export function createPreviews({ pool, clock }: { pool: Pool; clock: () => Date 
     },
 
     /** The answer at the instant of the visitor's link; null when they have none, or it does not cover this page. */
-    async answer(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<Answer | null> {
+    async answer(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<Shown | null> {
       const opened = await passOf(request)
       if (!opened) return null
       if (opened.state !== 'good') {
         secret(reply).clearCookie(COOKIE, { path: '/' })
-        const body = opened.state === 'ended' ? endedPage(opened.pass, asked.path) : forgedPage()
-        return { kind: 'text', status: 410, type: HTML, body, isKept: false }
+        return word(410, opened.state === 'ended' ? endedPage(opened.pass, asked.path) : forgedPage())
       }
       const { pass } = opened
       if (!(await siteOn(asked.host, pass))) return null
-      const found = await at(pass.at, (view) => answerThen(view, pass, asked))
-      if (found) secret(reply)
-      if (found?.kind === 'no-site')
-        return { kind: 'text', status: 404, type: HTML, body: noSitePage(pass), isKept: false }
-      if (found?.kind === 'page') {
-        found.model.frame.preview = {
-          at: pass.at.toISOString(),
-          isFuture: pass.at > clock(),
-          until: pass.until.toISOString(),
-          endUrl: `${END}?to=${encodeURIComponent(request.url)}`,
-        }
+      const bar: PreviewBar = {
+        at: pass.at.toISOString(),
+        isFuture: pass.at > clock(),
+        until: pass.until.toISOString(),
+        endUrl: `${END}?to=${encodeURIComponent(request.url)}`,
       }
-      return found
+      const shown = await at(pass.at, (view) => showThen(view, pass, { asked, bar }))
+      if (shown) secret(reply)
+      return shown
     },
 
     /** A file as it was served at the instant of the visitor's link; `otherwise` answers when there is none. */
@@ -97,15 +94,39 @@ export function createPreviews({ pool, clock }: { pool: Pool; clock: () => Date 
   }
 }
 
+/** An answer and the text to send; null where there is none. */
+export type Shown = { found: Answer; text: string | null }
+
 /** The page as the site had it then, whatever its host was then; null for sites that the pass does not cover. */
-async function answerThen(view: View, pass: Pass, asked: Asked): Promise<Answer | null> {
+async function showThen(
+  view: View,
+  pass: Pass,
+  { asked, bar }: { asked: Asked; bar: PreviewBar },
+): Promise<Shown | null> {
   const reader = createReader(view)
   const site = await reader.siteById(pass.siteId)
-  if (!site?.host) return { kind: 'no-site' }
-  const found = await reader.site(site.host, asked.path)
-  if (!found?.site.path.startsWith(site.path)) return found ? null : { kind: 'no-site' }
-  return answer(reader, { ...asked, host: site.host })
+  const here = site?.host ? await reader.site(site.host, asked.path) : null
+  if (!site?.host || !here) return word(404, noSitePage(pass))
+  if (!here.site.path.startsWith(site.path)) return null
+  const found = await answer(reader, { ...asked, host: site.host })
+  if (found.kind === 'no-site') return word(404, noSitePage(pass))
+  if (found.kind !== 'page') return { found, text: found.kind === 'text' ? found.body : null }
+  found.model.frame.preview = bar
+  const theme = (await reader.themes()).of(found.model.frame.site.look)
+  return { found, text: withBar(renderPage(theme, found.model), found.model) }
 }
+
+/** A look of that time may know nothing of previews: the bar stands there all the same. */
+function withBar(html: string, { frame }: PageModel): string {
+  if (html.includes('<section class="preview"')) return html
+  const bar = openTheme(frame.site.look).render('parts/preview', { preview: frame.preview }, { site: frame.site })
+  return html.replace(/<body[^>]*>/, (body) => body + bar)
+}
+
+const word = (status: number, body: string): Shown => ({
+  found: { kind: 'text', status, type: HTML, body, isKept: false },
+  text: body,
+})
 
 const HTML = 'text/html; charset=utf-8'
 

@@ -82,7 +82,7 @@ async function showPage({ app, desk, previews }: Serving, { request, reply }: Ex
     choices: choicesOf(request),
   }
   const then = await previews.answer(request, reply, asked)
-  if (then) return sendAnswer(app, { request, reply }, then, renderAnswer(app, then)?.html ?? null)
+  if (then) return sendAnswer(app, { request, reply }, then.found, then.text)
   if (origin === null || OWN_QUERY.some((name) => url.searchParams.has(name))) {
     const { found, text } = await desk.produce(asked)
     return sendAnswer(app, { request, reply }, found, text)
