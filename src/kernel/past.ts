@@ -1,5 +1,6 @@
 import { visitor } from './actor.ts'
 import { kyselyOn, type Pool, type Rewrite } from './database.ts'
+import { Pipeline } from './pipeline.ts'
 import type { View } from './work.ts'
 
 type Kept = { schema_name: string; table_name: string }
@@ -57,14 +58,19 @@ function cached(rewrite: Rewrite): Rewrite {
 export async function inPast<T>(pool: Pool, at: Date, read: (view: View) => Promise<T>): Promise<T> {
   const rewrite = await rewriteOn(pool)
   const client = await pool.connect()
+  const pipeline = Pipeline.on(client)
   let broken: Error | undefined
   try {
-    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL yiwang.at = '${at.toISOString()}'`)
+    const opened = [
+      pipeline.send('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+      pipeline.send(`SELECT set_config('yiwang.at', $1, true)`, [at.toISOString()]),
+    ]
+    for (const one of opened) one.catch(() => undefined)
     const result = await read({ db: kyselyOn(client, rewrite), actor: visitor, now: at })
-    await client.query('COMMIT')
+    await pipeline.send('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((cause: Error) => (broken = cause))
+    await pipeline.sendApart('ROLLBACK').catch((cause: Error) => (broken = cause))
     throw error
   } finally {
     client.release(broken)
