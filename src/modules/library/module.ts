@@ -1,5 +1,5 @@
 import type { Module } from '../../kernel/module.ts'
-import { jobs } from './jobs.ts'
+import { jobs, ownJobs, recurring } from './jobs.ts'
 import { libraryLabels } from './labels.ts'
 import { items } from './migrations/001-items.ts'
 import { addresses } from './migrations/002-addresses.ts'
@@ -12,4 +12,6 @@ export const libraryModule: Module = {
   migrations: [items, addresses, changes, cuts, history],
   labels: libraryLabels,
   subscriptions: jobs,
+  jobs: ownJobs,
+  recurring,
 }
