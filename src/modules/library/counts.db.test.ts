@@ -59,6 +59,7 @@ describe('the tally', () => {
     await kit.work((work) => withdraw(work, { itemId: third.itemId, reason: 'error', note: '有误' }))
     const seen = await Promise.all([-1, 0, 9, 10, 19, 20].map((minutes) => countAt(notices, minutes)))
     assert.deepEqual(seen, [0, 1, 1, 2, 2, 1])
+    kit.setNow(at(6))
     assert.equal((await kit.view((view) => nextStep(view, [notices.id])))?.getTime(), at(10).getTime())
   })
 
