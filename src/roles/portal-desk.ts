@@ -35,6 +35,7 @@ const RECEIPT_MS = 100
 const PROGRESS_MS = 1_000
 const SAMPLE = 200
 const MOST_WARMED = 20
+const MOST_WARMING = 3
 
 export async function openDesk(app: App): Promise<Desk> {
   const { engine, config, log } = app
@@ -74,9 +75,17 @@ export async function openDesk(app: App): Promise<Desk> {
   receipts.onCancel((xid) => refresher.cancel(xid))
   receipts.progressOf(() => refresher.waiting())
 
-  /** The page of what was just released stands before the first reader asks for it, where its host has readers at all. */
-  async function warm({ subjects, isTakedown }: Change): Promise<void> {
-    if (isTakedown || subjects.length > MOST_WARMED) return
+  /**
+   * The page of what was just released stands before the first reader asks for it, where its host has readers at all. In a rush
+   * it is left to that reader.
+   */
+  let warming = 0
+  async function warm(change: Change): Promise<void> {
+    if (change.isTakedown || change.subjects.length > MOST_WARMED || warming >= MOST_WARMING) return
+    warming++
+    await warmPages(change).finally(() => warming--)
+  }
+  async function warmPages({ subjects }: Change): Promise<void> {
     for (const itemId of subjects) {
       for (const { host, path } of await listAddresses(means.open(), itemId)) {
         for (const origin of store.origins(host)) {
