@@ -34,6 +34,8 @@ const BULK_FROM = 400
 const RECEIPT_MS = 100
 const PROGRESS_MS = 1_000
 const SAMPLE = 200
+const SWEEP_MS = 500
+const MOST_DUE = 5_000
 const MOST_WARMED = 20
 const MOST_WARMING = 3
 
@@ -95,6 +97,16 @@ export async function openDesk(app: App): Promise<Desk> {
     }
   }
 
+  /** Pages whose time has come by the clock alone: they are made before somebody asks, and right without it all the same. */
+  let sweptUntil = engine.clock().getTime()
+  const sweep = setInterval(() => {
+    const now = engine.clock().getTime()
+    const pages = store.due(Math.min(sweptUntil, now), now, MOST_DUE)
+    sweptUntil = now
+    refresher.add({ xid: 0, subjects: [], pages, begunAt: now })
+  }, SWEEP_MS)
+  sweep.unref()
+
   follower = await startFollower({
     pool: engine.pool,
     log,
@@ -114,6 +126,7 @@ export async function openDesk(app: App): Promise<Desk> {
     produce: make,
     async close() {
       engine.committed?.delete(poke)
+      clearInterval(sweep)
       refresher.stop()
       await follower?.stop()
       await keeper.settled()
