@@ -159,11 +159,13 @@ export function createKeeper(options: Options): Keeper {
     return { ready: readyOf(page) }
   }
 
-  function hasChangedSince(begun: number, applied: Snapshot, reads: PageReads): boolean {
+  /** Has something that was not seen when rendering began been taken in since that touches what was read? */
+  function hasChangedSince(applied: Snapshot, reads: PageReads): boolean {
     for (let index = recent.length - 1; index >= 0; index--) {
-      const one = recent[index]
-      if (!one || one.at < begun) return false
-      if (!hasSeen(applied, one.touch.xid) && touchedFrom(one.touch, reads) !== null) return true
+      const touch = recent[index]?.touch
+      // They come in order: before one that was seen lie only others that were.
+      if (!touch || hasSeen(applied, touch.xid)) return false
+      if (touchedFrom(touch, reads) !== null) return true
     }
     return false
   }
@@ -171,7 +173,6 @@ export function createKeeper(options: Options): Keeper {
   async function make(asked: Asked, key: string): Promise<Outcome> {
     for (let tries = 1; ; tries++) {
       const { applied } = follower()
-      const begun = performance.now()
       const renderedAt = clock().getTime()
       let produced: Produced
       try {
@@ -206,7 +207,7 @@ export function createKeeper(options: Options): Keeper {
         snapshot: applied,
         renderedAt,
       }
-      const isTouched = recent.some(({ touch }) => !hasSeen(applied, touch.xid) && touchedFrom(touch, reads) !== null)
+      const isTouched = hasChangedSince(applied, reads)
       if (isTouched && tries < MOST_TRIES) continue
       const kept = isTouched ? null : store.keep(page, follower().applied)
       if (kept === 'behind') {
