@@ -1,4 +1,5 @@
 export { release, releaseMany } from './commands/release.ts'
+export { callOff, restore } from './commands/restore.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {

@@ -3,10 +3,11 @@ import { jobs } from './jobs.ts'
 import { libraryLabels } from './labels.ts'
 import { items } from './migrations/001-items.ts'
 import { addresses } from './migrations/002-addresses.ts'
+import { schedules } from './migrations/030-schedules.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses],
+  migrations: [items, addresses, schedules],
   labels: libraryLabels,
   subscriptions: jobs,
 }

@@ -27,8 +27,13 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
   const until = body.visibleUntil === undefined ? edition.visible_until : instantOrNull(body.visibleUntil)
   ensureSchedule(from, until, work.now)
 
-  const visibleFrom = from ?? document.released_at ?? work.now
-  const { itemId } = await release(work, await wishOf(work, document, edition, { visibleFrom, visibleUntil: until }))
+  const firstDate = document.released_at !== null && document.released_at <= work.now ? document.released_at : null
+  // Readers see the text already: a date to come is when the new one takes its place, and its place in the lists stays.
+  const isCorrection = document.live_edition_number !== null && firstDate !== null
+  const visibleFrom = (isCorrection ? firstDate : from) ?? firstDate ?? work.now
+  const effective = isCorrection && from !== null && from > work.now ? { effectiveAt: from } : {}
+  const wish = await wishOf(work, document, edition, { visibleFrom, visibleUntil: until, ...effective })
+  const { itemId } = await release(work, wish)
   const released = { released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until }
   await work.db.updateTable('content.edition').set(released).where('id', '=', edition.id).execute()
   const changed = await changeDocument(work, document, {
@@ -37,7 +42,7 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
       ...change,
       item_id: itemId,
       // Set once: the first publication date never changes.
-      released_at: document.released_at ?? visibleFrom,
+      released_at: firstDate ?? visibleFrom,
       visible_from: from,
       visible_until: until,
     },
@@ -51,7 +56,7 @@ async function wishOf(
   work: Work,
   document: LoadedDocument,
   edition: EditionRow,
-  window: { visibleFrom: Date; visibleUntil: Date | null },
+  window: Pick<ReleaseWish, 'visibleFrom' | 'visibleUntil' | 'effectiveAt'>,
 ): Promise<ReleaseWish> {
   if (edition.placements.length > 0) await ensurePlaceable(work, edition.placements)
   const { files, bodyFiles } = await filesToRelease(work, edition)

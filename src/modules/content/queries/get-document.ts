@@ -41,7 +41,8 @@ async function storyOf(view: View, document: LoadedDocument) {
         FROM content.release_note n WHERE n.document_id = ${document.id}), '[]') AS history,
       coalesce((SELECT json_agg(json_build_object('siteName', a.site_name, 'channelName', a.channel_name, 'host', a.host,
         'path', a.path) ORDER BY a.is_primary DESC, a.valid_from)
-        FROM library.v_address a WHERE a.item_id = ${shown} AND a.visible_until > ${view.now}), '[]') AS addresses
+        FROM library.v_standing a WHERE a.item_id = ${shown} AND a.visible_until > ${view.now} AND a.valid_to > ${view.now}
+          AND (a.valid_to = 'infinity' OR a.is_scheduled) AND (a.valid_from <= ${view.now} OR a.is_scheduled IS NULL)), '[]') AS addresses
   `.execute(view.db)
   return rows[0] ?? { reviews: [], history: [], addresses: [] }
 }

@@ -15,6 +15,7 @@ export type PlacementRow = {
   visible_until: Date | string
   valid_from: Date
   valid_to: string
+  is_scheduled: true | null
 }
 
 /** Rows of one release, ready to be written; column names as in the tables. */
@@ -22,7 +23,7 @@ export type ReleaseRows = {
   items: object[]
   versions: ({ item_id: string; valid_from: Date } & Record<string, unknown>)[]
   placements: PlacementRow[]
-  paths: { site_id: string; path: string; item_id: string }[]
+  paths: { site_id: string; path: string; item_id: string; since: Date }[]
 }
 
 /**
@@ -42,9 +43,10 @@ export async function writeRelease(work: Work, rows: ReleaseRows): Promise<void>
       SELECT * FROM json_populate_recordset(NULL::library.placement, ${JSON.stringify(rows.placements)}::json)
     )
     INSERT INTO library.path (site_id, path, item_id, kind, since)
-    SELECT site_id, path, item_id, 'item', ${work.now}
+    SELECT site_id, path, item_id, 'item', since
     FROM json_populate_recordset(NULL::library.path, ${JSON.stringify(rows.paths)}::json)
-    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, reason = '', since = ${work.now}
+    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, reason = '',
+      since = CASE WHEN library.path.kind = 'item' THEN library.path.since ELSE excluded.since END
       WHERE library.path.item_id = excluded.item_id
     RETURNING path
   `.execute(work.db)
