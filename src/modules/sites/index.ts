@@ -12,6 +12,7 @@ export {
   mountTargets,
 } from './queries/find-channels.ts'
 export { channelStanding, effectiveSettings } from './queries/find-settings.ts'
+export { type Judged, judgeSetting, nextSettingChange, type SettingChange } from './queries/judge-setting.ts'
 export {
   ancestors,
   childSites,
@@ -26,6 +27,7 @@ export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'
 export type { ChannelPlan } from './blueprint-rules.ts'
 export { applyBlueprints, findBlueprint, type LoadedBlueprint } from './commands/apply-blueprint.ts'
+export { callOffSetting, changeSetting, putBackSetting, type SettingBefore } from './commands/change-setting.ts'
 export {
   type ChannelsCreated,
   createChannels,

@@ -5,12 +5,13 @@ import { register } from './migrations/001-register.ts'
 import { domainRules } from './migrations/002-domain-rules.ts'
 import { wall } from './migrations/003-wall.ts'
 import { formerPaths } from './migrations/004-former-paths.ts'
+import { plannedSettings } from './migrations/030-planned-settings.ts'
 import { views } from './migrations/900-views.ts'
 import { sitesRoutes } from './routes.ts'
 
 export const sitesModule: Module = {
   name: 'sites',
-  migrations: [register, domainRules, wall, formerPaths, views],
+  migrations: [register, domainRules, wall, formerPaths, plannedSettings, views],
   labels: sitesLabels,
   routes: sitesRoutes,
   subscriptions: sitesSubscriptions,

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { forbidden, invalid, notFound, Problem } from '../../../kernel/problem.ts'
+import type { View } from '../../../kernel/work.ts'
+import { canManageSettings } from '../policies.ts'
+import { checkSetting, type SetValue } from '../setting-rules.ts'
+import type { StoredSite } from '../tables.ts'
+import { settingsWithOrigin } from './find-settings.ts'
+
+/** One setting of one site; `expectedSince` is since when its own value stood as last seen, null where it had none. */
+export type SettingChange = { siteId: string; key: string; value: unknown; expectedSince: Date | null }
+
+export type Judged = {
+  site: Pick<StoredSite, 'id' | 'name' | 'path' | 'owner_id' | 'owner_path'>
+  /** As it will be stored. */
+  value: unknown
+  own: SetValue | null
+}
+
+/** May this be set here, is it sound, and is it fresh? A Problem where not. */
+export async function judgeSetting(view: View, change: SettingChange): Promise<Judged> {
+  const { siteId, key } = change
+  const site = await view.db
+    .selectFrom('sites.site')
+    .select(['id', 'name', 'path', 'owner_id', 'owner_path'])
+    .where('id', '=', siteId)
+    .executeTakeFirst()
+  if (!site) throw notFound('site')
+  if (!canManageSettings(view.actor, site)) throw forbidden({ permission: 'setting.manage', siteId })
+  const checked = checkSetting(key, change.value, '/body/value')
+  if ('faults' in checked) throw invalid(checked.faults)
+  const found = await settingsWithOrigin(view, siteId, view.now)
+  const effective = found?.effective.find((one) => one.key === key)
+  if (effective?.origin === 'locked') throw new Problem('setting-locked', 409, { keys: [key] })
+  await refusePending(view, siteId, [key])
+  const own = effective?.own ?? null
+  if ((own?.since.getTime() ?? null) !== (change.expectedSince?.getTime() ?? null))
+    throw new Problem('setting-stale', 409, { keys: [key] })
+  return { site, value: checked.value, own }
+}
+
+export type PendingSetting = { key: string; value: unknown; at: Date }
+
+/** Values that are to hold on a site from an instant to come. */
+export async function pendingSettings(view: View, siteId: string): Promise<PendingSetting[]> {
+  return view.db
+    .selectFrom('sites.setting')
+    .select(['key', 'value', 'valid_from as at'])
+    .where('site_id', '=', siteId)
+    .where('valid_from', '>', view.now)
+    .execute()
+}
+
+/** A value that waits for its instant is called off before another takes its place: nobody's plan is lost unseen. */
+export async function refusePending(view: View, siteId: string, keys: readonly string[]): Promise<void> {
+  const pending = (await pendingSettings(view, siteId)).filter((one) => keys.includes(one.key))
+  const [first] = pending
+  if (first) throw new Problem('setting-pending', 409, { keys: pending.map((one) => one.key), at: first.at })
+}
+
+/** The next instant at which a setting that holds on the site of this path changes as planned, or null. */
+export async function nextSettingChange(view: View, path: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    SELECT min(t.valid_from) AS at FROM sites.setting t JOIN sites.site s ON s.id = t.site_id
+    WHERE t.valid_to = 'infinity' AND t.valid_from > ${view.now} AND starts_with(${path}, s.path)
+  `.execute(view.db)
+  return rows[0]?.at ?? null
+}
