@@ -2,6 +2,7 @@ export { release, releaseMany } from './commands/release.ts'
 export { callOff, restore } from './commands/restore.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
+export { hasMovedSince } from './queries/next-cut.ts'
 export {
   countByChannel,
   countItems,

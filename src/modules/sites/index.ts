@@ -12,7 +12,14 @@ export {
   mountTargets,
 } from './queries/find-channels.ts'
 export { channelStanding, effectiveSettings } from './queries/find-settings.ts'
-export { type Judged, judgeSetting, nextSettingChange, type SettingChange } from './queries/judge-setting.ts'
+export {
+  findOwnSetting,
+  type Judged,
+  judgeSetting,
+  judgeTakingBack,
+  nextSettingChange,
+  type SettingChange,
+} from './queries/judge-setting.ts'
 export {
   ancestors,
   childSites,

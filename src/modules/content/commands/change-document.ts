@@ -16,6 +16,8 @@ type Act =
   | 'restore'
   | 'reprint'
   | 'rehome'
+  | 'call-off'
+  | 'undo'
 
 /**
  * Write a change of state: next version, who and when, one line of the document's own history, one audit row. Gives the

@@ -33,3 +33,12 @@ export async function nextCutOfItem(view: View, itemId: string): Promise<Date | 
   `.execute(view.db)
   return rows[0]?.at ?? null
 }
+
+/** Were the places of an item changed after an instant by anything but what took effect then? */
+export async function hasMovedSince(view: View, itemId: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM library.placement WHERE item_id = ${itemId} AND valid_from < valid_to
+      AND (valid_from > ${at} OR valid_to > ${at} AND valid_to < 'infinity') LIMIT 1
+  `.execute(view.db)
+  return rows.length > 0
+}

@@ -1,16 +1,13 @@
 import { sql } from 'kysely'
-import { forbidden, Problem, wrongState } from '../../../kernel/problem.ts'
+import { wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { settingChanged } from '../events.ts'
-import { canManageSettings } from '../policies.ts'
-import { judgeSetting, type SettingChange } from '../queries/judge-setting.ts'
+import { judgeSetting, judgeTakingBack, type SettingChange, type StandingSetting } from '../queries/judge-setting.ts'
 import { lockSite } from './lock-site.ts'
 import { endSettings, writeSettings } from './write-settings.ts'
 
 /** The own value before a change; null where the site had none. */
 export type SettingBefore = { value: unknown; isLocked: boolean } | null
-
-type Place = Pick<SettingChange, 'siteId' | 'key'>
 
 /** Set one value from an instant on, now or to come. Until then what holds goes on holding. */
 export async function changeSetting(work: Work, change: SettingChange, at: Date): Promise<SettingBefore> {
@@ -31,8 +28,9 @@ export async function changeSetting(work: Work, change: SettingChange, at: Date)
 }
 
 /** A value that was to hold from an instant to come never will. */
-export async function callOffSetting(work: Work, { siteId, key, since }: Place & { since: Date }): Promise<void> {
-  const site = await lockOwned(work, siteId)
+export async function callOffSetting(work: Work, { siteId, key, since }: StandingSetting): Promise<void> {
+  await lockSite(work, siteId)
+  const site = await judgeTakingBack(work, { siteId, key, since })
   const { rows } = await sql<{ value: unknown }>`
     DELETE FROM sites.setting WHERE site_id = ${siteId} AND key = ${key} AND valid_from = ${since} AND valid_from > ${work.now}
     RETURNING value
@@ -52,16 +50,19 @@ export async function callOffSetting(work: Work, { siteId, key, since }: Place &
   work.emit(settingChanged({ siteId, keys: [key] }))
 }
 
-type PutBack = Place & { since: Date; before: SettingBefore }
+type PutBack = StandingSetting & { before: SettingBefore }
 
 /** Undo a change that has held since an instant; refused where somebody has set another value meanwhile. */
 export async function putBackSetting(work: Work, { siteId, key, since, before }: PutBack): Promise<void> {
-  const site = await lockOwned(work, siteId)
-  const { rows } = await sql<{ value: unknown; valid_from: Date }>`
-    SELECT value, valid_from FROM sites.setting WHERE site_id = ${siteId} AND key = ${key} AND valid_to = 'infinity'
-  `.execute(work.db)
-  const [standing] = rows
-  if (standing?.valid_from.getTime() !== since.getTime()) throw new Problem('setting-stale', 409, { keys: [key] })
+  await lockSite(work, siteId)
+  const site = await judgeTakingBack(work, { siteId, key, since })
+  const { value } = await work.db
+    .selectFrom('sites.setting')
+    .select('value')
+    .where('site_id', '=', siteId)
+    .where('key', '=', key)
+    .where('valid_from', '=', since)
+    .executeTakeFirstOrThrow()
   if (before) await writeSettings(work, [{ siteId, key, ...before }])
   else await endSettings(work, [{ siteId, key }])
   work.record({
@@ -69,14 +70,8 @@ export async function putBackSetting(work: Work, { siteId, key, since, before }:
     target: { kind: 'site', id: siteId, label: site.name },
     organisationId: site.owner_id,
     siteId,
-    before: { [key]: standing.value },
+    before: { [key]: value },
     ...(before ? { after: { [key]: before.value } } : {}),
   })
   work.emit(settingChanged({ siteId, keys: [key] }))
-}
-
-async function lockOwned(work: Work, siteId: string) {
-  const site = await lockSite(work, siteId)
-  if (!canManageSettings(work.actor, site)) throw forbidden({ permission: 'setting.manage', siteId })
-  return site
 }

@@ -38,6 +38,22 @@ export async function judgeSetting(view: View, change: SettingChange): Promise<J
   return { site, value: checked.value, own }
 }
 
+/** Since when the site's own value of a key stands; null where it has none. */
+export async function findOwnSetting(
+  view: View,
+  { siteId, key }: { siteId: string; key: string },
+): Promise<Date | null> {
+  const row = await view.db
+    .selectFrom('sites.setting')
+    .select('valid_from')
+    .where('site_id', '=', siteId)
+    .where('key', '=', key)
+    .where('valid_from', '<=', view.now)
+    .where('valid_to', '>', view.now)
+    .executeTakeFirst()
+  return row?.valid_from ?? null
+}
+
 export type PendingSetting = { key: string; value: unknown; at: Date }
 
 /** Values that are to hold on a site from an instant to come. */
@@ -55,6 +71,28 @@ export async function refusePending(view: View, siteId: string, keys: readonly s
   const pending = (await pendingSettings(view, siteId)).filter((one) => keys.includes(one.key))
   const [first] = pending
   if (first) throw new Problem('setting-pending', 409, { keys: pending.map((one) => one.key), at: first.at })
+}
+
+export type StandingSetting = { siteId: string; key: string; since: Date }
+
+/** May the value that was set from `since` on be taken back, and is it still the last one? A Problem where not. */
+export async function judgeTakingBack(view: View, { siteId, key, since }: StandingSetting): Promise<Judged['site']> {
+  const site = await view.db
+    .selectFrom('sites.site')
+    .select(['id', 'name', 'path', 'owner_id', 'owner_path'])
+    .where('id', '=', siteId)
+    .executeTakeFirst()
+  if (!site) throw notFound('site')
+  if (!canManageSettings(view.actor, site)) throw forbidden({ permission: 'setting.manage', siteId })
+  const last = await view.db
+    .selectFrom('sites.setting')
+    .select('valid_from')
+    .where('site_id', '=', siteId)
+    .where('key', '=', key)
+    .where(sql<boolean>`valid_to = 'infinity'`)
+    .executeTakeFirst()
+  if (last?.valid_from.getTime() !== since.getTime()) throw new Problem('setting-stale', 409, { keys: [key] })
+  return site
 }
 
 /** The next instant at which a setting that holds on the site of this path changes as planned, or null. */
