@@ -51,6 +51,7 @@ export const BatchEntry = z.object({
   outcome: z.enum(['released', 'undone', 'kept']).nullable(),
   /** Why it was left as it is when the rest was taken back. */
   outcomeCode: z.string().nullable(),
+  outcomeText: z.string(),
 })
 
 export const Batch = BatchRow.extend({ entries: z.array(BatchEntry), acts: z.array(BatchAct) })

@@ -4,6 +4,7 @@ import { actsIn, stateOf } from './batch-rules.ts'
 import type { BatchRow, EntryRow, LoadedBatch } from './commands/load-batch.ts'
 import type * as contract from './contract.ts'
 import { canPublish } from './policies.ts'
+import { wordsOf } from './refusal-words.ts'
 import { iso, isoOrNull } from './presenters.ts'
 import type { State } from './tables.ts'
 
@@ -62,6 +63,7 @@ export function presentEntry(row: ShownEntry): z.input<typeof contract.BatchEntr
     value: row.value,
     outcome: row.outcome,
     outcomeCode: row.outcome_code,
+    outcomeText: row.outcome_code === null ? '' : wordsOf(row.outcome_code),
   }
 }
 

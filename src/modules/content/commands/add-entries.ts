@@ -4,13 +4,13 @@ import { newId } from '../../../kernel/ids.ts'
 import { forbidden, Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { findOwnSetting, judgeSetting } from '../../sites/index.ts'
-import { sitesLabels } from '../../sites/labels.ts'
 import { ensureAct } from '../batch-rules.ts'
 import * as contract from '../contract.ts'
 import { canPublish } from '../policies.ts'
 import { getBatch } from '../queries/get-batch.ts'
+import { inWords, settingName } from '../refusal-words.ts'
 import { changeBatch } from './change-batch.ts'
-import { inWords, refusalOf } from './judge-entry.ts'
+import { refusalOf } from './judge-entry.ts'
 import { entriesOf, type EntryRow, lockBatch } from './load-batch.ts'
 import { findDocument } from './load-document.ts'
 import { judgeWithdrawal } from './withdraw-document.ts'
@@ -60,8 +60,7 @@ const recorded = ({ kind, document_id: documentId, site_id: siteId, key, value }
 
 async function titleOf(work: Work, wish: Wish): Promise<string> {
   if (wish.kind !== 'setting') return (await findDocument(work, wish.documentId)).title
-  const words: Readonly<Record<string, string>> = sitesLabels['zh-CN']
-  return words[`setting.${wish.key}`] ?? wish.key
+  return settingName(wish.key)
 }
 
 const nothing = { reason: null, note: '', redirect_to: null, successor_id: null }

@@ -1,12 +1,9 @@
 import type { z } from 'zod'
-import { fill, kernelLabels } from '../../../kernel/i18n.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
-import { libraryLabels } from '../../library/labels.ts'
 import { channelById, judgeSetting } from '../../sites/index.ts'
-import { sitesLabels } from '../../sites/labels.ts'
 import type * as contract from '../contract.ts'
-import { contentLabels } from '../labels.ts'
+import { inWords, settingName } from '../refusal-words.ts'
 import { takesDocuments } from './create-document.ts'
 import type { EntryRow } from './load-batch.ts'
 import { findDocument, type LoadedDocument } from './load-document.ts'
@@ -30,6 +27,7 @@ export async function judgeEntry(view: View, entry: EntryRow, at: Date | null) {
     return { kind: 'withdraw' as const, document, how: { ...how, ...judged } }
   }
   if (document.edition_number !== entry.edition_number) throw wrongState('entry-stale')
+  if (document.state === 'submitted') throw wrongState('entry-in-review')
   await ensureOpenChannel(view, document)
   const publishing = await judgePublishing(view, document, { visibleFrom: at?.toISOString() ?? null })
   const own = publishing.edition.visible_from
@@ -82,31 +80,11 @@ export async function refusalOf(act: () => Promise<unknown>): Promise<Problem | 
 }
 
 async function titleOf(view: View, entry: EntryRow): Promise<string> {
-  if (entry.key !== null) return words[`setting.${entry.key}`] ?? entry.key
+  if (entry.key !== null) return settingName(entry.key)
   const row = await view.db
     .selectFrom('content.document')
     .select('title')
     .where('id', '=', entry.document_id ?? '')
     .executeTakeFirst()
   return row?.title ?? ''
-}
-
-const words: Readonly<Record<string, string>> = {
-  ...kernelLabels['zh-CN'],
-  ...sitesLabels['zh-CN'],
-  ...libraryLabels['zh-CN'],
-  ...contentLabels['zh-CN'],
-}
-
-/** A refusal told beside others: its code, and its words with whatever they name. */
-export function inWords({ code, extra }: Problem): { code: string; text: string } {
-  const state = words[`enum.state.${String(extra['state'])}`]
-  const text = fill(words[`problem.${code}`] ?? code, {
-    ...extra,
-    ...(state === undefined ? {} : { stateLabel: state }),
-  })
-  const details = Array.isArray(extra['errors'])
-    ? extra['errors'].flatMap((one: { detail?: unknown }) => (typeof one.detail === 'string' ? one.detail : []))
-    : []
-  return { code, text: details.length === 0 ? text : details.join('；') }
 }
