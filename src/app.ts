@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { blobDisk } from './adapters/blob-disk.ts'
+import { openPageStore } from './adapters/pages-lmdb.ts'
 import { migrateJobs, runJobsOnce, startJobs, writeJobs } from './adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
 import type { Config } from './config.ts'
@@ -7,10 +8,13 @@ import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
+import type { PageStore } from './kernel/page-store.ts'
 import { dispatchOutbox, writeEvents } from './kernel/outbox.ts'
+import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
 import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
 import { appendAudit } from './modules/audit/index.ts'
+import { portalTemplates } from './portal/template-check.ts'
 
 /** Everything a role needs, built once per process. The only file that knows the adapters. */
 export type App = {
@@ -20,6 +24,10 @@ export type App = {
   /** For the portal: its connections cannot write. */
   readPool: Pool
   blobs: Blobs
+  /** The pages kept on this machine; whoever opens them closes them. */
+  openPages(): PageStore
+  /** Tries templates out before they are stored. */
+  templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
   /** Run the outbox and the queue until nothing is waiting. */
   drain(): Promise<void>
@@ -38,7 +46,12 @@ export async function createApp(config: Config, options: Options = {}): Promise<
   const pool = createPool(url, { max: config.poolSize, name: 'yiwang' })
   const readPool = createPool(url, { max: config.poolSize, name: 'yiwang portal', readOnly: true })
   const clock = options.clock ?? (() => new Date())
-  const engine: Engine = { pool, clock, ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs } }
+  const engine: Engine = {
+    pool,
+    clock,
+    ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
+    committed: new Set(),
+  }
   const blobs = blobDisk(path.join(config.dataDir, 'blobs'))
   const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
   const close = async () => {
@@ -64,6 +77,9 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     engine,
     readPool,
     blobs,
+    openPages: () =>
+      openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }),
+    templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,
     close,

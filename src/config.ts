@@ -31,6 +31,12 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   /** Connections to the database of this process. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  /** Room for kept pages on disk, in megabytes. */
+  PAGE_STORE_MB: z.coerce.number().int().min(16).max(1_000_000).default(4096),
+  /** Room for kept pages in memory, in megabytes. */
+  PAGE_MEMORY_MB: z.coerce.number().int().min(1).max(100_000).default(128),
+  /** How long kept pages may be shown without word from the database; as long does a take-down wait for a portal that is cut off. */
+  PAGE_LEASE_SECONDS: z.coerce.number().min(1).max(300).default(10),
 })
 
 export type Config = {
@@ -45,6 +51,9 @@ export type Config = {
   secureCookies: boolean
   logLevel: string
   poolSize: number
+  pageStoreBytes: number
+  pageMemoryBytes: number
+  pageLeaseMs: number
 }
 
 /** The environment as one typed object; throws with the full list of faults. Nobody else reads process.env. */
@@ -67,5 +76,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secureCookies: env.SECURE_COOKIES,
     logLevel: env.LOG_LEVEL,
     poolSize: env.DATABASE_POOL,
+    pageStoreBytes: env.PAGE_STORE_MB * 1_000_000,
+    pageMemoryBytes: env.PAGE_MEMORY_MB * 1_000_000,
+    pageLeaseMs: env.PAGE_LEASE_SECONDS * 1_000,
   }
 }

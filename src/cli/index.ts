@@ -10,11 +10,13 @@ import { addMigrate } from './migrate.ts'
 import { addOpenapi } from './openapi.ts'
 import { addSetup } from './setup.ts'
 import { addSite } from './site.ts'
+import { addTheme } from './theme.ts'
 
 /** One line per group of commands. */
 const groups: readonly Register[] = [
   addSite,
   addChannel,
+  addTheme,
   addSetup,
   addProvince,
   addImport,

@@ -5,6 +5,7 @@ import type { Blobs } from './blobs.ts'
 import type { Input, Operation } from './contract.ts'
 import { faultsOf, localeOf } from './i18n.ts'
 import { forbidden, invalid, Problem, unauthenticated } from './problem.ts'
+import { noTemplates, type Templates } from './templates.ts'
 import { type Engine, inView, inWork, type View, type Work } from './work.ts'
 
 export type RequestFacts = { address: string; agent: string; token: string | null }
@@ -29,8 +30,8 @@ export type Api = {
   readonly services: Services
 }
 
-/** What raw routes need besides the database. */
-export type Services = { readonly engine: Engine; readonly blobs: Blobs }
+/** What routes need besides the database. */
+export type Services = { readonly engine: Engine; readonly blobs: Blobs; readonly templates: Templates }
 
 export type Gatekeeper = {
   /** Who asks; a Problem when the permission is missing or, for a write, the CSRF token is wrong. */
@@ -54,9 +55,9 @@ export function factsOf(request: FastifyRequest): RequestFacts {
 
 export function createApi(
   server: FastifyInstance,
-  options: { engine: Engine; authenticate: Authenticate; declared: Operation[]; blobs?: Blobs },
+  options: { engine: Engine; authenticate: Authenticate; declared: Operation[]; blobs?: Blobs; templates?: Templates },
 ): Api {
-  const { engine, authenticate, declared, blobs = noBlobs } = options
+  const { engine, authenticate, declared, blobs = noBlobs, templates = noTemplates } = options
 
   async function admit(request: FastifyRequest, permission: string): Promise<Actor> {
     const facts = factsOf(request)
@@ -113,7 +114,7 @@ export function createApi(
     raw(register) {
       register(server, { admit })
     },
-    services: { engine, blobs },
+    services: { engine, blobs, templates },
   }
 }
 

@@ -5,8 +5,9 @@ import { aChannel, aProvince, digest, startKit, type TestChannel, type TestSite 
 import { visitor } from '../kernel/actor.ts'
 import { kyselyOn } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
-import { release, withdraw } from '../modules/library/index.ts'
+import { type CutWish, keepCuts, release, withdraw } from '../modules/library/index.ts'
 import { answer } from './answer.ts'
+import { produce } from './produce.ts'
 import { createReader } from './reader.ts'
 import { openTheme, renderPage } from './render.ts'
 
@@ -78,9 +79,16 @@ async function publish(
 }
 
 async function ask(site: TestSite, path: string, at = new Date()) {
-  const reader = createReader({ db: kyselyOn(kit.pool), actor: visitor, now: at })
   const url = new URL(path, `http://${site.host}:8080`)
-  const found = await answer(reader, {
+  const begun = Date.now()
+  const means = {
+    open: () => ({ db: kyselyOn(kit.pool), actor: visitor, now: new Date(at.getTime() + Date.now() - begun) }),
+    cut: (wishes: readonly CutWish[]) =>
+      kit.work(async (work) => {
+        for (const wish of wishes) await keepCuts(work, wish)
+      }),
+  }
+  const { found, reads } = await produce(means, {
     host: site.host,
     path: url.pathname,
     query: url.searchParams,
@@ -88,7 +96,7 @@ async function ask(site: TestSite, path: string, at = new Date()) {
     choices: { view: 'standard', contrast: 'standard', text: 'standard' },
   })
   const html = found.kind === 'page' ? renderPage(openTheme('government'), found.model) : ''
-  return { ...found, html, reads: await reader.reads(), status: 'status' in found ? found.status : 404 }
+  return { ...found, html, reads: await reads(), status: 'status' in found ? found.status : 404 }
 }
 
 describe('a site', () => {
@@ -98,6 +106,17 @@ describe('a site', () => {
     assert.equal(page.status, 200)
     assert.match(page.html, /供暖公告甲/)
     assert.match(page.html, /name="ColumnType" content="首页"/)
+  })
+
+  test('has the look of its kind, or the one its settings say', async () => {
+    const lookOf = async (site: TestSite) => {
+      const { kind, ...found } = await ask(site, '/')
+      return kind === 'page' && 'model' in found ? found.model.frame.site.look : kind
+    }
+    assert.equal(await lookOf(place.city), 'government')
+    await setSetting(place.city, 'appearance.theme', 'village')
+    assert.equal(await lookOf(place.city), 'village')
+    assert.equal(await lookOf(place.province), 'government')
   })
 
   test('that nobody registered is no site', async () => {
@@ -171,7 +190,7 @@ describe('an item', () => {
     assert.equal(await statusAt(new Date(soon.getTime() + 1)), 200)
     assert.equal(await statusAt(new Date(end.getTime() + 1)), 404)
     const list = await ask(place.province, '/tzgg/')
-    assert.equal(list.reads.until?.getTime(), soon.getTime())
+    assert.equal(list.reads.until, soon.getTime())
   })
 
   test('taken down is gone at once, with the reason, and its files with it', async () => {
@@ -211,7 +230,7 @@ describe('a mounted channel', () => {
     const page = await ask(place.county, `/sjtz/${tail}`)
     assert.equal(page.status, 200)
     assert.match(page.html, new RegExp(`rel="canonical" href="http://${place.province.host}:8080/tzgg/${tail}"`))
-    assert.ok(page.reads.keys.has(`item:${released.itemId}`))
+    assert.ok(page.reads.keys.includes(`item:${released.itemId}`))
     assert.ok(mounted)
   })
 
@@ -255,8 +274,11 @@ describe('reads', () => {
   test('of a page name the items, lists, channels, settings and sites it came from', async () => {
     const { reads } = await ask(place.province, '/')
     const kinds = new Set([...reads.keys].map((key) => key.split(':')[0]))
-    for (const kind of ['host', 'site', 'settings', 'channels', 'list', 'organisation'])
-      assert.ok(kinds.has(kind), kind)
+    for (const kind of ['host', 'fragment', 'setting', 'channel-card', 'pinned']) assert.ok(kinds.has(kind), kind)
+    assert.ok(reads.windows.some((window) => window.list === notices.id))
+    const [frame] = reads.fragments
+    const ofFrame = new Set(frame?.keys.map((key) => key.split(':')[0]))
+    for (const kind of ['site', 'setting', 'nav', 'organisation']) assert.ok(ofFrame.has(kind), kind)
   })
 })
 

@@ -1,5 +1,4 @@
 import type { ChannelCard } from '../modules/sites/index.ts'
-import { mountFor } from './entries.ts'
 import { loadArticle } from './load-article.ts'
 import { loadHome } from './load-home.ts'
 import { loadFeedXml, loadList, loadTopic } from './load-list.ts'
@@ -7,12 +6,12 @@ import { aboutPage, errorPage, leavePage, loadSiteMap, loadSitemapXml, notFoundP
 import type { PageModel, Reader as Choices } from './model.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Reader } from './reader.ts'
-import { channelUrl, homeUrlOf, linkOf, loadSite, siteUrl, sourcesOf } from './site-context.ts'
+import { channelUrl, homeUrlOf, linkOf, loadSite, siteUrl } from './site-context.ts'
 
 /** What the portal answers: a page to render, finished text, or a way on. */
 export type Answer =
   | { kind: 'page'; status: number; model: PageModel }
-  | { kind: 'text'; status: number; type: string; body: string }
+  | { kind: 'text'; status: number; type: string; body: string; isKept: boolean }
   | { kind: 'redirect'; status: 301 | 302; location: string }
   | { kind: 'no-site' }
 
@@ -73,9 +72,9 @@ async function fixedAddress(request: PageRequest, rest: string, query: URLSearch
       return page(query.has('print') ? { ...about, kind: 'print' } : about)
     }
     case '/sitemap.xml':
-      return { kind: 'text', status: 200, type: XML, body: await loadSitemapXml(request) }
+      return { kind: 'text', status: 200, type: XML, body: await loadSitemapXml(request), isKept: false }
     case '/robots.txt':
-      return { kind: 'text', status: 200, type: 'text/plain; charset=utf-8', body: robots(request) }
+      return { kind: 'text', status: 200, type: 'text/plain; charset=utf-8', body: robots(request), isKept: true }
     case '/leave':
       return leaving(request, query.get('to'))
     default:
@@ -84,7 +83,7 @@ async function fixedAddress(request: PageRequest, rest: string, query: URLSearch
 }
 
 function robots({ context }: PageRequest): string {
-  if (context.frame.noindex) return 'User-agent: *\nDisallow: /\n'
+  if (context.settings['access.noindex']) return 'User-agent: *\nDisallow: /\n'
   return `User-agent: *\nDisallow: ${homeUrlOf(context.site)}leave\nSitemap: ${context.origin}${homeUrlOf(context.site)}sitemap.xml\n`
 }
 
@@ -101,7 +100,7 @@ async function channelAddress(request: PageRequest, rest: string): Promise<Answe
   const { context } = request
   const parts = CHANNEL.exec(rest)?.groups
   if (!parts) return slashMissing(request, rest)
-  const channel = context.channels.find((one) => one.path === parts['path'])
+  const channel = context.tree.byPath(parts['path'] ?? '')
   if (!channel) return null
   if (channel.kind === 'link') return { kind: 'redirect', status: 302, location: linkOf(context, channel) }
   if (parts['feed']) {
@@ -111,6 +110,7 @@ async function channelAddress(request: PageRequest, rest: string): Promise<Answe
       status: 200,
       type: 'application/rss+xml; charset=utf-8',
       body: await loadFeedXml(request, channel),
+      isKept: true,
     }
   }
   const number = parts['number'] === undefined ? null : Number(parts['number'])
@@ -120,14 +120,14 @@ async function channelAddress(request: PageRequest, rest: string): Promise<Answe
 }
 
 function slashMissing({ context }: PageRequest, rest: string): Answer | null {
-  const channel = context.channels.find((one) => `/${one.path}` === rest)
+  const channel = context.tree.byPath(rest.slice(1))
   return channel ? moved(channelUrl(context, channel)) : null
 }
 
 /** A channel of kind page shows its newest text in place; an empty one says so as a list does. */
 async function onlyArticle(request: PageRequest, channel: ChannelCard): Promise<Answer> {
   const { context, reader } = request
-  const [card] = await reader.cards([channel.id], 1)
+  const [card] = await reader.cards([channel.id], { limit: 1 })
   const item = card ? await reader.item(card.itemId) : null
   if (!item) return page((await loadList(request, channel, null)) ?? notFoundPage(request))
   return page(
@@ -166,12 +166,11 @@ async function formerAddress({ context, reader }: PageRequest, rest: string): Pr
 async function mountedItem(request: PageRequest, rest: string, query: URLSearchParams): Promise<Answer | null> {
   const { context, reader } = request
   const parts = ITEM.exec(rest)?.groups
-  const mount = context.channels.find((one) => one.kind === 'mounted' && one.path === parts?.['channel'])
-  if (!parts || !mount) return null
+  const mount = context.tree.byPath(parts?.['channel'] ?? '')
+  if (!parts || mount?.kind !== 'mounted') return null
   const itemId = await reader.itemIdByNo(Number.parseInt(parts['no'] ?? '', 36))
   const item = itemId === null ? null : await reader.item(itemId)
-  const sources = new Set(sourcesOf(context, mount))
-  if (!item || !item.placements.some((placement) => sources.has(placement.channelId))) return null
+  if (!item?.placements.some((placement) => context.tree.shows(mount, placement.channelId))) return null
   return showItem(request, { itemId: item.id, query, url: homeUrlOf(context.site).slice(0, -1) + rest, channel: mount })
 }
 
@@ -204,8 +203,9 @@ function channelHere(
   placements: readonly { siteId: string; channelId: string; path: string }[],
 ) {
   const exact = placements.find((one) => one.siteId === context.site.id && path.endsWith(one.path))
-  const mount = placements.map((one) => mountFor(context, one.channelId)).find((one) => one !== undefined)
-  return exact ? context.channelById.get(exact.channelId) : mount
+  return exact
+    ? context.tree.byId(exact.channelId)
+    : placements.map((one) => context.tree.mountFor(one.channelId)).find((one) => one !== undefined)
 }
 
 const numberOf = (text: string | null): number | null =>

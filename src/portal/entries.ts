@@ -1,6 +1,6 @@
 import type { ItemCard } from '../modules/library/index.ts'
-import type { ChannelCard } from '../modules/sites/index.ts'
 import type { DocumentEntry } from './model.ts'
+import type { PageRequest } from './page-request.ts'
 import { channelUrl, homeUrlOf, type SiteContext } from './site-context.ts'
 import { textIn, validityOf } from './validity.ts'
 
@@ -10,22 +10,15 @@ import { textIn, validityOf } from './validity.ts'
  */
 export function entryUrl(context: SiteContext, card: Pick<ItemCard, 'siteId' | 'channelId' | 'path'>): string {
   if (card.siteId === context.site.id) return homeUrlOf(context.site).slice(0, -1) + card.path
-  const mount = mountFor(context, card.channelId)
+  const mount = context.tree.mountFor(card.channelId)
   return mount ? channelUrl(context, mount) + tailOf(card.path) : card.path
 }
 
 /** yyyymm/number.html: the part of an item's address that is the same under every channel. */
 const tailOf = (path: string): string => path.split('/').slice(-2).join('/')
 
-export function mountFor(context: SiteContext, channelId: string): ChannelCard | undefined {
-  for (const [mountId, targets] of context.mounted) {
-    if (targets.some((target) => target.id === channelId)) return context.channelById.get(mountId)
-  }
-  return undefined
-}
-
 /** An entry of any list. Documents carry number, date and validity; articles leave them null. */
-export function entryOf(context: SiteContext, card: ItemCard, now: Date): DocumentEntry {
+export function entryOf({ context, reader }: PageRequest, card: ItemCard): DocumentEntry {
   return {
     title: card.title,
     url: entryUrl(context, card),
@@ -34,7 +27,7 @@ export function entryOf(context: SiteContext, card: ItemCard, now: Date): Docume
     source: null,
     documentNumber: textIn(card.metadata, 'documentNumber'),
     formedOn: textIn(card.metadata, 'formedOn'),
-    validity: card.kind === 'official_document' ? validityOf(card, now) : null,
+    validity: card.kind === 'official_document' ? validityOf(card, reader) : null,
     interpretations: [],
   }
 }

@@ -22,7 +22,8 @@ export type ArticleWish = { item: Item; channel: ChannelCard; url: string; isPri
 /** The page of an item in a channel of this site; `url` is its address here, which for a mounted channel is not its main one. */
 export async function loadArticle(request: PageRequest, wish: ArticleWish): Promise<ArticlePage | PrintPage> {
   const { context } = request
-  const { item, channel, url } = wish
+  const { item, url } = wish
+  const channel = context.tree.whole(wish.channel)
   const [article, canonical] = await Promise.all([contentOf(request, wish), canonicalOf(request, item, url)])
   return {
     kind: wish.isPrint ? 'print' : 'article',
@@ -116,7 +117,7 @@ async function headOf({ reader }: PageRequest, item: Item): Promise<HeadCell[]> 
       )
   }
   cells.push({ ...cell('发布日期', null), at: item.firstReleasedAt.toISOString() })
-  const validity = validityOf(item, reader.now)
+  const validity = validityOf(item, reader)
   const expires = textIn(item.metadata, 'expiresOn')
   if (validity) cells.push({ label: '有效性', text: expires ? '有效期至' : null, at: expires, chip: validity })
   return cells

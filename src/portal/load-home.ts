@@ -5,7 +5,7 @@ import { iconLink, staticBlock } from './load-home-static.ts'
 import type { AffairsModule, BlockModule, HomeModule } from './model-home.ts'
 import { baseFrame, type PageRequest } from './page-request.ts'
 import { homeMetaTags } from './render-meta.ts'
-import { channelUrl, linkOf, settingLink, siteUrl, type SiteContext, sourcesOf } from './site-context.ts'
+import { channelUrl, linkOf, settingLink, siteUrl, type SiteContext } from './site-context.ts'
 
 const DAY_MS = 86_400_000
 
@@ -112,9 +112,7 @@ async function loadBlock(
 
 type Of<T extends BlockModuleSetting['type']> = Extract<BlockModuleSetting, { type: T }>
 
-export function channelOf(context: SiteContext, code: string): ChannelCard | undefined {
-  return context.channels.find((channel) => channel.code === code)
-}
+export const channelOf = (context: SiteContext, code: string): ChannelCard | undefined => context.tree.byCode(code)
 
 const moreLink = (context: SiteContext, channel: ChannelCard, title: string): Link => ({
   title: `更多${title}`,
@@ -125,7 +123,7 @@ async function loadFeed(request: PageRequest, setting: Of<'feed'>, id: string): 
   const { context, reader } = request
   const channel = channelOf(context, setting.channelCode)
   if (!channel) return null
-  const cards = await reader.topCards(sourcesOf(context, channel), setting.count)
+  const cards = await reader.topCards(context.tree.sourcesOf(channel), { limit: setting.count })
   const title = setting.title ?? channel.name
   return {
     type: 'feed',
@@ -133,7 +131,7 @@ async function loadFeed(request: PageRequest, setting: Of<'feed'>, id: string): 
     title,
     more: moreLink(context, channel, title),
     hasLead: setting.hasLead ?? false,
-    items: cards.slice(0, setting.count).map((card) => entryOf(context, card, reader.now)),
+    items: cards.slice(0, setting.count).map((card) => entryOf(request, card)),
     emptyText: '暂无内容',
   }
 }
@@ -142,7 +140,7 @@ async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id:
   const { context, reader } = request
   const channel = channelOf(context, setting.channelCode)
   if (!channel) return null
-  const cards = await reader.topCards(sourcesOf(context, channel), setting.count)
+  const cards = await reader.topCards(context.tree.sourcesOf(channel), { limit: setting.count })
   const title = setting.title ?? channel.name
   return {
     type: 'documents',
@@ -150,7 +148,7 @@ async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id:
     title,
     more: moreLink(context, channel, title),
     caption: `近期${title}`,
-    items: cards.slice(0, setting.count).map((card) => entryOf(context, card, reader.now)),
+    items: cards.slice(0, setting.count).map((card) => entryOf(request, card)),
     emptyText: '暂无文件',
   }
 }
@@ -231,8 +229,9 @@ async function loadAffairs(
     setting.items.map(async (item) => {
       const channel = channelOf(context, item.channelCode)
       if (!channel) return null
-      const [last] = await reader.cards(sourcesOf(context, channel), 1)
+      const [last] = await reader.cards(context.tree.sourcesOf(channel), { limit: 1 })
       const due = last ? new Date(last.sortAt.getTime() + item.days * DAY_MS) : null
+      reader.noteInstant(due)
       const isLate = due !== null && due < reader.now
       return {
         title: item.title,
@@ -255,20 +254,22 @@ async function loadAffairs(
 }
 
 async function loadNotice(
-  { context, reader }: PageRequest,
+  request: PageRequest,
   setting: Extract<HomeModuleSetting, { type: 'notice' }>,
   id: string,
 ): Promise<HomeModule | null> {
+  const { context, reader } = request
   const channel = channelOf(context, setting.channelCode)
   if (!channel) return null
-  const [card] = await reader.cards(sourcesOf(context, channel), 1)
-  const oldest = reader.now.getTime() - (setting.days ?? 7) * DAY_MS
-  if (!card || card.sortAt.getTime() < oldest) return null
+  const [card] = await reader.cards(context.tree.sourcesOf(channel), { limit: 1 })
+  const end = card ? card.sortAt.getTime() + (setting.days ?? 7) * DAY_MS : 0
+  reader.noteInstant(end + 1)
+  if (!card || reader.now.getTime() > end) return null
   return {
     type: 'notice',
     id,
     title: setting.title ?? channel.name,
-    item: entryOf(context, card, reader.now),
+    item: entryOf(request, card),
     by: null,
   }
 }

@@ -1,4 +1,4 @@
-import { cutPages, type PageCut } from '../modules/library/index.ts'
+import { after, type Stretch } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { entryOf } from './entries.ts'
 import type { ListPage, PageLink, Pager, SubChannel, TopicPage } from './model.ts'
@@ -6,8 +6,52 @@ import type { FeedModule } from './model-home.ts'
 import { baseFrame, columnMeta, crumbsOf, type PageRequest } from './page-request.ts'
 import { metaTags } from './render-meta.ts'
 import { renderRss } from './render-feeds.ts'
-import { channelUrl, linkOf, type SiteContext, sourcesOf } from './site-context.ts'
+import { channelUrl, linkOf, type SiteContext } from './site-context.ts'
 import { dayOf } from '../modules/vocabulary/index.ts'
+
+/** More than so many page sizes on one numbered page, and it is cut anew. */
+const MOST_SIZES = 3
+const NEAR = 2
+
+/** What one page of a list holds, and the pages beside it. `last` is the newest numbered page, 0 when there is none. */
+type Leaf = { stretch: Stretch; last: number; newer: Turn | null; older: Turn | null }
+type Turn = { page: number | null; stretch: Stretch }
+
+/**
+ * Numbered pages lie between two cuts that never move; the newest page holds everything behind the last cut. Null when there
+ * is no such page.
+ */
+async function leafOf(
+  reader: PageRequest['reader'],
+  sources: readonly string[],
+  size: number,
+  page: number | null,
+): Promise<Leaf | null> {
+  const { last, ends } = await reader.cuts(sources, size, page)
+  const limit = MOST_SIZES * size
+  const newest: Turn = { page: null, stretch: last ? { limit, from: after(last.end) } : { limit } }
+  const numbered = (number: number): Turn | null => {
+    const to = ends.get(number)
+    const before = ends.get(number - 1)
+    return to ? { page: number, stretch: { limit, to, ...(before ? { from: after(before) } : {}) } } : null
+  }
+  if (page === null) {
+    return { stretch: newest.stretch, last: last?.page ?? 0, newer: null, older: last ? numbered(last.page) : null }
+  }
+  const own = numbered(page)
+  // Nobody has looked at this list yet since it grew.
+  if (!own && (await reader.cards(sources, { ...newest.stretch, limit: 2 * size })).length === 2 * size) {
+    reader.wishCut({ channelIds: sources, size })
+  }
+  return (
+    own && {
+      stretch: own.stretch,
+      last: last?.page ?? 0,
+      newer: numbered(page + 1) ?? newest,
+      older: page > 1 ? numbered(page - 1) : null,
+    }
+  )
+}
 
 /** A channel's list: the newest page (page null) or a numbered one, counted from the oldest end. Null when there is no such page. */
 export async function loadList(
@@ -16,42 +60,49 @@ export async function loadList(
   page: number | null,
 ): Promise<ListPage | null> {
   const { context, reader } = request
-  const sources = sourcesOf(context, channel)
-  const total = await reader.count(sources)
-  const cut = cutPages(total, context.settings['list.pageSize'], page)
-  if (!cut) return null
-  const [cards, subChannels, pager] = await Promise.all([
-    page === null ? reader.topCards(sources, cut.count) : reader.cards(sources, cut.count, cut.firstOffset),
-    subChannelsOf(request, channel),
-    pagerOf(request, { channel, sources, cut, page, total }),
+  const { tree, settings } = context
+  tree.whole(channel)
+  const sources = tree.sourcesOf(channel)
+  const size = settings['list.pageSize']
+  const leaf = await leafOf(reader, sources, size, page)
+  if (!leaf) return null
+  const isNewest = page === null
+  const [cards, subChannels, pager, total] = await Promise.all([
+    isNewest ? reader.topCards(sources, leaf.stretch) : reader.cards(sources, leaf.stretch),
+    subChannelsOf(request, channel, isNewest),
+    pagerOf(request, { channel, sources, leaf, page }),
+    // What changes with every release is told on the newest page alone: numbered pages do not move.
+    isNewest ? reader.count(sources) : null,
   ])
-  const [newest] = await reader.cards(sources, 1)
-  const url = pageUrl(context, channel, page)
-  const parent = channel.parentId === null ? undefined : context.channelById.get(channel.parentId)
+  if (isNewest && cards.length >= 2 * size) reader.wishCut({ channelIds: sources, size })
+  if (page !== null && cards.length > (MOST_SIZES - 1) * size)
+    reader.wishCut({ channelIds: sources, size, anewFrom: page })
+  const newest = isNewest
+    ? cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
+    : null
+  const parent = tree.parentOf(channel)
   return {
     kind: 'list',
     frame: {
       ...baseFrame(request, {
-        title: page === null ? channel.name : `${channel.name}（第 ${page} 页）`,
-        url,
+        title: isNewest ? channel.name : `${channel.name}（第 ${page} 页）`,
+        url: pageUrl(context, channel, page),
         channel,
         crumbs: crumbsOf(context, channel),
       }),
       metaTags: metaTags({ site: context.frame, column: columnMeta(channel), article: null }),
-      feedUrl: context.settings['feature.rss'] ? `${channelUrl(context, channel)}rss.xml` : null,
+      feedUrl: settings['feature.rss'] ? `${channelUrl(context, channel)}rss.xml` : null,
     },
     channel: { title: channel.name, url: channelUrl(context, channel), description: channel.description || null },
     parentChannel: parent ? { title: parent.name, url: channelUrl(context, parent) } : null,
     subChannels,
     style: channel.itemKind === 'official_document' ? 'documents' : 'articles',
     entries: cards.map((card) => {
-      const entry = entryOf(context, card, reader.now)
-      return context.settings['list.excerpts'] || channel.itemKind === 'official_document'
-        ? entry
-        : { ...entry, summary: null }
+      const entry = entryOf(request, card)
+      return settings['list.excerpts'] || channel.itemKind === 'official_document' ? entry : { ...entry, summary: null }
     }),
     total,
-    updatedAt: newest ? newest.sortAt.toISOString() : null,
+    updatedAt: newest ? newest.toISOString() : null,
     pager,
   }
 }
@@ -59,22 +110,22 @@ export async function loadList(
 const pageUrl = (context: SiteContext, channel: ChannelCard, page: number | null): string =>
   page === null ? channelUrl(context, channel) : `${channelUrl(context, channel)}p/${page}/`
 
-/** The channels beside or below this one, with how much they hold. */
-async function subChannelsOf({ context, reader }: PageRequest, channel: ChannelCard): Promise<SubChannel[]> {
-  const below = context.channels.filter((one) => one.parentId === channel.id)
-  const shown =
-    below.length > 0
-      ? below
-      : channel.parentId === null
-        ? []
-        : context.channels.filter((one) => one.parentId === channel.parentId)
+/** The channels beside or below this one; on the newest page with how much they hold. */
+async function subChannelsOf(
+  { context, reader }: PageRequest,
+  channel: ChannelCard,
+  isCounted: boolean,
+): Promise<SubChannel[]> {
+  const { tree } = context
+  const below = tree.childrenOf(channel.id)
+  const shown = below.length > 0 || channel.parentId === null ? below : tree.childrenOf(channel.parentId)
   if (shown.length < 2 && below.length === 0) return []
-  const sources = new Map(shown.map((one) => [one.id, sourcesOf(context, one)]))
-  const counts = await reader.counts([...new Set([...sources.values()].flat())])
+  const sources = new Map(shown.map((one) => [one.id, isCounted ? tree.sourcesOf(one) : []]))
+  const counts = isCounted ? await reader.counts([...new Set([...sources.values()].flat())]) : new Map<string, number>()
   return shown.map((one) => ({
     title: one.name,
     url: linkOf(context, one),
-    count: one.kind === 'page' || one.kind === 'link' ? null : sum(sources.get(one.id) ?? [], counts),
+    count: !isCounted || one.kind === 'page' || one.kind === 'link' ? null : sum(sources.get(one.id) ?? [], counts),
     isCurrent: one.id === channel.id,
   }))
 }
@@ -82,39 +133,45 @@ async function subChannelsOf({ context, reader }: PageRequest, channel: ChannelC
 const sum = (ids: readonly string[], counts: ReadonlyMap<string, number>) =>
   ids.reduce((total, id) => total + (counts.get(id) ?? 0), 0)
 
-type Paging = { channel: ChannelCard; sources: string[]; cut: PageCut; page: number | null; total: number }
+type Paging = { channel: ChannelCard; sources: string[]; leaf: Leaf; page: number | null }
 
-async function pagerOf(request: PageRequest, { channel, sources, cut, page, total }: Paging): Promise<Pager> {
+async function pagerOf(request: PageRequest, { channel, sources, leaf, page }: Paging): Promise<Pager> {
   const { context, reader } = request
-  if (cut.lastPage === 0) return { pages: [], newer: null, older: null }
-  const size = context.settings['list.pageSize']
-  const cutOf = (number: number | null) => (number === 0 ? null : cutPages(total, size, number))
-  const newerNumber = page === null ? undefined : page === cut.lastPage ? null : page + 1
-  const olderNumber = page === null ? cut.lastPage : page - 1
-  const turn = async (number: number | null | undefined) => {
-    const found = number === undefined ? null : cutOf(number)
-    const period = found ? await reader.period(sources, found.count, found.firstOffset) : null
-    if (!period || number === undefined) return null
-    return { url: pageUrl(context, channel, number), period: { from: dayOf(period.from), to: dayOf(period.to) } }
+  if (leaf.last === 0) return { pages: [], newer: null, older: null }
+  const turnTo = async (turn: Turn | null) => {
+    if (!turn) return null
+    const url = pageUrl(context, channel, turn.page)
+    // The newest page's dates change with every release, and this page would with them.
+    const period = turn.page === null ? null : await reader.period(sources, turn.stretch)
+    return { url, period: period && { from: dayOf(period.from), to: dayOf(period.to) } }
   }
-  const [newer, older] = await Promise.all([turn(newerNumber), turn(olderNumber)])
+  const [newer, older] = await Promise.all([turnTo(leaf.newer), turnTo(leaf.older)])
   return {
-    pages: numbers(cut.lastPage, page).map((number) => pageLink(context, channel, { number, page })),
+    pages: numbers(leaf, page).map((number) => pageLink(context, channel, { number, page })),
     newer,
     older,
   }
 }
 
 const GAP = 0
-const NEAR = 2
 
-/** 最新 (null), the numbers around the current page, and the oldest; gaps as 0. */
-function numbers(last: number, page: number | null): (number | null)[] {
-  const around = page ?? last
-  const wanted = new Set([last, 1])
-  for (let n = around - NEAR; n <= around + NEAR; n++) if (n >= 1 && n <= last) wanted.add(n)
+/**
+ * 最新 (null), the page after this one, some before it, and the oldest; gaps as 0. A numbered page does not say how many
+ * there are by now: it would change with each of them.
+ */
+function numbers({ last, newer }: Leaf, page: number | null): (number | null)[] {
+  const top = page === null ? last : (newer?.page ?? page)
+  const wanted = new Set([1])
+  for (let number = top; number >= Math.max(1, (page ?? last) - NEAR); number--) wanted.add(number)
   const sorted = [...wanted].sort((a, b) => b - a)
-  return [null, ...sorted.flatMap((n, index) => (index > 0 && (sorted[index - 1] ?? n) - n > 1 ? [GAP, n] : [n]))]
+  const isOpen = page !== null && newer?.page !== null
+  return [
+    null,
+    ...(isOpen ? [GAP] : []),
+    ...sorted.flatMap((number, index) =>
+      index > 0 && (sorted[index - 1] ?? number) - number > 1 ? [GAP, number] : [number],
+    ),
+  ]
 }
 
 function pageLink(
@@ -137,7 +194,9 @@ const TOPIC_ITEMS = 8
 /** A topic (专题): its own texts first, then a block per channel below it. */
 export async function loadTopic(request: PageRequest, channel: ChannelCard): Promise<TopicPage> {
   const { context, reader } = request
-  const below = context.channels.filter((one) => one.parentId === channel.id)
+  const { tree } = context
+  tree.whole(channel)
+  const below = tree.childrenOf(channel.id)
   const blocks = await Promise.all([channel, ...below].map((one, index) => feedOf(request, one, `t${index + 1}`)))
   const modules = blocks.filter((block) => block !== null)
   return {
@@ -155,16 +214,16 @@ export async function loadTopic(request: PageRequest, channel: ChannelCard): Pro
     title: channel.name,
     lead: channel.description || null,
     updatedAt:
-      (
-        await reader.cards([channel.id, ...below.flatMap((one) => sourcesOf(context, one))], 1)
-      )[0]?.sortAt.toISOString() ?? null,
+      (await reader.cards([channel.id, ...below.flatMap(tree.sourcesOf)], { limit: 1 }))[0]?.sortAt.toISOString() ??
+      null,
     modules,
   }
 }
 
-async function feedOf({ context, reader }: PageRequest, channel: ChannelCard, id: string): Promise<FeedModule | null> {
+async function feedOf(request: PageRequest, channel: ChannelCard, id: string): Promise<FeedModule | null> {
+  const { context, reader } = request
   const isTopic = channel.kind === 'topic'
-  const cards = await reader.topCards(isTopic ? [channel.id] : sourcesOf(context, channel), TOPIC_ITEMS)
+  const cards = await reader.topCards(isTopic ? [channel.id] : context.tree.sourcesOf(channel), { limit: TOPIC_ITEMS })
   if (cards.length === 0) return null
   return {
     type: 'feed',
@@ -172,15 +231,18 @@ async function feedOf({ context, reader }: PageRequest, channel: ChannelCard, id
     title: isTopic ? '最新进展' : channel.name,
     more: isTopic ? null : { title: `更多${channel.name}`, url: linkOf(context, channel) },
     hasLead: isTopic,
-    items: cards.map((card) => entryOf(context, card, reader.now)),
+    items: cards.map((card) => entryOf(request, card)),
     emptyText: '',
   }
 }
 
 const FEED_ITEMS = 30
 
-export async function loadFeedXml({ context, reader }: PageRequest, channel: ChannelCard): Promise<string> {
-  const cards = await reader.cards(sourcesOf(context, channel), FEED_ITEMS)
+export async function loadFeedXml(request: PageRequest, channel: ChannelCard): Promise<string> {
+  const { context, reader } = request
+  context.tree.whole(channel)
+  reader.note(`site-name:${context.site.id}`)
+  const cards = await reader.cards(context.tree.sourcesOf(channel), { limit: FEED_ITEMS })
   const url = context.origin + channelUrl(context, channel)
   return renderRss({
     title: `${channel.name} - ${context.site.name}`,
@@ -189,7 +251,7 @@ export async function loadFeedXml({ context, reader }: PageRequest, channel: Cha
     description: channel.description || channel.name,
     updatedAt: cards[0]?.sortAt.toISOString() ?? null,
     items: cards.map((card) => {
-      const entry = entryOf(context, card, reader.now)
+      const entry = entryOf(request, card)
       return { ...entry, url: new URL(entry.url, context.origin).href }
     }),
   })

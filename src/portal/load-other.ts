@@ -28,15 +28,11 @@ export async function loadSiteMap(request: PageRequest): Promise<SiteMapPage> {
         article: null,
       }),
     },
-    channels: context.channels
-      .filter((channel) => channel.parentId === null)
-      .map((channel) => ({
-        title: channel.name,
-        url: linkOf(context, channel),
-        children: context.channels
-          .filter((one) => one.parentId === channel.id)
-          .map((one) => ({ title: one.name, url: linkOf(context, one) })),
-      })),
+    channels: context.tree.childrenOf(null).map((channel) => ({
+      title: channel.name,
+      url: linkOf(context, channel),
+      children: context.tree.childrenOf(channel.id).map((one) => ({ title: one.name, url: linkOf(context, one) })),
+    })),
     siteGroups: [group('政府网站', 'portal'), group('部门网站', 'department'), group('乡镇和村', 'subportal')].filter(
       (one) => one.sites.length > 0,
     ),
@@ -47,11 +43,11 @@ export async function loadSiteMap(request: PageRequest): Promise<SiteMapPage> {
 const SITEMAP_LIMIT = 5000
 
 export async function loadSitemapXml({ context, reader }: PageRequest): Promise<string> {
-  const { site, origin, channels } = context
+  const { site, origin, tree } = context
   const latest = await reader.latest(site.id, SITEMAP_LIMIT)
   return renderSitemap([
     { url: `${origin}${context.frame.homeUrl}`, changedAt: null },
-    ...channels
+    ...tree.all
       .filter((one) => one.kind !== 'link')
       .map((one) => ({ url: origin + channelUrl(context, one), changedAt: null })),
     ...latest.map((one) => ({ url: `${origin}${site.basePath}${one.path}`, changedAt: one.changedAt.toISOString() })),
@@ -107,7 +103,7 @@ function nearestChannel(context: SiteContext, path: string): ChannelCard | undef
   const parts = path.slice(context.frame.homeUrl.length).split('/').filter(Boolean)
   for (let length = parts.length; length > 0; length--) {
     const wanted = parts.slice(0, length).join('/')
-    const found = context.channels.find((channel) => channel.path === wanted || channel.code === parts[length - 1])
+    const found = context.tree.byPath(wanted) ?? context.tree.byCode(parts[length - 1] ?? '')
     if (found) return found
   }
   return undefined

@@ -47,6 +47,8 @@ export interface SiteFrame {
   homeUrl: string
   level: SiteLevel
   kind: SiteKind
+  /** Which look its pages have: the setting appearance.theme. */
+  look: ThemeName
   isDemo: boolean
   noindex: boolean
   colour: SiteColour
@@ -151,7 +153,8 @@ export interface PageLink {
 
 export interface PageTurn {
   url: string
-  period: { from: Moment; to: Moment }
+  /** Null for the newest page, whose dates move. */
+  period: { from: Moment; to: Moment } | null
 }
 
 export interface Pager {
@@ -223,7 +226,8 @@ export interface ListPage extends Page {
   /** `documents` shows number, date and validity; `articles` a date before each title. */
   style: 'articles' | 'documents'
   entries: DocumentEntry[]
-  total: number
+  /** Told on the newest page alone. */
+  total: number | null
   updatedAt: Moment | null
   pager: Pager
 }
@@ -304,3 +308,16 @@ export interface LeavePage extends Page {
 }
 
 export type PageModel = HomePage | ListPage | ArticlePage | PrintPage | TopicPage | SiteMapPage | ErrorPage | LeavePage
+
+const PAGE_KINDS = [
+  'home',
+  'list',
+  'article',
+  'print',
+  'topic',
+  'sitemap',
+  'error',
+  'leave',
+] as const satisfies readonly PageModel['kind'][]
+
+export const isPageKind = (word: string): word is PageModel['kind'] => PAGE_KINDS.some((kind) => kind === word)

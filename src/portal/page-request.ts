@@ -10,6 +10,7 @@ type Options = { title: string | null; url: string; channel?: ChannelCard; crumb
 
 /** The frame of a page before its own meta tags. `url` is the path on this site. */
 export function baseFrame({ context, reader, choices }: PageRequest, options: Options): Frame {
+  reader.note(`site:${context.site.id}`)
   return {
     site: context.frame,
     title: options.title,
@@ -25,13 +26,13 @@ export function baseFrame({ context, reader, choices }: PageRequest, options: Op
 }
 
 function topOf(context: SiteContext, channel: ChannelCard): ChannelCard {
-  const parent = channel.parentId === null ? undefined : context.channelById.get(channel.parentId)
+  const parent = context.tree.parentOf(channel)
   return parent ? topOf(context, parent) : channel
 }
 
 /** From the top channel down to this one. */
 export function crumbsOf(context: SiteContext, channel: ChannelCard): Link[] {
-  const parent = channel.parentId === null ? undefined : context.channelById.get(channel.parentId)
+  const parent = context.tree.parentOf(channel)
   return [...(parent ? crumbsOf(context, parent) : []), { title: channel.name, url: channelUrl(context, channel) }]
 }
 

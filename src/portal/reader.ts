@@ -1,128 +1,228 @@
+import { countKey, fragmentKey, type ListWindow, pinnedKey, type Reads } from '../kernel/reads.ts'
+import type { Position } from '../kernel/changes.ts'
+import type { FragmentUse } from '../kernel/page-store.ts'
 import type { View } from '../kernel/work.ts'
 import * as library from '../modules/library/index.ts'
 import * as organisations from '../modules/organisations/index.ts'
 import * as sites from '../modules/sites/index.ts'
 import * as vocabulary from '../modules/vocabulary/index.ts'
+import { holdsItems, treeData, type TreeData } from './channel-tree.ts'
+import { createMemory, type Loaded, type Memory } from './memory.ts'
+import { openThemes, type Themes } from './render.ts'
 
-/** What a page depended on: keys of everything it read, and the next instant at which a schedule alone changes the answer. */
-export type Reads = { keys: ReadonlySet<string>; until: Date | null }
+/** A site and what all its pages share, as it lies in memory. */
+export type SiteData = {
+  site: sites.SiteCard
+  settings: sites.SettingValues
+  tree: TreeData
+  ancestors: readonly sites.SiteCard[]
+  owner: string
+  operator: string | null
+}
+
+export type PageReads = Reads & { fragments: readonly FragmentUse[] }
+
+/** The next midnight in Asia/Shanghai that begins this day. */
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)
 
 /**
- * The portal's only way to data. Every accessor records what it read, so that a change finds exactly the pages it touches.
- * `view.now` is the instant of the page: the same accessors show a page as it stood, or will stand.
+ * The portal's only way to data. Every accessor notes what it read, in keys as fine as what it uses of it, so that a change
+ * finds exactly the pages it touches. `view.now` is the instant of the page: the same accessors show a page as it stood, or
+ * will stand. `memory` is shared by the pages of a process; without one nothing outlives this reader.
  */
-export function createReader(view: View) {
+export function createReader(view: View, memory: Memory = createMemory()) {
+  const now = view.now.getTime()
   const keys = new Set<string>()
+  const windows = new Map<string, ListWindow>()
+  const fragments = new Map<string, FragmentUse>()
+  /** Lists whose number or newest end counts: what is put down for later in them changes the page. */
+  const lists = new Set<string>()
+  let until = Infinity
+  const cutWishes: library.CutWish[] = []
+  let siteId: string | null = null
+
   const note = (...read: string[]) => {
     for (const key of read) keys.add(key)
   }
-  /** What may change by schedule alone; asked about only when somebody wants to keep the page. */
-  const channels = new Set<string>()
-  const items = new Set<string>()
-  const listed = (channelIds: readonly string[], ...read: string[]) => {
-    note(...read)
-    for (const id of channelIds) channels.add(id)
+  /** The page is another from this instant on. */
+  const noteInstant = (at: Date | number | null) => {
+    const ms = at === null ? Infinity : Number(at)
+    if (ms > now && ms < until) until = ms
+  }
+  const noteWindow = (window: ListWindow) => {
+    windows.set(JSON.stringify(window), window)
+    lists.add(window.list)
+  }
+  const take = async <T>(name: string, load: () => Promise<Loaded<T>>): Promise<T> => {
+    const { value, until: end } = await memory.take(name, now, load)
+    noteInstant(end)
+    return value
+  }
+
+  /** What was asked for and what came: the stretch of the list that this page depends on. */
+  const noteCards = (channelIds: readonly string[], cards: readonly library.ItemCard[], asked: library.Stretch) => {
+    for (const card of cards) noteInstant(card.changesAt)
+    const last = cards.at(-1)
+    const from = cards.length < asked.limit || !last ? (asked.from ?? null) : positionOf(last)
+    for (const list of channelIds) noteWindow({ list, from, to: asked.to ?? null, isMembersOnly: false })
   }
 
   return {
     now: view.now,
-    async reads(): Promise<Reads> {
-      const instants = [
-        await library.nextChange(view, [...channels]),
-        ...(await Promise.all([...items].map((id) => library.nextItemChange(view, id)))),
-      ].filter((at) => at !== null)
-      return { keys, until: instants.length === 0 ? null : new Date(Math.min(...instants.map(Number))) }
+    note,
+    noteInstant,
+    /** The site that answered; null: none. */
+    get siteId(): string | null {
+      return siteId
+    },
+    /** A fragment made for many pages: one key for this page, the fragment's own beside it. */
+    noteFragment({ name, keys: read, digest }: FragmentUse) {
+      note(fragmentKey(name))
+      fragments.set(name, { name, keys: read, digest })
+    },
+    async reads(): Promise<PageReads> {
+      noteInstant(await library.nextStep(view, [...lists]))
+      return {
+        keys: [...keys],
+        windows: [...windows.values()],
+        until: until === Infinity ? null : until,
+        fragments: [...fragments.values()],
+      }
     },
 
+    /** The site behind an address, in whatever state: by host, then by the longest base path. `rest` starts with a slash. */
     async site(host: string, path: string) {
-      note(`host:${host}`)
-      const found = await sites.resolveSite(view, host, path)
-      if (found) note(`site:${found.site.id}`)
-      return found
+      const [, first = ''] = path.split('/')
+      note(`host:${host}|`, `host:${host}|/${first}`)
+      const here = await take(`host:${host}`, async () => {
+        const value = await sites.sitesOfHost(view, host)
+        return { value, keys: [`host:${host}`, ...value.map(({ site }) => `site:${site.id}`)], until: null }
+      })
+      const bases = new Set(sites.basePathsOf(path))
+      const found = here
+        .filter(({ base }) => bases.has(base))
+        .toSorted((a, b) => b.base.length - a.base.length)
+        .at(0)
+      if (!found) return null
+      siteId = found.site.id
+      const rest = path.slice(found.base.length)
+      return { site: found.site, rest: rest.startsWith('/') ? rest : `/${rest}` }
     },
+    /** Everything pages of a site share. Whoever uses a part of it notes that part: see site-context.ts. */
+    async siteData(site: sites.SiteCard): Promise<SiteData> {
+      return take(`site:${site.id}`, () => loadSiteData(view, site))
+    },
+    /** Only for its address. */
     async siteById(id: string) {
-      note(`site:${id}`)
-      return sites.siteById(view, id)
+      note(`site-url:${id}`)
+      return take(`site-card:${id}`, async () => {
+        return { value: await sites.siteById(view, id), keys: [`site:${id}`], until: null }
+      })
     },
     async sitesByIds(ids: readonly string[]) {
-      note(...ids.map((id) => `site:${id}`))
-      return sites.sitesByIds(view, ids)
-    },
-    async ancestors(site: sites.SiteCard) {
-      const above = await sites.ancestors(view, site)
-      note(...above.map((one) => `site:${one.id}`))
-      return above
+      const found = await Promise.all(ids.map((id) => this.siteById(id)))
+      return new Map(found.flatMap((site) => (site ? [[site.id, site] as const] : [])))
     },
     async children(siteId: string) {
-      note(`children:${siteId}`)
-      const below = await sites.childSites(view, siteId)
-      note(...below.map((one) => `site:${one.id}`))
+      const below = await take(`children:${siteId}`, async () => {
+        const value = await sites.childSites(view, siteId)
+        return { value, keys: [`children:${siteId}`, ...value.map((one) => `site:${one.id}`)], until: null }
+      })
+      note(`children:${siteId}`, ...below.map((one) => `site-card:${one.id}`))
       return below
     },
-    async channels(siteId: string) {
-      note(`channels:${siteId}`)
-      return sites.channelTree(view, siteId)
-    },
     async formerChannel(siteId: string, path: string) {
-      note(`channels:${siteId}`)
-      return sites.channelByFormerPath(view, siteId, path)
-    },
-    async channelsById(ids: readonly string[]) {
-      note(...ids.map((id) => `channel:${id}`))
-      return sites.channelsById(view, ids)
-    },
-    /** Taken over along the tree, so a setting of any site above counts too. */
-    async settings(site: sites.SiteCard) {
-      note(
-        ...site.path
-          .split('/')
-          .filter(Boolean)
-          .map((no) => `settings:${no}`),
-      )
-      return sites.effectiveSettings(view, site, view.now)
-    },
-    async organisation(id: string) {
-      note(`organisation:${id}`)
-      return organisations.findOrganisationPlace(view, id)
+      note(`former-path:${siteId}:${path}`)
+      const channel = await sites.channelByFormerPath(view, siteId, path)
+      if (channel) note(`channel-card:${channel.id}`)
+      return channel
     },
     async people(organisationId: string) {
-      note(`organisation:${organisationId}`)
-      return organisations.listPersons(view, organisationId)
+      note(`people:${organisationId}`)
+      return take(`people:${organisationId}`, async () => {
+        const value = await organisations.listPersons(view, organisationId)
+        return { value, keys: [`people:${organisationId}`], until: null }
+      })
     },
     async scheme(kind: string) {
       note(`scheme:${kind}`)
-      return vocabulary.findScheme(view, { kind, at: view.now })
+      return take(`scheme:${kind}`, async () => {
+        const value = await vocabulary.findScheme(view, { kind, at: view.now })
+        const end = await vocabulary.nextBoundary(view, { kind })
+        return { value, keys: [`scheme:${kind}`], until: end === null ? null : startOf(end) }
+      })
     },
     async codeNames(list: string) {
       note(`codes:${list}`)
-      return vocabulary.codeNames(view, { list, at: view.now })
+      return take(`codes:${list}`, async () => {
+        const value = await vocabulary.codeNames(view, { list, at: view.now })
+        const end = await vocabulary.nextBoundary(view, { list })
+        return { value, keys: [`codes:${list}`], until: end === null ? null : startOf(end) }
+      })
     },
 
-    async cards(channelIds: readonly string[], limit: number, offset = 0) {
-      listed(channelIds, ...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
-      return library.listCards(view, { channelIds, limit, offset })
+    /** The looks with what operators have replaced in them. */
+    async themes(): Promise<Themes> {
+      return take('themes', async () => {
+        const [replaced, next] = await Promise.all([sites.templatesInForce(view), sites.nextTemplateChange(view)])
+        return { value: openThemes(replaced), keys: ['templates'], until: next === null ? null : next.getTime() }
+      })
+    },
+
+    /** A stretch of the list, the newest first. */
+    async cards(channelIds: readonly string[], stretch: library.Stretch) {
+      const cards = await library.listCards(view, { channelIds, ...stretch })
+      noteCards(channelIds, cards, stretch)
+      return cards
     },
     /** The newest `limit`, and before them whatever is pinned: may be a few more than `limit`. */
-    async topCards(channelIds: readonly string[], limit: number) {
-      listed(channelIds, ...channelIds.flatMap((id) => [`list:${id}:0+${limit}`, `pinned:${id}`]))
+    async topCards(channelIds: readonly string[], stretch: library.Stretch) {
+      note(...channelIds.map(pinnedKey))
       const [pinned, cards] = await Promise.all([
         library.listPinned(view, channelIds),
-        library.listCards(view, { channelIds, limit, offset: 0 }),
+        library.listCards(view, { channelIds, ...stretch }),
       ])
+      noteCards(channelIds, cards, stretch)
+      for (const card of pinned) {
+        noteInstant(card.changesAt)
+        const at = positionOf(card)
+        noteWindow({ list: card.channelId, from: at, to: at, isMembersOnly: false })
+      }
       const top = new Set(pinned.map((card) => card.itemId))
       return [...pinned, ...cards.filter((card) => !top.has(card.itemId))]
     },
     async count(channelIds: readonly string[]) {
-      listed(channelIds, ...channelIds.map((id) => `count:${id}`))
+      note(...channelIds.map(countKey))
+      for (const id of channelIds) lists.add(id)
       return library.countItems(view, channelIds)
     },
     async counts(channelIds: readonly string[]) {
-      note(...channelIds.map((id) => `count:${id}`))
+      note(...channelIds.map(countKey))
+      for (const id of channelIds) lists.add(id)
       return library.countByChannel(view, channelIds)
     },
-    async period(channelIds: readonly string[], limit: number, offset: number) {
-      note(...channelIds.map((id) => `list:${id}:${offset}+${limit}`))
-      return library.findPeriod(view, { channelIds, limit, offset })
+    /** The dates between which a stretch lies. */
+    async period(channelIds: readonly string[], stretch: library.Stretch) {
+      const found = await library.findPeriod(view, { channelIds, ...stretch })
+      const from = found ? { at: found.from.getTime(), id: null } : null
+      for (const list of channelIds) {
+        noteWindow({ list, from: stretch.from ?? from, to: stretch.to ?? null, isMembersOnly: true })
+      }
+      return found
+    },
+    /** Where a list is cut: the newest page changes with every cut, a numbered one when it is cut anew or gets a neighbour. */
+    async cuts(channelIds: readonly string[], size: number, page: number | null) {
+      const series = library.seriesOf(channelIds, size)
+      if (page === null) note(`cuts:${series}`)
+      else note(...[page - 1, page, page + 1].map((number) => `page:${series}:${number}`))
+      return library.findCuts(view, series, page)
+    },
+    /** A list has outgrown its pages: whoever may write is asked to cut it. */
+    wishCut(wish: library.CutWish) {
+      cutWishes.push(wish)
+    },
+    get cutWishes(): readonly library.CutWish[] {
+      return cutWishes
     },
     async path(siteId: string, path: string) {
       note(`path:${siteId}:${path}`)
@@ -130,20 +230,24 @@ export function createReader(view: View) {
     },
     async item(id: string, version?: number) {
       note(`item:${id}`)
-      items.add(id)
-      return library.findItem(view, id, version)
+      const item = await library.findItem(view, id, version)
+      if (item) noteInstant(item.changesAt)
+      return item
     },
     async itemIdByNo(no: number) {
-      note(`item-no:${no}`)
       return library.findItemIdByNo(view, no)
     },
     async links(itemIds: readonly string[]) {
-      note(...itemIds.map((id) => `item:${id}`))
-      return library.linkCards(view, itemIds)
+      note(...itemIds.map((id) => `card:${id}`))
+      const cards = await library.linkCards(view, itemIds)
+      for (const card of cards) noteInstant(card.changesAt)
+      const shown = new Set(cards.map((card) => card.itemId))
+      for (const id of itemIds) if (!shown.has(id)) noteInstant(await library.nextItemChange(view, id))
+      return cards
     },
     async predecessors(itemId: string) {
       note(`predecessors:${itemId}`)
-      return library.predecessorsOf(view, itemId)
+      return this.links(await library.predecessorIds(view, itemId))
     },
     async versions(itemId: string) {
       note(`item:${itemId}`)
@@ -153,11 +257,67 @@ export function createReader(view: View) {
       note(`file:${blob}`)
       return library.findShownFile(view, blob)
     },
+    /** For answers that are not kept: what a site shows newest is not followed. */
     async latest(siteId: string, limit: number) {
-      note(`latest:${siteId}`)
       return library.listLatestPaths(view, siteId, limit)
     },
   }
 }
 
 export type Reader = ReturnType<typeof createReader>
+
+const positionOf = (card: library.ItemCard): Position => ({ at: card.sortAt.getTime(), id: card.itemId })
+
+async function loadSiteData(view: View, site: sites.SiteCard): Promise<Loaded<SiteData>> {
+  const [settings, channels, ancestors, owner, operator, nextSetting] = await Promise.all([
+    sites.effectiveSettings(view, site, view.now),
+    sites.channelTree(view, site.id),
+    sites.ancestors(view, site),
+    organisations.findOrganisationPlace(view, site.ownerId),
+    organisations.findOrganisationPlace(view, site.operatorId),
+    sites.nextSettingChange(view, site.path),
+  ])
+  const { mounted, keys } = await mountedOf(view, channels)
+  return {
+    value: {
+      site,
+      settings,
+      tree: treeData(site.id, channels, mounted),
+      ancestors,
+      owner: owner?.name ?? '',
+      operator: operator?.name ?? null,
+    },
+    keys: [
+      `site:${site.id}`,
+      `channels:${site.id}`,
+      `settings:${site.id}`,
+      ...ancestors.flatMap((one) => [`site:${one.id}`, `settings:${one.id}`]),
+      `organisation:${site.ownerId}`,
+      `organisation:${site.operatorId}`,
+      ...keys,
+    ],
+    until: nextSetting ? nextSetting.getTime() : null,
+  }
+}
+
+async function mountedOf(view: View, channels: readonly sites.ChannelCard[]) {
+  const mounts = channels.filter((channel) => channel.kind === 'mounted')
+  const mounted = new Map<string, { target: sites.ChannelCard; holding: readonly sites.ChannelCard[] }>()
+  if (mounts.length === 0) return { mounted, keys: [] }
+  const targets = await sites.channelsById(
+    view,
+    mounts.flatMap((mount) => mount.mountedChannelId ?? []),
+  )
+  const keys = [...targets.values()].map((target) => `channels:${target.siteId}`)
+  for (const mount of mounts) {
+    const target = mount.mountedChannelId === null ? undefined : targets.get(mount.mountedChannelId)
+    if (!target || target.archivedAt !== null) continue
+    if (target.kind !== 'aggregate') mounted.set(mount.id, { target, holding: holdsItems(target) ? [target] : [] })
+    else {
+      const tree = await sites.channelTree(view, target.siteId)
+      const holding = tree.filter((one) => one.treePath.startsWith(target.treePath) && holdsItems(one))
+      mounted.set(mount.id, { target, holding })
+    }
+  }
+  return { mounted, keys: [...new Set(keys)] }
+}

@@ -34,8 +34,20 @@ export function machineTime(moment: Moment): string {
   return text && `${text.replace(' ', 'T')}+08:00`
 }
 
+/** A list shows each instant twice, and the same items stand on many pages. */
+const known = new Map<Moment, string>()
+const MOST_KNOWN = 10_000
+
 function shanghai(moment: Moment): string {
-  const at = Date.parse(moment)
+  const found = known.get(moment)
+  if (found !== undefined) return found
+  const text = inShanghai(Date.parse(moment))
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(moment, text)
+  return text
+}
+
+function inShanghai(at: number): string {
   if (Number.isNaN(at)) return ''
   if (at < LAST_SUMMER_TIME) return calendar.format(at)
   return new Date(at + EIGHT_HOURS).toISOString().slice(0, 16).replace('T', ' ')

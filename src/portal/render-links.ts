@@ -22,8 +22,8 @@ export function safeUrl(url: string): string {
 /** An http(s) address outside the trusted hosts. `.gov.cn` trusts every host below it, `a.gov.cn` only itself. */
 export function leavesTrustedHosts(url: string, trustedHosts: readonly string[]): boolean {
   if (isLocal(url) || !/^(https?:)?\/\//i.test(url)) return false
-  if (!URL.canParse(url, 'https://local.invalid')) return false
-  const host = new URL(url, 'https://local.invalid').hostname
+  const host = URL.parse(url, 'https://local.invalid')?.hostname
+  if (host === undefined) return false
   return !trustedHosts.some((trusted) => (trusted.startsWith('.') ? host.endsWith(trusted) : host === trusted))
 }
 

@@ -1,10 +1,8 @@
-import { Tag, Value } from 'liquidjs'
+import { Tag, toValueSync, Value } from 'liquidjs'
 import type { Context, Emitter, Liquid, TagToken, TopLevelToken } from 'liquidjs'
 import type { SiteFrame } from './model.ts'
 import { dateCn, datetimeCn, machineTime } from './render-dates.ts'
 import { escapeHtml } from './render-escape.ts'
-import { reader } from './render-fast.ts'
-import type { Read } from './render-fast.ts'
 import { linkAttributes } from './render-links.ts'
 
 type Print = (value: unknown, site: SiteFrame) => string
@@ -36,18 +34,25 @@ export function siteOf(context: Context): SiteFrame {
   return site
 }
 
+/** A tag that prints one value. */
+export abstract class PrintTag extends Tag {
+  readonly value: Value
+  abstract readonly print: Print
+
+  constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
+    super(token, remaining, liquid)
+    this.value = new Value(token.args, liquid)
+  }
+
+  /** For LiquidJS itself; themes are compiled and do without. */
+  render(context: Context, emitter: Emitter): void {
+    emitter.write(this.print(toValueSync(this.value.value(context)), siteOf(context)))
+  }
+}
+
 function printing(print: Print) {
-  return class extends Tag {
-    readonly read: Read
-
-    constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
-      super(token, remaining, liquid)
-      this.read = reader(new Value(token.args, liquid))
-    }
-
-    render(context: Context, emitter: Emitter): void {
-      emitter.write(print(this.read(context), siteOf(context)))
-    }
+  return class extends PrintTag {
+    readonly print = print
   }
 }
 

@@ -5,11 +5,13 @@ import { provinceHome } from './fixtures/home-province.ts'
 import { documentList } from './fixtures/lists.ts'
 import { leaving } from './fixtures/others.ts'
 import { fixturePages } from './fixtures/pages.ts'
+import { plainLiquid } from './fixtures/plain-liquid.ts'
 import { aFrame, city, province } from './fixtures/sites.ts'
 import { readAssets } from './render-assets.ts'
 import { prepareBody } from './render-body.ts'
 import { createTheme } from './render-theme.ts'
-import { openTheme, renderPage, renderRss, renderSitemap } from './render.ts'
+import { openTheme, renderPage, renderRss, renderSitemap, TemplateError } from './render.ts'
+import { SafeHtml } from './safe-html.ts'
 
 const themes = {
   government: openTheme('government'),
@@ -17,6 +19,7 @@ const themes = {
   village: openTheme('village'),
 }
 const pages = fixturePages.map((page) => ({ ...page, html: renderPage(themes[page.theme], page.model) }))
+const layer = (templates: Record<string, string>) => ({ from: 'base' as const, templates })
 const attack = '<script>alert("1")</script>&\'"'
 
 for (const { name, model, html } of pages) {
@@ -97,7 +100,7 @@ test('text from people stays text, wherever it stands', () => {
 })
 
 test('a plain string is escaped even where a template asks for markup', () => {
-  const theme = createTheme({ name: 'own', layers: [{ page: '{{ text | html }}' }], icons: '' })
+  const theme = createTheme({ name: 'own', layers: [layer({ page: '{{ text | html }}' })], icons: '' })
   assert.equal(theme.render('page', { text: '<b>1</b>' }, { site: province }), '&lt;b&gt;1&lt;/b&gt;')
 })
 
@@ -151,27 +154,107 @@ test('a kept header is that of its own site and channel', () => {
 })
 
 test('a theme’s own file wins over the base', () => {
-  const theme = createTheme({ name: 'own', layers: [{ page: 'base' }, { page: 'own' }], icons: '' })
+  const theme = createTheme({ name: 'own', layers: [layer({ page: 'base' }), layer({ page: 'own' })], icons: '' })
   assert.equal(theme.render('page', {}, { site: province }), 'own')
 })
 
-const runaways: Record<string, string> = {
-  'a range without end': '{% for i in (1..900000000) %}{{ i }}{% endfor %}',
-  'loops in loops': '{% for a in (1..9999) %}{% for b in (1..9999) %}{% assign c = b %}{% endfor %}{% endfor %}',
-  'a template that calls itself': "{% render 'page' %}",
-  'a text that doubles itself':
-    "{% assign a = 'xxxx' %}{% for i in (1..60) %}{% assign a = a | append: a %}{% endfor %}{{ a }}",
-  'more output than a page may have':
-    '{% for a in (1..999) %}{% for b in (1..999) %}0123456789{% endfor %}{% endfor %}',
+type Runaway = { parts: Record<string, string>; kind: string; at: string; line: number }
+const runaways: Record<string, Runaway> = {
+  'a range without end': {
+    parts: { page: '<p>\n{% for i in (1..900000000) %}{{ i }}{% endfor %}' },
+    kind: 'memory',
+    at: 'base/page',
+    line: 2,
+  },
+  'loops in loops': {
+    parts: {
+      page: '{% for a in list %}\n{% for b in list %}\n{% for c in list %}{% for d in list %}{% endfor %}{% endfor %}\n{% endfor %}{% endfor %}',
+    },
+    kind: 'time',
+    at: 'base/page',
+    line: 3,
+  },
+  'loops in loops that do something': {
+    parts: {
+      page: "{% for a in list %}{% render 'b', list: list %}{% endfor %}",
+      b: '{% for a in list %}\n  {% for c in list %}{% if c %}{% assign d = c %}{% endif %}{% endfor %}{% endfor %}',
+    },
+    kind: 'time',
+    at: 'base/b',
+    line: 2,
+  },
+  'a template that calls itself': {
+    parts: { page: "\n\n  {% render 'page' %}" },
+    kind: 'depth',
+    at: 'base/page',
+    line: 3,
+  },
+  'templates that call each other': {
+    parts: { page: "{% render 'b' %}", b: "{% if list == nil %}\n{% render 'page' %}{% endif %}" },
+    kind: 'depth',
+    at: 'base/page',
+    line: 1,
+  },
+  'a text that doubles itself': {
+    parts: { page: "{% assign a = 'xxxx' %}{% for i in (1..60) %}\n{% assign a = a | append: a %}{% endfor %}{{ a }}" },
+    kind: 'memory',
+    at: 'base/page',
+    line: 2,
+  },
+  'a text that multiplies itself': {
+    parts: { page: "{% assign a = 'xxxxxxxx' %}{% for i in (1..9) %}{% assign a = a | replace: 'x', a %}{% endfor %}" },
+    kind: 'memory',
+    at: 'base/page',
+    line: 1,
+  },
+  'more output than a page may have': {
+    parts: { page: "{% render 'b' for list as a %}", b: '{% for b in (1..999) %}\n0123456789\n{% endfor %}' },
+    kind: 'output',
+    at: 'base/b',
+    line: 2,
+  },
 }
-for (const [name, page] of Object.entries(runaways)) {
-  test(`${name} is stopped`, () => {
-    const theme = createTheme({ name: 'own', layers: [{ page }], icons: '', limits: { time: 300 } })
+for (const [name, { parts, kind, at, line }] of Object.entries(runaways)) {
+  test(`${name} is stopped, and the template named`, () => {
+    const theme = createTheme({ name: 'own', layers: [layer(parts)], icons: '', limits: { time: 300 } })
+    const list = Array.from({ length: 3_000 }, (_, index) => index)
     const start = performance.now()
-    assert.throws(() => theme.render('page', {}, { site: province }), /limit|stack/i)
-    assert.ok(performance.now() - start < 5_000)
+    assert.throws(
+      () => theme.render('page', { list }, { site: province }),
+      (error: unknown) => {
+        assert.ok(error instanceof TemplateError, String(error))
+        assert.deepEqual([error.kind, error.template, error.line], [kind, at, line], error.message)
+        return true
+      },
+    )
+    assert.ok(performance.now() - start < 2_000)
   })
 }
+
+test('a source without end, or nested without end, is refused when it is read', () => {
+  const nested = '{% if a %}'.repeat(9_000) + '{% endif %}'.repeat(9_000)
+  for (const page of ['x'.repeat(200_001), nested]) {
+    assert.throws(() => createTheme({ name: 'own', layers: [layer({ page })], icons: '' }), TemplateError)
+  }
+})
+
+test('a page of fifty megabytes is stopped, and the part that is too long named', () => {
+  const text = new SafeHtml('<p>字</p>'.repeat(7_000_000))
+  const long = { ...documentArticle, article: { ...documentArticle.article, body: text } }
+  const inOnePart = (error: unknown) =>
+    error instanceof TemplateError && error.kind === 'output' && error.template === 'base/page-article'
+  assert.throws(() => renderPage(themes.government, long), inOnePart)
+  const half = { ...long.article, body: new SafeHtml('字'.repeat(3_999_000)) }
+  const tags = Array.from({ length: 200 }, () => ({ name: 'Keywords', content: '词'.repeat(100) }))
+  const frame = { ...documentArticle.frame, metaTags: tags }
+  assert.throws(() => renderPage(themes.government, { ...documentArticle, frame, article: half }), inOnePart)
+})
+
+test('every page is byte for byte what LiquidJS itself makes of its templates', () => {
+  const plain = { government: plainLiquid(themes.government), department: plainLiquid(themes.department) }
+  const all = { ...plain, village: plainLiquid(themes.village) }
+  for (const { theme, model, html, name } of pages) assert.equal(renderPage(all[theme], model), html, name)
+})
 
 for (const unsafe of [
   '{{ a | raw }}',
@@ -181,7 +264,7 @@ for (const unsafe of [
   '{{ a | json }}',
 ]) {
   test(`a template with ${unsafe} is refused`, () => {
-    assert.throws(() => createTheme({ name: 'own', layers: [{ page: unsafe }], icons: '' }))
+    assert.throws(() => createTheme({ name: 'own', layers: [layer({ page: unsafe })], icons: '' }))
   })
 }
 

@@ -1,91 +1,122 @@
+import { hash } from 'node:crypto'
+import type { FragmentUse } from '../kernel/page-store.ts'
 import type { ChannelCard, SettingValues, SiteCard } from '../modules/sites/index.ts'
-import type { Link, SiteFrame } from './model.ts'
+import { isPageKind, type Link, type SiteFrame, type ThemeName } from './model.ts'
+import { templateFragment } from './render.ts'
+import { LOOKS } from './render-sources.ts'
 import { readAssets } from './render-assets.ts'
 import { drawRidge, ridgeFromSeed } from './ridge.ts'
-import type { Reader } from './reader.ts'
+import { type ChannelTree, channelTree, mountFragment, showsFragment } from './channel-tree.ts'
+import type { Reader, SiteData } from './reader.ts'
 
-/** A site with everything its pages share. */
+/** A site with everything its pages share. Settings and channels note what a page asks of them. */
 export type SiteContext = {
   site: SiteCard
   settings: SettingValues
   frame: SiteFrame
-  channels: readonly ChannelCard[]
-  channelById: ReadonlyMap<string, ChannelCard>
-  /** What a mounted channel shows: the channels of the other site whose items it lists. */
-  mounted: ReadonlyMap<string, readonly ChannelCard[]>
-  ancestors: readonly SiteCard[]
+  tree: ChannelTree
   /** scheme://host[:port] of the request, for absolute addresses. */
   origin: string
 }
 
 export const assets = readAssets()
 
-/** The same frame object is handed out until something in it changes: header and footer are kept beside it. */
-const frames = new Map<string, { stamp: string; frame: SiteFrame }>()
+/** What takes part in many pages: its value, the keys under which it was read, and a digest of the value. */
+type Fragment<T> = FragmentUse & { value: T }
+
+/** The same frame object is handed out until what it was made of changes: header and footer are kept beside it. */
+const frames = new WeakMap<SiteData, Map<string, Fragment<SiteFrame>>>()
 
 export async function loadSite(reader: Reader, site: SiteCard, origin: string): Promise<SiteContext> {
-  const [settings, channels, above, owner, operator] = await Promise.all([
-    reader.settings(site),
-    reader.channels(site.id),
-    reader.ancestors(site),
-    reader.organisation(site.ownerId),
-    reader.organisation(site.operatorId),
-  ])
-  const fresh = frameOf({
-    site,
-    settings,
-    channels,
-    above,
-    origin,
-    owner: owner?.name ?? '',
-    operator: operator?.name ?? null,
-  })
-  const stamp = JSON.stringify(fresh)
-  const kept = frames.get(site.id)
-  const frame = kept?.stamp === stamp ? kept.frame : fresh
-  if (frame === fresh) frames.set(site.id, { stamp, frame })
+  const data = await reader.siteData(site)
+  reader.note(`site-url:${site.id}`)
   return {
-    site,
-    settings,
-    frame,
-    channels,
-    channelById: new Map(channels.map((channel) => [channel.id, channel])),
-    mounted: await mountedOf(reader, channels),
-    ancestors: above,
+    site: data.site,
+    settings: pageSettings(data, reader),
+    get frame() {
+      const found = frameFragment(data, origin)
+      reader.noteFragment(found)
+      return found.value
+    },
+    tree: channelTree(data.tree, reader),
     origin,
   }
 }
 
-async function mountedOf(reader: Reader, channels: readonly ChannelCard[]) {
-  const mounts = channels.filter((channel) => channel.kind === 'mounted')
-  if (mounts.length === 0) return new Map<string, ChannelCard[]>()
-  const targets = await reader.channelsById(mounts.flatMap((mount) => mount.mountedChannelId ?? []))
-  const result = new Map<string, ChannelCard[]>()
-  for (const mount of mounts) {
-    const target = mount.mountedChannelId === null ? undefined : targets.get(mount.mountedChannelId)
-    if (!target || target.archivedAt !== null) continue
-    if (target.kind !== 'aggregate') result.set(mount.id, [target])
-    else {
-      const tree = await reader.channels(target.siteId)
-      result.set(
-        mount.id,
-        tree.filter((one) => one.treePath.startsWith(target.treePath) && holdsItems(one)),
-      )
-    }
-  }
-  return result
+/** A fragment by its name, as it is now: to see whether a change made it another. Null: there is no such site any more. */
+export async function fragmentNow(reader: Reader, name: string): Promise<FragmentUse | null> {
+  const [kind, siteId = '', ...rest] = name.split(' ')
+  if (kind === 'theme') return themeNow(reader, siteId, rest[0] ?? '')
+  const site = await reader.siteById(siteId)
+  if (!site) return null
+  const data = await reader.siteData(site)
+  if (kind === 'frame') return frameFragment(data, rest.join(' '))
+  if (kind === 'setting') return settingFragment(data, rest.join(' '))
+  if (kind === 'shows') return showsFragment(data.tree, rest[0] ?? '', rest[1] ?? '')
+  if (kind === 'mount') return mountFragment(data.tree, rest.join(' '))
+  return null
 }
 
-export const holdsItems = (channel: Pick<ChannelCard, 'kind'>): boolean =>
-  ['list', 'page', 'topic'].includes(channel.kind)
+async function themeNow(reader: Reader, look: string, kind: string): Promise<FragmentUse | null> {
+  const isLook = (word: string): word is ThemeName => LOOKS.some((one) => one === word)
+  return isLook(look) && isPageKind(kind) ? templateFragment((await reader.themes()).of(look), kind) : null
+}
 
-/** The channels whose items a channel lists: its own, those below an aggregate, those behind a mount. */
-export function sourcesOf(context: SiteContext, channel: ChannelCard): string[] {
-  if (channel.kind === 'mounted') return (context.mounted.get(channel.id) ?? []).map((one) => one.id)
-  if (channel.kind !== 'aggregate') return [channel.id]
-  return context.channels
-    .filter((one) => one.treePath.startsWith(channel.treePath) && one.id !== channel.id && one.kind !== 'aggregate')
-    .flatMap((one) => sourcesOf(context, one))
+const digestOf = (value: unknown): string => hash('sha1', JSON.stringify(value) ?? '', 'base64url')
+
+/** The frame of a site and, as keys of its own, exactly what it was made of. */
+function frameFragment(data: SiteData, origin: string): Fragment<SiteFrame> {
+  const ofOrigin = frames.get(data) ?? new Map<string, Fragment<SiteFrame>>()
+  frames.set(data, ofOrigin)
+  const known = ofOrigin.get(origin)
+  if (known) return known
+  const keys = new Set<string>([
+    `site:${data.site.id}`,
+    ...data.ancestors.flatMap((one) => [`site-card:${one.id}`, `site-name:${one.id}`]),
+    `organisation:${data.site.ownerId}`,
+    `organisation:${data.site.operatorId}`,
+  ])
+  const note = (...read: string[]) => {
+    for (const key of read) keys.add(key)
+  }
+  const value = frameOf({
+    site: data.site,
+    settings: watched(data.settings, (key) => note(...settingKeys(data, key))),
+    nav: channelTree(data.tree, { note, noteFragment: () => undefined }).nav(),
+    above: data.ancestors,
+    origin,
+    owner: data.owner,
+    operator: data.operator,
+  })
+  const made = { name: `frame ${data.site.id} ${origin}`, value, keys: [...keys], digest: digestOf(value) }
+  ofOrigin.set(origin, made)
+  return made
+}
+
+/** A setting is taken over along the tree, so one of any site above counts too. */
+const settingKeys = ({ site, ancestors }: SiteData, key: string): string[] =>
+  [...ancestors.map((one) => one.id), site.id].map((id) => `setting:${id}:${key}`)
+
+function settingFragment(data: SiteData, key: string): FragmentUse {
+  const value: unknown = Reflect.get(data.settings, key)
+  return {
+    name: `setting ${data.site.id} ${key}`,
+    keys: [`site:${data.site.id}`, ...settingKeys(data, key)],
+    digest: digestOf(value),
+  }
+}
+
+/** Settings as a page sees them: what it asks for is a fragment, so that a value that only looks changed touches no page. */
+const pageSettings = (data: SiteData, reader: Reader): SettingValues =>
+  watched(data.settings, (key) => reader.noteFragment(settingFragment(data, key)))
+
+function watched(settings: SettingValues, asked: (key: string) => void): SettingValues {
+  return new Proxy(settings, {
+    get(values, key, receiver) {
+      if (typeof key === 'string') asked(key)
+      return Reflect.get(values, key, receiver)
+    },
+  })
 }
 
 export const homeUrlOf = (site: Pick<SiteCard, 'basePath'>): string => `${site.basePath}/`
@@ -103,14 +134,14 @@ export function siteUrl(context: Pick<SiteContext, 'site' | 'origin'>, other: Si
 type Parts = {
   site: SiteCard
   settings: SettingValues
-  channels: readonly ChannelCard[]
+  nav: readonly ChannelCard[]
   above: readonly SiteCard[]
   origin: string
   owner: string
   operator: string | null
 }
 
-function frameOf({ site, settings, channels, above, origin, owner, operator }: Parts): SiteFrame {
+function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts): SiteFrame {
   const home = homeUrlOf(site)
   const self = { site, origin }
   const parent = above.at(-1)
@@ -122,6 +153,7 @@ function frameOf({ site, settings, channels, above, origin, owner, operator }: P
     homeUrl: home,
     level: site.level,
     kind: site.kind,
+    look: settings['appearance.theme'],
     isDemo: site.isDemo,
     noindex: settings['access.noindex'],
     colour: settings['appearance.colour'],
@@ -145,9 +177,7 @@ function frameOf({ site, settings, channels, above, origin, owner, operator }: P
     ancestors: above.map((one) => ({ title: one.shortName, url: siteUrl(self, one) })),
     searchAction: null,
     languageLinks: settings['access.languages'].map((one) => ({ lang: one.lang, title: one.text, url: one.url })),
-    nav: channels
-      .filter((channel) => channel.inNav && channel.parentId === null)
-      .map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
+    nav: nav.map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
     footerLinks: [
       { title: '关于本站', url: `${home}about/` },
       ...settings['footer.links'].map((one) => ({

@@ -1,6 +1,9 @@
 import { dayOf, validityOf as stateOn } from '../modules/vocabulary/index.ts'
 import type { Chip } from './model.ts'
 
+const DAY_MS = 86_400_000
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)
+
 type Standing = { metadata: Readonly<Record<string, unknown>>; repealedOn: string | null }
 
 export function textIn(metadata: Readonly<Record<string, unknown>>, key: string): string | null {
@@ -9,14 +12,21 @@ export function textIn(metadata: Readonly<Record<string, unknown>>, key: string)
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** Whether a document holds on the day of the page, in words: computed from its dates, never stored, so no page can lie. */
-export function validityOf({ metadata, repealedOn }: Standing, now: Date): Chip | null {
+type Clock = { now: Date; noteInstant(at: number): void }
+
+/**
+ * Whether a document holds on the day of the page, in words: computed from its dates, never stored, so no page can lie. The
+ * days on which the answer will be another are noted.
+ */
+export function validityOf({ metadata, repealedOn }: Standing, { now, noteInstant }: Clock): Chip | null {
   const facts = {
     effectiveOn: textIn(metadata, 'effectiveOn'),
     expiresOn: textIn(metadata, 'expiresOn'),
     declaredValidity: textIn(metadata, 'declaredValidity'),
     repealedOn,
   }
+  for (const day of [facts.effectiveOn, repealedOn]) if (day) noteInstant(startOf(day))
+  if (facts.expiresOn) noteInstant(startOf(facts.expiresOn) + DAY_MS)
   const today = dayOf(now)
   switch (stateOn(facts, today)) {
     case 'pending':

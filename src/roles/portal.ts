@@ -1,27 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { visitor } from '../kernel/actor.ts'
 import { kyselyOn } from '../kernel/database.ts'
-import { answer, type Asked } from '../portal/answer.ts'
-import type { PageModel, Reader as Choices, ThemeName } from '../portal/model.ts'
+import type { Answer, Asked } from '../portal/answer.ts'
+import type { Reader as Choices } from '../portal/model.ts'
+import { decodedPath, pageKey } from '../portal/page-key.ts'
 import { plainPage } from '../portal/plain-page.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
-import { openTheme, renderPage, type Theme } from '../portal/render.ts'
 import { assets } from '../portal/site-context.ts'
+import { type Desk, openDesk } from './portal-desk.ts'
+import { fastLane, sendKept } from './portal-send.ts'
 
-const themes = new Map<ThemeName, Theme>()
-function themeOf(name: ThemeName): Theme {
-  const known = themes.get(name)
-  if (known) return known
-  const theme = openTheme(name)
-  themes.set(name, theme)
-  return theme
-}
+/** Answers before the framework; false: not this one. */
+export type FastLane = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /** Public sites by host name. Everything that is not the API, the console or a health check comes here. */
-export async function registerPortal(app: App, server: FastifyInstance): Promise<void> {
+export async function registerPortal(app: App, server: FastifyInstance): Promise<FastLane> {
   const db = kyselyOn(app.readPool)
   const open = () => createReader({ db, actor: visitor, now: app.engine.clock() })
+  const desk = await openDesk(app)
+  server.addHook('onClose', () => desk.close())
+  let security: string[] | null = null
 
   for (const asset of [assets.css, assets.js]) {
     server.get(asset.url, async (_request, reply) =>
@@ -29,17 +29,40 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
     )
   }
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
-    return sendFile(app, open(), { request, reply, ...request.params })
+    return sendFile({ app, desk, reader: open() }, { request, reply, ...request.params })
   })
   server.route({
     method: 'GET',
     url: '/*',
     errorHandler: portalFailure(app),
-    handler: async (request, reply) => showPage(app, open(), request, reply),
+    handler: async (request, reply) => {
+      // What every answer carries (helmet); the fast lane sends the same.
+      security ??= Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
+      return showPage(app, desk, request, reply)
+    },
   })
+  return fastLane({ keeper: desk.keeper, extra: () => security, origin: (request) => keptOrigin(app, server, request) })
 }
 
-async function showPage(app: App, reader: Reader, request: FastifyRequest, reply: FastifyReply) {
+/**
+ * scheme://host[:port] of a request whose answers are kept; null for ports nobody is served on, which anybody could make up
+ * without end.
+ */
+function keptOrigin({ config }: App, server: FastifyInstance, { headers }: IncomingMessage): string | null {
+  const first = (value: string | string[] | undefined) =>
+    String(value ?? '')
+      .split(',')[0]
+      ?.trim() ?? ''
+  const proto = (config.trustProxy && first(headers['x-forwarded-proto'])) || 'http'
+  const host = ((config.trustProxy && first(headers['x-forwarded-host'])) || first(headers.host)).toLowerCase()
+  const port = /:(\d+)$/.exec(host)?.[1]
+  const address = server.server.address()
+  const own = typeof address === 'object' ? String(address?.port) : ''
+  if (host === '' || (port !== undefined && port !== own && port !== String(config.port))) return null
+  return `${proto}://${host}`
+}
+
+async function showPage(app: App, desk: Desk, request: FastifyRequest, reply: FastifyReply) {
   const url = new URL(request.url, 'http://portal')
   const chosen = choiceIn(url)
   if (chosen) {
@@ -47,14 +70,32 @@ async function showPage(app: App, reader: Reader, request: FastifyRequest, reply
       .setCookie(`yw-${chosen.name}`, chosen.value, { path: '/', sameSite: 'lax', maxAge: 31_536_000, httpOnly: false })
       .redirect(chosen.back, 303)
   }
+  const origin = keptOrigin(app, request.server, request.raw)
   const asked: Asked = {
-    host: request.hostname,
-    path: decoded(url.pathname),
+    host: request.hostname.toLowerCase(),
+    path: decodedPath(url.pathname),
     query: url.searchParams,
-    origin: `${request.protocol}://${request.host}`,
+    origin: origin ?? `${request.protocol}://${request.host}`,
     choices: choicesOf(request),
   }
-  const found = await answer(reader, asked)
+  if (origin === null || OWN_QUERY.some((name) => url.searchParams.has(name))) {
+    const { found, text } = await desk.produce(asked)
+    return sendAnswer(app, { request, reply }, found, text)
+  }
+  // A query that nobody asks about (a campaign's mark) changes nothing.
+  const outcome = await desk.keeper.get({ ...asked, query: new URLSearchParams() })
+  if (!('ready' in outcome)) return sendAnswer(app, { request, reply }, outcome.answer, outcome.html)
+  const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
+  reply.hijack()
+  sendKept(desk.keeper, outcome.ready, pageKey(asked), request.raw, reply.raw, headers)
+}
+
+/** Queries that make another page: print view, an old version, where a link leads out. */
+const OWN_QUERY = ['print', 'v', 'to']
+
+type Exchange = { request: FastifyRequest; reply: FastifyReply }
+
+async function sendAnswer(app: App, { request, reply }: Exchange, found: Answer, html: string | null) {
   reply.header('vary', 'Cookie').header('cache-control', 'no-cache')
   switch (found.kind) {
     case 'redirect':
@@ -62,30 +103,9 @@ async function showPage(app: App, reader: Reader, request: FastifyRequest, reply
     case 'text':
       return reply.status(found.status).type(found.type).send(found.body)
     case 'page':
-      return reply.status(found.status).type('text/html; charset=utf-8').send(render(app, found.model))
+      return reply.status(found.status).type('text/html; charset=utf-8').send(html)
     case 'no-site':
       return noSite(app, request, reply)
-  }
-}
-
-function render(app: App, model: PageModel): string {
-  try {
-    return renderPage(themeOf(themeNameOf(model)), model)
-  } catch (error) {
-    app.log.error({ err: error, site: model.frame.site.name, kind: model.kind }, 'page could not be rendered')
-    throw error
-  }
-}
-
-const themeNameOf = ({ frame: { site } }: PageModel): ThemeName =>
-  site.kind === 'subportal' ? 'village' : site.kind === 'department' ? 'department' : 'government'
-
-/** A path with bad escapes is kept as it came: it leads to a 404 page, not to a fault. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path).replaceAll('\0', '')
-  } catch {
-    return path
   }
 }
 
@@ -145,21 +165,35 @@ function portalFailure(app: App) {
 /** Images and PDF show in the browser; everything else is saved, so that no uploaded markup ever runs here. */
 const INLINE = /^(image\/(png|jpeg|gif|webp)|application\/pdf|video\/mp4|audio\/mpeg)$/
 
-type Sending = { request: FastifyRequest; reply: FastifyReply; blob: string; name: string }
+type Serving = { app: App; desk: Desk; reader: Reader }
+type Sending = Exchange & { blob: string; name: string }
 
-async function sendFile(app: App, reader: Reader, { request, reply, blob, name }: Sending) {
+async function sendFile({ app, desk, reader }: Serving, { request, reply, blob, name }: Sending) {
   const file = /^[0-9a-f]{64}$/.test(blob) ? await reader.file(blob) : null
   const bytes = file ? await app.blobs.size(blob) : null
-  if (!file || bytes === null) return showPage(app, reader, request, reply)
+  if (!file || bytes === null) return showPage(app, desk, request, reply)
   if (request.headers['if-none-match'] === `"${blob}"`) return reply.status(304).send()
-  const stream = await app.blobs.open(blob)
+  const range = rangeIn(request.headers.range, bytes)
+  reply.header('accept-ranges', 'bytes').header('etag', `"${blob}"`).header('cache-control', 'no-cache')
+  if (range === 'none') return reply.status(416).header('content-range', `bytes */${bytes}`).send()
+  const isPart = range !== null && (request.headers['if-range'] ?? `"${blob}"`) === `"${blob}"`
+  const part = isPart ? range : { start: 0, end: bytes - 1 }
+  if (isPart) reply.status(206).header('content-range', `bytes ${part.start}-${part.end}/${bytes}`)
   const disposition = INLINE.test(file.mediaType) ? 'inline' : 'attachment'
   return reply
     .type(file.mediaType)
-    .header('content-length', bytes)
-    .header('etag', `"${blob}"`)
-    .header('cache-control', 'no-cache')
+    .header('content-length', part.end - part.start + 1)
     .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    .send(stream)
+    .send(isPart ? await app.blobs.open(blob, part) : await app.blobs.open(blob))
+}
+
+/** One range of bytes; null: none is asked for, or several (then the whole is sent); 'none': it lies outside. */
+function rangeIn(header: string | undefined, bytes: number): { start: number; end: number } | null | 'none' {
+  const asked = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
+  if (!asked || (asked[1] === '' && asked[2] === '')) return null
+  const [, first = '', last = ''] = asked
+  const start = first === '' ? Math.max(0, bytes - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1)
+  return start > end || start >= bytes ? 'none' : { start, end }
 }

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -7,7 +8,7 @@ import { createMetrics } from '../kernel/metrics.ts'
 import { newId } from '../kernel/ids.ts'
 import { problemReply } from '../kernel/problem-reply.ts'
 import { allLabels } from '../modules.ts'
-import { registerPortal } from './portal.ts'
+import { type FastLane, registerPortal } from './portal.ts'
 import { registerWeb } from './web.ts'
 
 const SIGN_INS_A_MINUTE = 60
@@ -17,6 +18,7 @@ const JSON_LIMIT = 12 * 1024 * 1024
 export async function createServer(app: App): Promise<FastifyInstance> {
   const { config, log } = app
   const metrics = createMetrics()
+  let fastLane: FastLane | null = null
   const server = Fastify({
     logger: false,
     trustProxy: config.trustProxy,
@@ -24,6 +26,10 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     genReqId: newId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
+    serverFactory: (handler) =>
+      createHttpServer((request, response) => {
+        if (!fastLane?.(request, response)) handler(request, response)
+      }),
   })
   await server.register(cookie, { parseOptions: { secure: config.secureCookies } })
   await server.register(helmet, {
@@ -64,6 +70,6 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   })
 
   if (config.roles.includes('web')) await registerWeb(app, server)
-  if (config.roles.includes('portal')) await registerPortal(app, server)
+  if (config.roles.includes('portal')) fastLane = await registerPortal(app, server)
   return server
 }

@@ -19,6 +19,7 @@ export async function registerWeb(app: App, server: FastifyInstance): Promise<vo
     authenticate: authenticate(app.engine),
     declared,
     blobs: app.blobs,
+    templates: app.templates,
   })
   server.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
+import { COMMIT_CHANNEL } from '../kernel/follower.ts'
 import { dispatchOutbox, OUTBOX_BATCH, pruneOutbox } from '../kernel/outbox.ts'
 import { subscriptions } from '../modules.ts'
 
@@ -31,7 +32,7 @@ export async function startWorkerRole(app: App): Promise<{ stop(): Promise<void>
   }
   ear.on('notification', wake)
   ear.on('error', (error) => app.log.warn({ err: error }, 'lost the notification line; polling goes on'))
-  await ear.query('LISTEN yiwang_outbox')
+  await ear.query(`LISTEN ${COMMIT_CHANNEL}`)
   const poll = setInterval(wake, POLL_MS)
   const prune = setInterval(() => {
     pruneOutbox(app.engine).catch((error: unknown) => app.log.warn({ err: error }, 'outbox could not be pruned'))

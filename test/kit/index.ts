@@ -49,6 +49,7 @@ export async function startKit(): Promise<Kit> {
     pool,
     clock: () => fixed ?? new Date(),
     ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
+    committed: new Set(),
   }
   after(async () => {
     await pool.end()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { after } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { blobDisk } from '../../src/adapters/blob-disk.ts'
+import { openPageStore } from '../../src/adapters/pages-lmdb.ts'
 import { startJobs } from '../../src/adapters/jobs-graphile.ts'
 import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -11,6 +12,7 @@ import { loadProvince } from '../../src/demo/load.ts'
 import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { jobHandlers, recurring } from '../../src/modules.ts'
+import { portalTemplates } from '../../src/portal/template-check.ts'
 import { createServer } from '../../src/roles/server.ts'
 import { type Kit, startKit } from './index.ts'
 
@@ -36,6 +38,8 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     engine: kit.engine,
     readPool,
     blobs: blobDisk(path.join(folder, 'blobs')),
+    openPages: () => openPageStore({ folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }),
+    templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,
     close: async () => undefined,

@@ -22,6 +22,7 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     'site.manage',
     'blueprint.manage',
     'setting.manage',
+    'template.manage',
   ),
   security_admin: administrator('grant.manage', 'rule.manage', 'session.manage'),
   audit_admin: administrator('audit.read', 'audit.verify'),

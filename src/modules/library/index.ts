@@ -1,8 +1,10 @@
-export { release, releaseMany } from './commands/release.ts'
+export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
+export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
+export { type Prepared, prepareRelease, release, releaseMany } from './commands/release.ts'
 export { callOff, restore } from './commands/restore.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
-export { hasMovedSince } from './queries/next-cut.ts'
+export { hasMovedSince } from './queries/has-moved-since.ts'
 export {
   countByChannel,
   countItems,
@@ -15,13 +17,16 @@ export {
   type Item,
   type ItemCard,
   linkCards,
+  listAddresses,
   listCards,
   listLatestPaths,
   listPinned,
+  type ListStretch,
   listVersions,
-  nextChange,
   nextItemChange,
-  predecessorsOf,
+  nextStep,
+  predecessorIds,
+  type Stretch,
   type VersionCard,
 } from './queries/read-items.ts'
 export {
@@ -37,4 +42,4 @@ export {
   type WithdrawalReason,
   withdrawalReasons,
 } from './item.ts'
-export { cutPages, type PageCut, pathOf } from './rules.ts'
+export { pathOf } from './rules.ts'

@@ -22,19 +22,3 @@ export function digestOf(content: ItemContent): string {
 export function nextInstant(now: Date, previous: Date | null): Date {
   return previous && previous >= now ? new Date(previous.getTime() + 1) : now
 }
-
-/** How many items stand on one numbered page is the channel's list size; the newest page holds what no full page holds yet. */
-export type PageCut = { firstOffset: number; count: number; lastPage: number }
-
-/**
- * Pages are numbered from the oldest end, so a number keeps its meaning. The newest page (page null) holds between one and
- * two page sizes, and a new item touches it and, once in a page size, the page that becomes full.
- * Offsets count from the newest item.
- */
-export function cutPages(total: number, size: number, page: number | null): PageCut | null {
-  const lastPage = total < 2 * size ? 0 : Math.floor(total / size) - 1
-  const open = total - lastPage * size
-  if (page === null) return { firstOffset: 0, count: open, lastPage }
-  if (page < 1 || page > lastPage) return null
-  return { firstOffset: open + (lastPage - page) * size, count: size, lastPage }
-}

@@ -12,8 +12,8 @@ import {
   linkCards,
   listCards,
   listVersions,
-  nextChange,
   nextItemChange,
+  nextStep,
   release,
   restore,
   withdraw,
@@ -123,8 +123,10 @@ describe('a correction due at an instant', () => {
     await publish({ source: first.source, title: '供水公告（更正）', at: later(20), channels: [notices, papers] })
     const now = new Date(start + ++ticks * 10)
     assert.deepEqual(await at(now, (view) => nextItemChange(view, first.itemId)), later(20))
-    assert.deepEqual(await at(now, (view) => nextChange(view, [papers.id])), later(20))
-    assert.deepEqual(await at(now, (view) => nextChange(view, [notices.id])), later(20))
+    for (const channel of [papers, notices]) {
+      const cards = await at(now, (view) => listCards(view, { channelIds: [channel.id], limit: 50 }))
+      assert.deepEqual(cards.find((card) => card.itemId === first.itemId)?.changesAt, later(20))
+    }
     assert.equal(await at(later(20), (view) => nextItemChange(view, first.itemId)), null)
   })
 
@@ -250,7 +252,7 @@ describe('a withdrawal due at an instant', () => {
     assert.deepEqual(await standing(justBefore(due)), ['live', 'item', true, true])
     assert.deepEqual(await standing(due), ['withdrawn', 'gone', false, false])
     assert.deepEqual(await at(later(1), (view) => nextItemChange(view, item.itemId)), due)
-    assert.deepEqual(await at(later(24), (view) => nextChange(view, [notices.id])), due)
+    assert.deepEqual(await at(later(24), (view) => nextStep(view, [notices.id])), due)
   })
 
   test('that moves redirects from then on, and called off it never does', async () => {
@@ -278,6 +280,21 @@ describe('a withdrawal due at an instant', () => {
     assert.deepEqual(await markAt(later(60)), [false, false])
   })
 
+  test('stays down, for its old reason, until the instant of its next release', async () => {
+    const item = await publish({ title: '先撤后发' })
+    await takeDown(item.itemId)
+    await publish({ source: item.source, title: '先撤后发', from: due })
+    const pathAt = (instant: Date) => at(instant, (view) => findPath(view, place.city.id, item.path))
+    assert.deepEqual(
+      [(await pathAt(justBefore(due)))?.kind, (await pathAt(justBefore(due)))?.reason],
+      ['gone', '数字有误'],
+    )
+    assert.equal((await pathAt(due))?.kind, 'item')
+    await cancel(item.itemId)
+    assert.equal((await pathAt(later(60)))?.kind, 'gone')
+    assert.equal((await at(later(60), (view) => findItem(view, item.itemId)))?.state, 'withdrawn')
+  })
+
   test('is replaced by a new release before its instant', async () => {
     const item = await publish({ title: '先撤后改' })
     await takeDown(item.itemId, { at: due })
@@ -299,7 +316,7 @@ describe('restoring', () => {
       await at(before, (view) => findItem(view, first.itemId)),
       await at(now, (view) => findItem(view, first.itemId)),
     ]
-    assert.deepEqual(item, then)
+    assert.deepEqual({ ...item, changesAt: null }, { ...then, changesAt: null })
     assert.deepEqual(
       (await at(now, (view) => listVersions(view, first.itemId))).map((one) => one.version),
       [1],

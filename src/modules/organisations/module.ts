@@ -2,11 +2,12 @@ import type { Module } from '../../kernel/module.ts'
 import { organisationsLabels } from './labels.ts'
 import { register } from './migrations/001-register.ts'
 import { directory } from './migrations/002-directory.ts'
+import { changes } from './migrations/010-changes.ts'
 import { routes } from './routes.ts'
 
 export const organisationsModule: Module = {
   name: 'organisations',
-  migrations: [register, directory],
+  migrations: [register, directory, changes],
   labels: organisationsLabels,
   routes,
 }

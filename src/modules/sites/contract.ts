@@ -15,6 +15,7 @@ import {
 
 export * from './contract-channels.ts'
 export * from './contract-settings.ts'
+export * from './contract-templates.ts'
 export { Code, SiteKind, SiteLevel, SiteRef, SiteState }
 
 /** 网站标识码: issued centrally, never made here. */

@@ -38,3 +38,9 @@ export const settingChanged = event(
   'sites.setting.changed.v1',
   z.object({ siteId: z.uuid(), keys: z.array(z.string()) }),
 )
+
+/** A template of all sites (theme base) or of one look is another from now on. */
+export const templateChanged = event(
+  'sites.template.changed.v1',
+  z.object({ theme: z.enum(['base', 'government', 'department', 'village']), name: z.string() }),
+)

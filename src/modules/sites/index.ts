@@ -12,12 +12,14 @@ export {
   mountTargets,
 } from './queries/find-channels.ts'
 export { channelStanding, effectiveSettings } from './queries/find-settings.ts'
+export { nextTemplateChange, type TemplateInForce, templatesInForce, templateStamp } from './queries/find-templates.ts'
+export { findTemplate, getTemplateHistory, listTemplates } from './queries/read-templates.ts'
+export { putTemplate, resetTemplate } from './commands/put-template.ts'
 export {
   findOwnSetting,
   type Judged,
   judgeSetting,
   judgeTakingBack,
-  nextSettingChange,
   type SettingChange,
 } from './queries/judge-setting.ts'
 export {
@@ -28,7 +30,10 @@ export {
   siteByCode,
   siteById,
   sitesByIds,
+  sitesOfHost,
 } from './queries/find-sites.ts'
+export { nextSettingChange } from './queries/next-setting-change.ts'
+export { basePathsOf } from './rules.ts'
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'
 export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'

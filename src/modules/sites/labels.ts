@@ -1,9 +1,11 @@
 import { labels } from '../../kernel/i18n.ts'
 import { settingLabels } from './labels-settings.ts'
+import { templateLabels } from './labels-templates.ts'
 
 export const sitesLabels = labels({
   'zh-CN': {
     ...settingLabels['zh-CN'],
+    ...templateLabels['zh-CN'],
     'permission.site.manage': '管理站点（登记信息、状态、域名）',
     'permission.setting.manage': '管理站点设置',
     'permission.channel.manage': '管理栏目',
@@ -116,6 +118,7 @@ export const sitesLabels = labels({
   },
   en: {
     ...settingLabels.en,
+    ...templateLabels.en,
     'permission.site.manage': 'Manage sites (register, state, domains)',
     'permission.setting.manage': 'Manage site settings',
     'permission.channel.manage': 'Manage channels',

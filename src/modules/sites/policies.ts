@@ -1,4 +1,4 @@
-import { type Actor, may, type Place } from '../../kernel/actor.ts'
+import { type Actor, may, mayAnywhere, type Place } from '../../kernel/actor.ts'
 
 type OnSite = { path: string; owner_path: string }
 
@@ -22,6 +22,11 @@ export const canManageChannels = (actor: Actor, site: OnSite): boolean => may(ac
 /** Blueprints belong to the whole platform: whoever manages them anywhere manages all of them. */
 export const canManageBlueprints = (actor: Actor): boolean =>
   actor.kind === 'system' || actor.grants.some((grant) => grant.permission === 'blueprint.manage')
+
+/** Templates are the look of every site: the right must reach from the top of every tree of organisations. */
+export const canManageTemplates = (actor: Actor, roots: readonly { path: string }[]): boolean =>
+  mayAnywhere(actor, 'template.manage') &&
+  roots.every(({ path }) => may(actor, 'template.manage', { organisation: path }))
 
 /** Where a site lies in both trees that rights hang on, for other modules' policies. */
 export const placeOf = (site: { path: string; ownerPath: string }): Place => ({

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
+import type { ShippedTemplate, TemplateFault } from '../../kernel/templates.ts'
 import type { ChannelCard } from './cards.ts'
 import type * as contract from './contract.ts'
 import type { Lineage } from './queries/find-settings.ts'
 import type { PendingSetting } from './queries/judge-setting.ts'
-import type { StoredSite } from './tables.ts'
+import type { StoredSite, StoredTemplate } from './tables.ts'
 
 export type PresentedChannel = z.output<typeof contract.Channel>
 type PresentedMount = z.output<typeof contract.Mount>
@@ -90,4 +91,35 @@ export function presentSettings(
     isLockedHere: one.own?.isLocked ?? false,
     pending: planned.get(one.key) ?? null,
   }))
+}
+
+export type OwnTemplate = Omit<StoredTemplate, 'valid_to'>
+type TemplateStanding = Pick<StoredTemplate, 'theme' | 'name'> & {
+  shipped: ShippedTemplate | undefined
+  own: OwnTemplate | undefined
+}
+type PresentedTemplate = z.output<typeof contract.Template>
+
+export function presentTemplate(
+  { theme, name, shipped, own }: TemplateStanding,
+  fault: TemplateFault | undefined,
+): PresentedTemplate {
+  const { source, digest } = own ?? shipped ?? { source: '', digest: '' }
+  return {
+    theme,
+    name,
+    isShipped: shipped !== undefined,
+    isReplaced: own !== undefined,
+    digest,
+    characters: source.length,
+    ...presentOwn(own),
+    fault: fault ? `${fault.template}:${fault.line} ${fault.reason}` : null,
+    source,
+    shippedSource: shipped?.source ?? null,
+  }
+}
+
+function presentOwn(own: OwnTemplate | undefined): Pick<PresentedTemplate, 'since' | 'setBy' | 'note'> {
+  if (!own) return { since: null, setBy: null, note: '' }
+  return { since: own.valid_from.toISOString(), setBy: own.set_by, note: own.note }
 }

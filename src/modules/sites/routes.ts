@@ -6,6 +6,7 @@ import { lockSetting } from './commands/lock-setting.ts'
 import { moveChannel } from './commands/move-channel.ts'
 import { moveSite } from './commands/move-site.ts'
 import { putSettings } from './commands/put-settings.ts'
+import { putTemplate, resetTemplate } from './commands/put-template.ts'
 import { registerSite } from './commands/register-site.ts'
 import { registerSitesInBulk } from './commands/register-sites-in-bulk.ts'
 import { resetSetting } from './commands/reset-setting.ts'
@@ -21,6 +22,7 @@ import { listSettingDefinitions } from './queries/list-setting-definitions.ts'
 import { listSiteChildren } from './queries/list-site-children.ts'
 import { listSites } from './queries/list-sites.ts'
 import { getBlueprint, listBlueprints } from './queries/read-blueprints.ts'
+import { getTemplate, getTemplateHistory, listTemplates } from './queries/read-templates.ts'
 import { getChannel, getChannelTree, listMountTargets } from './queries/read-channels.ts'
 
 export function sitesRoutes(api: Api): void {
@@ -53,4 +55,11 @@ export function sitesRoutes(api: Api): void {
   api.query(contract.getBlueprint, getBlueprint)
   api.command(contract.saveBlueprint, saveBlueprint)
   api.command(contract.deleteBlueprint, deleteBlueprint)
+
+  const { templates } = api.services
+  api.query(contract.listTemplates, (view, input) => listTemplates(view, input, templates))
+  api.query(contract.getTemplate, (view, input) => getTemplate(view, input, templates))
+  api.command(contract.putTemplate, (work, input) => putTemplate(work, input, templates))
+  api.command(contract.resetTemplate, (work, input) => resetTemplate(work, input, templates))
+  api.query(contract.getTemplateHistory, getTemplateHistory)
 }

@@ -10,7 +10,7 @@ import { resetSetting } from './commands/reset-setting.ts'
 import { effectiveSettings } from './queries/find-settings.ts'
 import { getSettingReach } from './queries/get-setting-reach.ts'
 import { getSettings } from './queries/get-settings.ts'
-import { nextSettingChange } from './queries/judge-setting.ts'
+import { nextSettingChange } from './queries/next-setting-change.ts'
 import { aSiteTree } from './testing/a-site-tree.ts'
 
 const kit = await startKit()

@@ -68,6 +68,18 @@ export type StoredChannel = {
   archived_at: Date | null
 }
 
+/** A template that an operator has put in the place of a shipped one. */
+export type StoredTemplate = {
+  theme: 'base' | 'government' | 'department' | 'village'
+  name: string
+  source: string
+  digest: string
+  note: string
+  valid_from: Date
+  valid_to: Date
+  set_by: string | null
+}
+
 type ChannelTable = Filled<
   Omit<StoredChannel, 'no' | 'archived_at'>,
   | (
@@ -106,6 +118,7 @@ declare module '../../kernel/tables.ts' {
       valid_to: Generated<Date>
       set_by: string | null
     }
+    'sites.template': Omit<StoredTemplate, 'valid_from' | 'valid_to'> & { valid_from: At; valid_to: Generated<Date> }
     'sites.blueprint': {
       code: string
       name: string

@@ -2,11 +2,12 @@ import type { Module } from '../../kernel/module.ts'
 import { vocabularyLabels } from './labels.ts'
 import { schemes } from './migrations/001-schemes.ts'
 import { standards } from './migrations/002-standards.ts'
+import { changes } from './migrations/010-changes.ts'
 import { vocabularyRoutes } from './routes.ts'
 
 export const vocabularyModule: Module = {
   name: 'vocabulary',
-  migrations: [schemes, standards],
+  migrations: [schemes, standards, changes],
   labels: vocabularyLabels,
   routes: vocabularyRoutes,
 }

@@ -1,25 +1,54 @@
 import type { Input } from '../../../kernel/contract.ts'
 import { forbidden, Problem } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
-import { release, type ReleaseWish } from '../../library/index.ts'
+import { prepareRelease, release, type Released, type ReleaseWish } from '../../library/index.ts'
 import { channelsById, getSiteCard, placeOf } from '../../sites/index.ts'
+import { foreseeMetadata } from '../../vocabulary/index.ts'
 import { filesToRelease } from '../body-files.ts'
 import type * as contract from '../contract.ts'
 import { canPublish } from '../policies.ts'
-import { answerWith } from '../queries/get-document.ts'
+import { presentNote } from '../presenters.ts'
+import { addressesOf, answerFrom, pastOf } from '../queries/get-document.ts'
 import { type Change, ensureSchedule, publish } from '../rules.ts'
-import { changeDocument } from './change-document.ts'
+import { changeDocument, noteOf } from './change-document.ts'
 import { takesDocuments } from './create-document.ts'
-import { type EditionRow, editionOf, type LoadedDocument, lockDocumentRow } from './load-document.ts'
+import {
+  type EditionRow,
+  editionOf,
+  type LoadedDocument,
+  lockDocumentRow,
+  newestEdition,
+  openEditionOf,
+} from './load-document.ts'
 import { ensureNotLockedByOther } from './save-document.ts'
 import { stagesOf } from './stages-of.ts'
 import { ensureReady } from './submit-document.ts'
 
 /** Release the open edition: on every page it belongs to when this transaction commits, or from `visibleFrom` on. */
 export async function publishDocument(work: Work, { params, body }: Input<typeof contract.publishDocument>) {
-  const document = await lockDocumentRow(work, params.id, body.expectedVersion)
-  const { changed, edition } = await publishJudged(work, document, await judgePublishing(work, document, body))
-  return answerWith(work, changed, edition)
+  const { id } = params
+  const [document, newest, past] = await Promise.all([
+    lockDocumentRow(work, id, body.expectedVersion),
+    newestEdition(work, id),
+    pastOf(work, id),
+    foreseeMetadata(work, { at: work.now }),
+  ])
+  ensureMay(work, document)
+  const edition = await openEditionOf(work, document, newest)
+  const placed = placesOf(document, edition)
+  const [stages, prepared] = await Promise.all([stagesOf(work, document), prepareRelease(work, [placed])])
+  const publishing = await decide(work, document, { edition, stages, dates: body })
+  const { itemId, paths } = await release(work, publishing.wish, prepared)
+  const { changed, edition: released } = await notePublished(work, document, { ...publishing, itemId })
+  const history = [...past.history, presentNote(noteOf(work, id, 'publish'))]
+  const isLater = publishing.wish.effectiveAt !== undefined
+  const addresses = isLater ? await addressesOf(work, changed) : await addressesNow(work, changed, paths)
+  return answerFrom(work, changed, released, { reviews: past.reviews, history, addresses })
+}
+
+function ensureMay(view: View, document: LoadedDocument): void {
+  if (!canPublish(view.actor, document)) throw forbidden()
+  ensureNotLockedByOther(view, document)
 }
 
 type Dates = { visibleFrom?: string | null | undefined; visibleUntil?: string | null | undefined }
@@ -33,10 +62,15 @@ export type Publishing = {
 
 /** May the open edition of this document be released, and as what? A Problem where not; nothing is written. */
 export async function judgePublishing(view: View, document: LoadedDocument, dates: Dates): Promise<Publishing> {
-  if (!canPublish(view.actor, document)) throw forbidden()
-  ensureNotLockedByOther(view, document)
-  const change = publish(document, await stagesOf(view, document))
-  const edition = await editionOf(view, document.id, document.edition_number)
+  ensureMay(view, document)
+  const stages = await stagesOf(view, document)
+  return decide(view, document, { edition: await editionOf(view, document.id, document.edition_number), stages, dates })
+}
+
+type Asked = { edition: EditionRow; stages: number; dates: Dates }
+
+async function decide(view: View, document: LoadedDocument, { edition, stages, dates }: Asked): Promise<Publishing> {
+  const change = publish(document, stages)
   await ensureReady(view, document, edition)
   const from = dates.visibleFrom === undefined ? edition.visible_from : instantOrNull(dates.visibleFrom)
   const until = dates.visibleUntil === undefined ? edition.visible_until : instantOrNull(dates.visibleUntil)
@@ -47,18 +81,13 @@ export async function judgePublishing(view: View, document: LoadedDocument, date
   const isCorrection = document.live_edition_number !== null && firstDate !== null
   const visibleFrom = (isCorrection ? firstDate : from) ?? firstDate ?? view.now
   const effective = isCorrection && from !== null && from > view.now ? { effectiveAt: from } : {}
-  const wish = await wishOf(view, document, edition, { visibleFrom, visibleUntil: until, ...effective })
-  return { change, edition, wish, from, until }
+  const decided = { ...placesOf(document, edition), visibleFrom, visibleUntil: until, ...effective }
+  return { change, edition, wish: await wishOf(view, document, edition, decided), from, until }
 }
 
 /** When it was first published; one that still lies ahead does not count. */
 const firstDateOf = (document: LoadedDocument, now: Date): Date | null =>
   document.released_at !== null && document.released_at <= now ? document.released_at : null
-
-export async function publishJudged(work: Work, document: LoadedDocument, publishing: Publishing) {
-  const { itemId } = await release(work, publishing.wish)
-  return notePublished(work, document, { ...publishing, itemId })
-}
 
 /** What the document and its edition say once the library has the text. */
 export async function notePublished(
@@ -67,9 +96,9 @@ export async function notePublished(
   { change, edition, wish, from, until, itemId }: Publishing & { itemId: string },
 ) {
   const released = { released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until }
-  await work.db.updateTable('content.edition').set(released).where('id', '=', edition.id).execute()
   const changed = await changeDocument(work, document, {
     act: 'publish',
+    edition: { id: edition.id, change: released },
     change: {
       ...change,
       item_id: itemId,
@@ -82,13 +111,33 @@ export async function notePublished(
   return { changed, edition: { ...edition, ...released } }
 }
 
+/** Of its one address everything is known; further ones have names of other channels and sites. */
+async function addressesNow(work: Work, document: LoadedDocument, paths: Released['paths']) {
+  const [only] = paths
+  if (!only || paths.length > 1) return addressesOf(work, document)
+  const isOver = document.visible_until !== null && document.visible_until <= work.now
+  const at = { siteName: document.site_name, channelName: document.channel_name, host: document.site_host ?? '' }
+  return isOver ? [] : [{ ...at, path: `${document.site_base_path}${only.path}` }]
+}
+
 const instantOrNull = (text: string | null) => (text === null ? null : new Date(text))
+
+/** Which item it is and where it shall stand. */
+const placesOf = (document: LoadedDocument, edition: EditionRow): Pick<ReleaseWish, 'source' | 'placements'> => ({
+  source: { module: 'content', id: document.id },
+  placements: [
+    { channelId: document.channel_id, isPrimary: true, isPinned: edition.is_pinned },
+    ...edition.placements
+      .filter((channelId) => channelId !== document.channel_id)
+      .map((channelId) => ({ channelId, isPrimary: false, isPinned: false })),
+  ],
+})
 
 async function wishOf(
   view: View,
   document: LoadedDocument,
   edition: EditionRow,
-  window: Pick<ReleaseWish, 'visibleFrom' | 'visibleUntil' | 'effectiveAt'>,
+  decided: Pick<ReleaseWish, 'source' | 'placements' | 'visibleFrom' | 'visibleUntil' | 'effectiveAt'>,
 ): Promise<ReleaseWish> {
   if (edition.placements.length > 0) await ensurePlaceable(view, edition.placements)
   const { files, bodyFiles } = await filesToRelease(view, edition)
@@ -96,17 +145,10 @@ async function wishOf(
     kind: document.kind,
     siteId: document.site_id,
     organisationId: document.site_owner_id,
-    source: { module: 'content', id: document.id },
     externalId: document.external_id,
     content: { ...contentOf(edition), files },
     bodyFiles,
-    placements: [
-      { channelId: document.channel_id, isPrimary: true, isPinned: edition.is_pinned },
-      ...edition.placements
-        .filter((channelId) => channelId !== document.channel_id)
-        .map((channelId) => ({ channelId, isPrimary: false, isPinned: false })),
-    ],
-    ...window,
+    ...decided,
   }
 }
 

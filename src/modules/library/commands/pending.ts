@@ -4,16 +4,9 @@ import type { Work } from '../../../kernel/work.ts'
 /** A change that is written but takes effect only at an instant to come. An item has one at most. */
 export type Pending = { itemId: string; at: Date }
 
-/** The instant at which a pending change of item `i` takes effect, or NULL: to be selected beside the item. */
-export const pendingAt = (now: Date) => sql<Date | null>`least(
-  (SELECT min(CASE WHEN p.valid_from > ${now} THEN p.valid_from ELSE p.valid_to END) FROM library.placement p
-    WHERE p.item_id = i.id AND p.is_scheduled AND p.valid_from < p.valid_to AND p.valid_to > ${now}
-      AND (p.valid_from > ${now} OR p.valid_to < 'infinity')),
-  CASE WHEN i.withdrawn_at > ${now} THEN i.withdrawn_at END, CASE WHEN i.repealed_at > ${now} THEN i.repealed_at END)`
-
 export async function findPending(work: Work, itemId: string): Promise<Pending | null> {
   const { rows } = await sql<{ at: Date | null }>`
-    SELECT ${pendingAt(work.now)} AS at FROM library.item i WHERE i.id = ${itemId}
+    SELECT library.pending_at(i, ${work.now}) AS at FROM library.item i WHERE i.id = ${itemId}
   `.execute(work.db)
   const at = rows[0]?.at
   return at ? { itemId, at } : null

@@ -74,13 +74,13 @@ export async function planPlacements(
     )
   }
   rows.paths.push(
-    ...placings.flatMap(({ item, at }) =>
+    ...placings.flatMap(({ item, wish, at }) =>
       (live.get(item.id) ?? []).map(({ siteId, path }) => ({
         site_id: siteId,
         path,
         item_id: item.id,
-        // Reserved at once; one that leads elsewhere today goes on doing so until then.
-        since: at,
+        // Reserved at once; one that leads elsewhere or nowhere today goes on doing so until then.
+        since: wish.visibleFrom > at ? wish.visibleFrom : at,
       })),
     ),
   )

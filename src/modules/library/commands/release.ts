@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
-import { channelsById } from '../../sites/index.ts'
+import { type ChannelCard, channelsById } from '../../sites/index.ts'
 import { itemsReleased } from '../events.ts'
 import type { Released, ReleaseWish } from '../item.ts'
 import { digestOf, nextInstant } from '../rules.ts'
 import { type Placing, planPlacements } from './plan-placements.ts'
-import { dropPending, pendingAt } from './pending.ts'
+import { dropPending } from './pending.ts'
 import { type ReleaseRows, writeRelease } from './write-release.ts'
 
 type Known = {
@@ -41,22 +42,35 @@ type New = {
 type Standing = Known | New
 
 /** Release one finished item: visible when the caller's transaction commits. */
-export async function release(work: Work, wish: ReleaseWish): Promise<Released> {
-  const [released] = await releaseMany(work, [wish])
+export async function release(work: Work, wish: ReleaseWish, prepared?: Prepared): Promise<Released> {
+  const [released] = await releaseMany(work, [wish], prepared)
   if (!released) throw new Error('release returned nothing')
   return released
 }
 
+/** What a release has to know of its channels and of what stands; the items are locked from here on. */
+export type Prepared = { channels: Map<string, ChannelCard>; standing: Map<string, Standing> }
+
+type Places = Pick<ReleaseWish, 'source' | 'placements'>
+
+/** Asked for beforehand, it travels with what the caller asks. */
+export async function prepareRelease(work: Work, wishes: readonly Places[]): Promise<Prepared> {
+  const [channels, standing] = await Promise.all([
+    channelsById(work, unique(wishes.flatMap(channelsOf))),
+    lockStanding(work, wishes),
+  ])
+  return { channels, standing }
+}
+
 /** Release many at once; a fixed number of statements whatever the count. All wishes come from one module. */
-export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): Promise<Released[]> {
+export async function releaseMany(
+  work: Work,
+  wishes: readonly ReleaseWish[],
+  prepared?: Prepared,
+): Promise<Released[]> {
   if (wishes.length === 0) return []
-  const channels = await channelsById(work, unique(wishes.flatMap(channelsOf)))
-  for (const channel of channels.values()) {
-    if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
-      throw new Problem('channel-not-placeable', 422, { channel: channel.name })
-    }
-  }
-  const standing = await lockStanding(work, wishes)
+  const { channels, standing } = prepared ?? (await prepareRelease(work, wishes))
+  ensureTakesItems(channels.values())
   const rows: ReleaseRows = { items: [], versions: [], placements: [], paths: [] }
   const placings: Placing[] = []
   const released: Omit<Released, 'paths'>[] = []
@@ -91,7 +105,15 @@ export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): P
   return released.map((one) => ({ ...one, paths: paths.get(one.itemId) ?? [] }))
 }
 
-const channelsOf = (wish: ReleaseWish) => wish.placements.map((placement) => placement.channelId)
+function ensureTakesItems(channels: Iterable<ChannelCard>): void {
+  for (const channel of channels) {
+    if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
+      throw new Problem('channel-not-placeable', 422, { channel: channel.name })
+    }
+  }
+}
+
+const channelsOf = (wish: Places) => wish.placements.map((placement) => placement.channelId)
 const unique = (texts: string[]) => [...new Set(texts)]
 
 /** What readers see changes at the instant wished; what they do not see yet is changed at once and shows from then on. */
@@ -106,7 +128,7 @@ const firstRelease = (work: Work, wish: ReleaseWish, old: Known): Date =>
   old.first_released_at > work.now ? (wish.firstReleasedAt ?? wish.visibleFrom) : old.first_released_at
 
 /** What stands of each wish, locked, with what was planned for later taken back. */
-async function lockStanding(work: Work, wishes: readonly ReleaseWish[]): Promise<Map<string, Standing>> {
+async function lockStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
   const standing = await readStanding(work, wishes)
   const pending = [...standing.values()].flatMap(({ id, pending_at: at }) => (id && at ? [{ itemId: id, at }] : []))
   if (pending.length === 0) return standing
@@ -115,12 +137,13 @@ async function lockStanding(work: Work, wishes: readonly ReleaseWish[]): Promise
 }
 
 /** For a wish that is new, the number its addresses will carry. */
-async function readStanding(work: Work, wishes: readonly ReleaseWish[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<Standing>`
+async function readStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
+  const rows = await ask<Standing>(work.db)`
     SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
       i.state, i.version, i.top, i.valid_from, i.digest, coalesce(i.is_shown, false) AS is_shown, i.pending_at
     FROM unnest(${wishes.map((wish) => wish.source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
-      SELECT i.*, v.version, v.valid_from, v.digest, ${pendingAt(work.now)} AS pending_at,
+      SELECT i.*, v.version, v.valid_from, v.digest,
+        library.pending_at(i, ${work.now}) AS pending_at,
         (SELECT max(version) FROM library.version n WHERE n.item_id = i.id) AS top,
         EXISTS (SELECT 1 FROM library.placement p WHERE p.item_id = i.id AND p.valid_to > ${work.now}
           AND p.valid_from <= ${work.now} AND p.visible_from <= ${work.now}) AS is_shown
@@ -128,7 +151,7 @@ async function readStanding(work: Work, wishes: readonly ReleaseWish[]): Promise
       JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
       WHERE i.source_module = ${wishes[0]?.source.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
     ) i ON true
-  `.execute(work.db)
+  `
   return new Map(rows.map((row) => [row.source_id, row]))
 }
 

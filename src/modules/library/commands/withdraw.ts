@@ -32,7 +32,10 @@ export async function withdraw(work: Work, wish: WithdrawWish): Promise<void> {
   const isLater = wish.effectiveAt !== undefined && wish.effectiveAt > work.now && wish.reason !== 'privacy'
   const at = isLater && wish.effectiveAt ? wish.effectiveAt : work.now
   if (wish.reason === 'repealed') await markRepealed(work, wish, at)
-  else await takeDown(work, wish, at)
+  else {
+    await takeDown(work, wish, at)
+    if (!isLater) work.takeDown()
+  }
   work.emit(itemWithdrawn({ itemId: wish.itemId, reason: wish.reason }))
 }
 

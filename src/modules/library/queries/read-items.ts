@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { Position } from '../../../kernel/changes.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { Cover, ItemFile, Metadata, Origin, Withdrawal } from '../item.ts'
-import { earlier, nextCutOfChannels, nextCutOfItem } from './next-cut.ts'
 
 /** More than these at the top of a list and nothing is. */
 const MOST_PINNED = 5
@@ -24,38 +24,49 @@ export type ItemCard = {
   cover: Cover | null
   metadata: Metadata
   repealedOn: string | null
+  /** When this entry goes or reads otherwise by the clock alone; null: never. */
+  changesAt: Date | null
 }
 
-export type Window = { channelIds: readonly string[]; limit: number; offset: number }
+/** A piece of a list, the newest first: at most `limit` of what stands between two positions, both included. */
+export type Stretch = { limit: number; offset?: number; from?: Position; to?: Position }
+export type ListStretch = Stretch & { channelIds: readonly string[] }
 
 const cardColumns = (at: Date) => sql`
   i.id AS "itemId", i.kind, p.channel_id AS "channelId", p.site_id AS "siteId", p.path, v.title, v.summary,
   p.is_pinned AS "isPinned", p.sort_at AS "sortAt", i.first_released_at AS "firstReleasedAt", v.cover, v.metadata,
-  ${repealedOn(at)}`
+  ${repealedOn(at)}, nullif(least(p.visible_until, p.valid_to, v.valid_to), 'infinity') AS "changesAt"`
 
 /** A placement stands and shows at the instant of the view. */
 const shows = (at: Date) =>
   sql`p.valid_from <= ${at} AND p.valid_to > ${at} AND p.visible_from <= ${at} AND p.visible_until > ${at}`
 
+const instantOf = ({ at }: Position) => new Date(at)
+const between = ({ from, to }: Omit<Stretch, 'limit' | 'offset'>) => sql`
+  ${from ? sql`AND (p.sort_at, p.item_id) >= (${instantOf(from)}, ${from.id ?? FIRST_ID}::uuid)` : sql``}
+  ${to ? sql`AND (p.sort_at, p.item_id) <= (${instantOf(to)}, ${to.id ?? LAST_ID}::uuid)` : sql``}`
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 /**
- * A window of a list: which items, newest first. It is read from the index of the list alone; each channel gives its own
- * newest, then they are merged, so cost follows how deep the window lies, not what the channels hold.
+ * A stretch of a list: which items, newest first. It is read from the index of the list alone; each channel gives its own,
+ * then they are merged, so cost follows the stretch, not what the channels hold nor how far back it lies.
  */
-function windowOf(view: View, { channelIds, limit, offset }: Window) {
+function windowOf(view: View, { channelIds, limit, offset = 0, ...ends }: ListStretch) {
   const order = sql`ORDER BY sort_at DESC, item_id DESC`
   const own = sql`SELECT p.item_id, p.sort_at, p.channel_id FROM library.placement p`
   const [only] = channelIds
   if (channelIds.length === 1) {
-    return sql`${own} WHERE p.channel_id = ${only} AND ${shows(view.now)} ${order} LIMIT ${limit} OFFSET ${offset}`
+    return sql`${own} WHERE p.channel_id = ${only} AND ${shows(view.now)} ${between(ends)} ${order} LIMIT ${limit} OFFSET ${offset}`
   }
   return sql`
     SELECT DISTINCT ON (sort_at, item_id) n.* FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
-      ${own} WHERE p.channel_id = c.id AND ${shows(view.now)} ${order} LIMIT ${limit + offset}
+      ${own} WHERE p.channel_id = c.id AND ${shows(view.now)} ${between(ends)} ${order} LIMIT ${limit + offset}
     ) n ${order} LIMIT ${limit} OFFSET ${offset}`
 }
 
 /** The newest items of some channels, in order of time. */
-export async function listCards(view: View, window: Window): Promise<ItemCard[]> {
+export async function listCards(view: View, window: ListStretch): Promise<ItemCard[]> {
   if (window.channelIds.length === 0) return []
   const { rows } = await sql<ItemCard>`
     SELECT ${cardColumns(view.now)} FROM (${windowOf(view, window)}) w
@@ -80,9 +91,27 @@ export async function listPinned(view: View, channelIds: readonly string[]): Pro
   return rows
 }
 
-/** How many items of each channel show at the instant of the view. */
+/**
+ * How many items of each channel show at the instant of the view. The tally knows; only for an instant among steps that are
+ * already added up the placements themselves are counted.
+ */
 export async function countByChannel(view: View, channelIds: readonly string[]): Promise<Map<string, number>> {
   if (channelIds.length === 0) return new Map()
+  const { rows } = await sql<{ channel_id: string; count: number; is_unsure: boolean }>`
+    SELECT channel_id, coalesce(sum(step) FILTER (WHERE at <= ${view.now}), 0)::int AS count,
+      bool_or(since <= ${view.now} AND at > ${view.now}) AS is_unsure
+    FROM library.tally WHERE channel_id = ANY (${channelIds}::uuid[]) GROUP BY channel_id
+  `.execute(view.db)
+  const unsure = rows.filter((row) => row.is_unsure).map((row) => row.channel_id)
+  const counted = unsure.length === 0 ? new Map<string, number>() : await countPlacements(view, unsure)
+  return new Map(
+    rows
+      .map((row) => [row.channel_id, row.is_unsure ? (counted.get(row.channel_id) ?? 0) : row.count] as const)
+      .filter(([, count]) => count > 0),
+  )
+}
+
+async function countPlacements(view: View, channelIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ channel_id: string; count: number }>`
     SELECT p.channel_id, count(*) AS count FROM library.placement p
     WHERE p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)} GROUP BY p.channel_id
@@ -90,33 +119,33 @@ export async function countByChannel(view: View, channelIds: readonly string[]):
   return new Map(rows.map((row) => [row.channel_id, row.count]))
 }
 
-/** How many different items of some channels show. */
+/** How many different items of some channels show: what stands in several of them is counted once. */
 export async function countItems(view: View, channelIds: readonly string[]): Promise<number> {
-  if (channelIds.length === 0) return 0
-  const counted = channelIds.length === 1 ? sql`count(*)` : sql`count(DISTINCT p.item_id)`
-  const { rows } = await sql<{ count: number }>`
-    SELECT ${counted} AS count FROM library.placement p WHERE p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)}
+  const counts = await countByChannel(view, channelIds)
+  const all = channelIds.reduce((total, id) => total + (counts.get(id) ?? 0), 0)
+  if (channelIds.length < 2 || all === 0) return all
+  const { rows } = await sql<{ doubled: number }>`
+    SELECT count(*) AS doubled FROM library.placement p
+    WHERE NOT p.is_primary AND p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)} AND EXISTS (
+      SELECT 1 FROM library.placement o WHERE o.item_id = p.item_id AND o.id <> p.id AND o.channel_id = ANY (${channelIds}::uuid[])
+        AND o.valid_from <= ${view.now} AND o.valid_to > ${view.now} AND o.visible_from <= ${view.now} AND o.visible_until > ${view.now}
+        AND (o.is_primary OR o.id < p.id))
   `.execute(view.db)
-  return rows[0]?.count ?? 0
+  return all - (rows[0]?.doubled ?? 0)
 }
 
-/** The next instant at which one of these channels changes by schedule alone, or null. */
-export async function nextChange(view: View, channelIds: readonly string[]): Promise<Date | null> {
+/** The next instant at which one of these channels shows more or fewer items by schedule alone, or null. */
+export async function nextStep(view: View, channelIds: readonly string[]): Promise<Date | null> {
   if (channelIds.length === 0) return null
   const { rows } = await sql<{ at: Date | null }>`
-    SELECT min(at) AS at FROM (
-      SELECT min(visible_from) AS at FROM library.placement
-      WHERE channel_id = ANY (${channelIds}::uuid[]) AND valid_to = 'infinity' AND visible_from > ${view.now}
-      UNION ALL
-      SELECT min(visible_until) FROM library.placement
-      WHERE channel_id = ANY (${channelIds}::uuid[]) AND valid_to = 'infinity' AND visible_until > ${view.now} AND visible_until < 'infinity'
-    ) changes
+    SELECT min(at) AS at FROM unnest(${channelIds}::uuid[]) AS c(id), LATERAL (
+      SELECT at FROM library.tally WHERE channel_id = c.id AND at > ${view.now} ORDER BY at LIMIT 1) t
   `.execute(view.db)
-  return earlier(rows[0]?.at ?? null, await nextCutOfChannels(view, channelIds))
+  return rows[0]?.at ?? null
 }
 
 /** The oldest and newest date in a window of a list. */
-export async function findPeriod(view: View, window: Window): Promise<{ from: Date; to: Date } | null> {
+export async function findPeriod(view: View, window: ListStretch): Promise<{ from: Date; to: Date } | null> {
   const { rows } = await sql<{ from: Date | null; to: Date | null }>`
     SELECT min(sort_at) AS "from", max(sort_at) AS "to" FROM (${windowOf(view, window)}) w
   `.execute(view.db)
@@ -124,14 +153,14 @@ export async function findPeriod(view: View, window: Window): Promise<{ from: Da
   return row?.from && row.to ? { from: row.from, to: row.to } : null
 }
 
-/** The next instant at which an item appears or goes by schedule alone. */
+/** The next instant at which an item appears, goes or reads otherwise by schedule alone. */
 export async function nextItemChange(view: View, itemId: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
     SELECT min(at) AS at FROM library.placement p,
-      LATERAL (VALUES (p.visible_from), (nullif(p.visible_until, 'infinity'))) AS v(at)
-    WHERE p.item_id = ${itemId} AND p.valid_to = 'infinity' AND v.at > ${view.now}
+      LATERAL (VALUES (p.visible_from), (p.visible_until), (p.valid_from), (p.valid_to)) AS v(at)
+    WHERE p.item_id = ${itemId} AND p.valid_to > greatest(p.valid_from, ${view.now}) AND v.at > ${view.now} AND v.at < 'infinity'
   `.execute(view.db)
-  return earlier(rows[0]?.at ?? null, await nextCutOfItem(view, itemId))
+  return rows[0]?.at ?? null
 }
 
 export async function findItemIdByNo(view: View, no: number): Promise<string | null> {
@@ -217,7 +246,9 @@ export type Item = {
   origin: Origin | null
   metadata: Metadata
   /** Where it shows at the instant of the view, the main address first. */
-  placements: { siteId: string; channelId: string; path: string; isPrimary: boolean; visibleUntil: Date | number }[]
+  placements: { siteId: string; channelId: string; path: string; isPrimary: boolean }[]
+  /** When the item reads or stands otherwise by the clock alone; null: never. */
+  changesAt: Date | null
 }
 
 /** An item as it reads at the instant of the view, or in one of its versions; null when there was none. */
@@ -235,7 +266,13 @@ export async function findItem(view: View, itemId: string, version?: number): Pr
       coalesce((
         SELECT json_agg(json_build_object('siteId', p.site_id, 'channelId', p.channel_id, 'path', p.path, 'isPrimary', p.is_primary)
           ORDER BY p.is_primary DESC, p.valid_from, p.path)
-        FROM library.placement p WHERE p.item_id = i.id AND ${shows(view.now)}), '[]') AS placements
+        FROM library.placement p WHERE p.item_id = i.id AND ${shows(view.now)}), '[]') AS placements,
+      (SELECT min(at) FROM (
+        SELECT unnest(ARRAY[p.visible_from, p.visible_until, p.valid_from, p.valid_to]) AS at FROM library.placement p
+          WHERE p.item_id = i.id AND p.valid_from < p.valid_to
+        UNION ALL SELECT unnest(ARRAY[n.valid_from, n.valid_to]) FROM library.version n
+          WHERE n.item_id = i.id AND n.valid_from < n.valid_to) x
+        WHERE at > ${view.now} AND at < 'infinity') AS "changesAt"
     FROM library.item i JOIN library.version v ON v.item_id = i.id AND ${wanted}
     LEFT JOIN library.version r ON r.item_id = i.id AND r.version = v.repeats WHERE i.id = ${itemId}
   `.execute(view.db)
@@ -254,19 +291,19 @@ export async function linkCards(view: View, itemIds: readonly string[]): Promise
   return rows
 }
 
-/** Items whose successor is this one: what it replaced. */
-export async function predecessorsOf(view: View, itemId: string): Promise<ItemCard[]> {
+const MOST_PREDECESSORS = 20
+
+/** Items whose successor is this one: what it replaced, shown or not. */
+export async function predecessorIds(view: View, itemId: string): Promise<string[]> {
   const rows = await view.db
     .selectFrom('library.item')
     .select('id')
     .where('successor_item_id', '=', itemId)
     .where(sql<boolean>`greatest(repealed_at, withdrawn_at) <= ${view.now}`)
-    .limit(20)
+    .orderBy('no')
+    .limit(MOST_PREDECESSORS)
     .execute()
-  return linkCards(
-    view,
-    rows.map((row) => row.id),
-  )
+  return rows.map((row) => row.id)
 }
 
 export type VersionCard = {
@@ -306,4 +343,17 @@ export async function findShownFile(view: View, blob: string): Promise<ItemFile 
     WHERE f.blob = ${blob} AND f.valid_from <= ${view.now} AND f.valid_to > ${view.now} LIMIT 1
   `.execute(view.db)
   return rows[0] ?? null
+}
+
+/** Where an item shows now: host and path of each of its addresses. */
+export async function listAddresses(view: View, itemId: string): Promise<{ host: string; path: string }[]> {
+  return view.db
+    .selectFrom('library.v_standing')
+    .select(['host', 'path'])
+    .where('item_id', '=', itemId)
+    .where('valid_from', '<=', view.now)
+    .where('valid_to', '>', view.now)
+    .where('visible_from', '<=', view.now)
+    .where('visible_until', '>', view.now)
+    .execute()
 }

@@ -48,6 +48,7 @@ export async function changeSiteState(
     })
     .where('id', '=', site.id)
     .execute()
+  if (body.state === 'suspended') work.takeDown()
   await work.db
     .insertInto('sites.site_state')
     .values({ site_id: site.id, state: body.state, reason: body.reason, at: work.now, set_by: work.actor.id })

@@ -73,3 +73,16 @@ export async function resolveSite(
   const rest = path.slice(row.found_base.length)
   return { site: siteCard(row), rest: rest.startsWith('/') ? rest : `/${rest}` }
 }
+
+/** Every site that lives on a host, with the base path it has there. */
+export async function sitesOfHost(view: View, host: string): Promise<{ base: string; site: SiteCard }[]> {
+  const rows = await view.db
+    .selectFrom('sites.domain as d')
+    .innerJoin('sites.site as s', 's.id', 'd.site_id')
+    .leftJoin('sites.domain as main', (join) => join.onRef('main.site_id', '=', 's.id').on('main.is_main', '=', true))
+    .selectAll('s')
+    .select(['main.host', 'd.base_path as found_base'])
+    .where('d.host', '=', host.toLowerCase())
+    .execute()
+  return rows.map((row) => ({ base: row.found_base, site: siteCard(row) }))
+}

@@ -94,12 +94,3 @@ export async function judgeTakingBack(view: View, { siteId, key, since }: Standi
   if (last?.valid_from.getTime() !== since.getTime()) throw new Problem('setting-stale', 409, { keys: [key] })
   return site
 }
-
-/** The next instant at which a setting that holds on the site of this path changes as planned, or null. */
-export async function nextSettingChange(view: View, path: string): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date | null }>`
-    SELECT min(t.valid_from) AS at FROM sites.setting t JOIN sites.site s ON s.id = t.site_id
-    WHERE t.valid_to = 'infinity' AND t.valid_from > ${view.now} AND starts_with(${path}, s.path)
-  `.execute(view.db)
-  return rows[0]?.at ?? null
-}

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openPageStore } from '../../src/adapters/pages-lmdb.ts'
+import { system, visitor } from '../../src/kernel/actor.ts'
+import { kyselyOn } from '../../src/kernel/database.ts'
+import { createLog } from '../../src/kernel/log.ts'
+import { inWork } from '../../src/kernel/work.ts'
+import { keepCuts } from '../../src/modules/library/index.ts'
+import { STANDARD } from '../../src/portal/page-key.ts'
+import { type Means, produce } from '../../src/portal/produce.ts'
+import { verifyPages, type Verification } from '../../src/portal/verify.ts'
+import { type Chance, createChance } from '../kit/chance.ts'
+import type { Kit } from '../kit/index.ts'
+import { getPage, type Got, type Portal, spawnPortal } from '../kit/portals.ts'
+import { changeSomething } from './changes.ts'
+import { channelsOf, createWorld, type World } from './world.ts'
+
+export type Proof = Verification & { steps: number; looks: number; kills: number; seed: number }
+
+type Options = { seed: number; steps: number; portals: number; dataDir: string; say?(line: string): void }
+
+const LOOKS = 5
+const KILL_EVERY = 35
+const NEAR_MS = 400
+const PORT = '8080'
+
+/** Random changes of every kind, several portal processes of which one is killed now and then: no page may ever lie. */
+export async function prove(
+  kit: Kit,
+  { seed, steps, portals: count, dataDir, say = () => undefined }: Options,
+): Promise<Proof> {
+  const chance = createChance(seed)
+  const world = await createWorld(kit)
+  const portals = await Promise.all(Array.from({ length: count }, () => spawnPortal(kit.url, dataDir)))
+  const watch = watchForbidden(world, portals)
+  const proof = { steps, looks: 0, kills: 0, seed }
+  const history: string[] = []
+  try {
+    for (let step = 1; step <= steps; step++) {
+      const what = await changeSomething(world, chance)
+      history.push(what)
+      say(`${step} ${what}`)
+      await everybodyKnows(kit)
+      for (const address of await someAddresses(world, chance)) {
+        proof.looks++
+        await look(world, chance.one(portals), address, () => history.slice(-12).join('\n'))
+      }
+      if (step % KILL_EVERY === 0) {
+        const index = chance.below(portals.length)
+        await portals[index]?.kill('SIGKILL')
+        portals[index] = await spawnPortal(kit.url, dataDir)
+        proof.kills++
+      }
+    }
+    await sleep(2 * NEAR_MS)
+    assert.deepEqual(watch.faults, [])
+    const found = await verify(kit, dataDir)
+    return { ...proof, ...found }
+  } finally {
+    watch.stop()
+    for (const portal of portals) await portal.kill('SIGTERM')
+  }
+}
+
+type Address = { host: string; path: string }
+
+/** Every page there is, with those of the newest changes more often than others. */
+async function someAddresses(world: World, chance: Chance): Promise<Address[]> {
+  const channels = await channelsOf(world.kit)
+  const site = chance.one(world.sites)
+  const own = channels.filter((one) => one.site_id === site.id)
+  const fixed = ['/', '/', '/sitemap/', '/about/', '/robots.txt']
+  const lists = own.flatMap((one) => [
+    `/${one.path}/`,
+    `/${one.path}/`,
+    `/${one.path}/p/${1 + chance.below(4)}/`,
+    `/${one.path}/rss.xml`,
+  ])
+  const mounts = own.filter((one) => one.kind === 'mounted')
+  const recent = world.items.slice(-10)
+  const items = [...recent, ...recent, ...world.items].flatMap((item) => [
+    ...item.paths.filter((place) => place.siteId === site.id).map((place) => place.path),
+    ...mounts.map((mount) => `/${mount.path}/${item.paths[0]?.path.split('/').slice(-2).join('/') ?? ''}`),
+  ])
+  return [...chance.some([...fixed, ...lists], LOOKS - 2), ...chance.some(items, 2)].map((where) => ({
+    host: site.host,
+    path: where,
+  }))
+}
+
+const means = (kit: Kit): Means => ({
+  open: () => ({ db: kyselyOn(kit.pool), actor: visitor, now: new Date() }),
+  cut: (wishes) =>
+    inWork(kit.engine, system('proof'), async (work) => {
+      for (const wish of wishes) await keepCuts(work, wish)
+    }),
+})
+
+async function freshly(kit: Kit, { host, path: where }: Address): Promise<{ status: number; body: string }> {
+  const origin = `http://${host}:${PORT}`
+  const { found, text } = await produce(means(kit), {
+    host,
+    path: where,
+    query: new URLSearchParams(),
+    origin,
+    choices: STANDARD,
+  })
+  if (found.kind === 'no-site') return { status: 404, body: '' }
+  if (found.kind === 'redirect') return { status: found.status, body: encodeURI(found.location) }
+  // Pages about a fault tell the time and are never kept.
+  const isFault = found.status !== 200
+  return { status: found.status, body: isFault ? '' : (text ?? '') }
+}
+
+const seen = ({ status, body, headers }: Got) => ({
+  status,
+  body: status === 200 ? body : status < 400 ? String(headers.location) : '',
+})
+
+async function look(world: World, portal: Portal, address: Address, story: () => string): Promise<void> {
+  const begun = Date.now()
+  const got = seen(await getPage(portal, `${address.host}:${PORT}`, address.path))
+  const fresh = await freshly(world.kit, address)
+  if (got.status === fresh.status && got.body === fresh.body) return
+  // Something put down for these moments may have come in between.
+  if (world.instants.some((at) => at > begun - NEAR_MS && at < Date.now() + NEAR_MS)) return
+  const again = seen(await getPage(portal, `${address.host}:${PORT}`, address.path))
+  assert.fail(
+    `${address.host}${address.path} lies: ${got.status} instead of ${fresh.status}; asked again it ${again.body === fresh.body ? 'does not' : 'still does'}\n${story()}\n${difference(got.body, fresh.body)}`,
+  )
+}
+
+function difference(got: string, fresh: string): string {
+  const [a, b] = [got.split('\n'), fresh.split('\n')]
+  const at = a.findIndex((line, index) => line !== b[index])
+  return `shown: ${a.slice(at, at + 3).join('\n')}\nfresh: ${b.slice(at, at + 3).join('\n')}`
+}
+
+/** The portals look at the log when they are told; a change from another process needs a moment to reach them. */
+async function everybodyKnows(kit: Kit): Promise<void> {
+  const { rows } = await kit.pool.query<{ xid: string }>('SELECT pg_current_snapshot()::text AS xid')
+  const until = Date.now() + 5_000
+  const target = rows[0]?.xid.split(':')[1] ?? '0'
+  await kit.pool.query('NOTIFY yiwang_commit')
+  for (;;) {
+    const { rows: waiting } = await kit.pool.query(
+      `SELECT 1 FROM kernel.node WHERE seen_at + lease_ms * interval '1 millisecond' > clock_timestamp()
+       AND pg_snapshot_xmax(applied) < $1::xid8`,
+      [target],
+    )
+    if (waiting.length === 0 || Date.now() > until) return
+    await sleep(3)
+  }
+}
+
+/** Readers all the while: what a take-down has been answered for is never seen again. */
+function watchForbidden(world: World, portals: Portal[]) {
+  const faults: string[] = []
+  let isStopped = false
+  const run = async () => {
+    for (let turn = 0; !isStopped; turn++) {
+      const site = world.sites[turn % world.sites.length]
+      const portal = portals[turn % portals.length]
+      const where = ['/', '/tzgg/', '/zonghe/', '/sjtz/', '/zonghe/ywdt/'][turn % 5] ?? '/'
+      const before = [...world.forbidden]
+      const got = site && portal ? await getPage(portal, `${site.host}:${PORT}`, where).catch(() => null) : null
+      for (const mark of before) if (got?.body.includes(`>${mark}<`)) faults.push(`${mark} on ${site?.host}${where}`)
+      await sleep(5)
+    }
+  }
+  void run()
+  return { faults, stop: () => void (isStopped = true) }
+}
+
+async function verify(kit: Kit, dataDir: string): Promise<Verification> {
+  const log = createLog('silent')
+  const store = openPageStore({ folder: path.join(dataDir, 'pages'), limitBytes: 2 ** 33, log })
+  try {
+    return await verifyPages({
+      store,
+      clock: () => new Date(),
+      produce: (asked) => produce(means(kit), asked),
+      catchUp: () => everybodyKnows(kit),
+    })
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { startKit } from '../kit/index.ts'
+import { prove } from './proof.ts'
+
+// Longer by command: PROOF_SEEDS=1,2,3 PROOF_STEPS=5000 node --test test/propagation/propagation.test.ts
+const seeds = (process.env['PROOF_SEEDS'] ?? '20261125').split(',').map(Number)
+const steps = Number(process.env['PROOF_STEPS'] ?? 140)
+const isLoud = process.env['PROOF_LOUD'] === '1'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-proof-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+for (const seed of seeds) {
+  const kit = await startKit()
+  test(`seed ${seed}: after ${steps} changes of all kinds no page lies, and few are made in vain`, async (t) => {
+    const dataDir = path.join(folder, String(seed))
+    const proof = await prove(kit, {
+      seed,
+      steps,
+      portals: 2,
+      dataDir,
+      ...(isLoud ? { say: (line) => t.diagnostic(line) } : {}),
+    })
+    t.diagnostic(JSON.stringify(proof))
+    assert.equal(proof.missed, 0, proof.addresses.join('\n'))
+    assert.ok(proof.looks > steps, 'pages were looked at')
+    assert.ok(proof.remade > steps, 'stale pages were made anew')
+    assert.ok(proof.unchanged / proof.remade <= 0.05, `${proof.unchanged} of ${proof.remade} were made in vain`)
+  })
+}
