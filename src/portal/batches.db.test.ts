@@ -107,14 +107,15 @@ async function ask(site: TestSite, path: string, at: Date) {
         for (const wish of wishes) await keepCuts(work, wish)
       }),
   }
-  const { found, reads } = await produce(means, {
+  const produced = await produce(means, {
     host: site.host,
     path: url.pathname,
     query: url.searchParams,
     origin: url.origin,
     choices: { view: 'standard', contrast: 'standard', text: 'standard' },
   })
-  const { until } = await reads()
+  const { found } = produced
+  const { until } = await produced.reads()
   if (found.kind === 'page')
     return { text: `${found.status} ${renderPage(openTheme('government'), found.model)}`, until }
   return { text: JSON.stringify(found), until }

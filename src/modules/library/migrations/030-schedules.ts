@@ -91,6 +91,30 @@ export const schedules: Migration = {
       ) n GROUP BY n.at;
       RETURN NULL;
     END $$;
+    -- Something planned that is called off shows at no instant any more: what it was to change then, it does not.
+    CREATE OR REPLACE FUNCTION library.note_placements() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM library.count_steps(array_agg(ROW(c.channel_id, v.at, v.at, v.step)::library.tally))
+      FROM (SELECT n.channel_id, library.shown(o::library.placement) AS was, library.shown(n::library.placement) AS shown
+        FROM new_rows n JOIN old_rows o USING (id)) c,
+        LATERAL (VALUES (lower(was), -1), (upper(was), 1), (lower(shown), 1), (upper(shown), -1)) AS v(at, step)
+      WHERE v.at IS NOT NULL AND was IS DISTINCT FROM shown;
+      INSERT INTO kernel.change (points, subject)
+      SELECT jsonb_agg(jsonb_build_array(
+          channel_id, kernel.ms(sort_at), item_id, kernel.ms(sort_at), item_id,
+          (SELECT coalesce(jsonb_agg(kernel.ms(i)), '[]') FROM (
+            (SELECT unnest(ARRAY[lower(was), upper(was)]) AS i EXCEPT SELECT unnest(ARRAY[lower(shown), upper(shown)]))
+            UNION (SELECT unnest(ARRAY[lower(shown), upper(shown)]) EXCEPT SELECT unnest(ARRAY[lower(was), upper(was)]))) x
+            WHERE i IS NOT NULL),
+          CASE WHEN was IS NULL THEN 1 WHEN shown IS NULL OR upper(shown) < upper(was) THEN -1 ELSE 0 END, is_pinned, path || is_primary)),
+        CASE WHEN count(DISTINCT item_id) = 1 THEN min(item_id::text) END
+      FROM (SELECT n.*, library.shown(o::library.placement) AS was,
+          library.shown(n::library.placement) AS shown
+        FROM new_rows n JOIN old_rows o USING (id)) c
+      WHERE was IS DISTINCT FROM shown
+      HAVING count(*) > 0;
+      RETURN NULL;
+    END $$;
     CREATE OR REPLACE FUNCTION library.note_items() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       INSERT INTO kernel.change (keys, points, is_takedown, due_at, subject)
