@@ -157,7 +157,12 @@ export const contentOf = (title: string, body: string): ItemContent => ({
   metadata: {},
 })
 
-export async function put(work: Work, world: World, item: Omit<Item, 'itemId' | 'paths' | 'state'>): Promise<Item> {
+export async function put(
+  work: Work,
+  world: World,
+  item: Omit<Item, 'itemId' | 'paths' | 'state'>,
+  effectiveAt?: Date,
+): Promise<Item> {
   const released = await release(work, {
     kind: item.kind,
     siteId: item.siteId,
@@ -167,6 +172,7 @@ export async function put(work: Work, world: World, item: Omit<Item, 'itemId' | 
     placements: item.placements,
     visibleFrom: item.visibleFrom,
     visibleUntil: item.visibleUntil,
+    ...(effectiveAt ? { effectiveAt } : {}),
   })
   return { ...item, itemId: released.itemId, paths: released.paths, state: 'live' }
 }

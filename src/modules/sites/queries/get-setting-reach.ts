@@ -20,9 +20,9 @@ export async function getSettingReach(
   const { rows } = await sql<Row>`
     WITH own AS (
       SELECT a.path FROM sites.setting t JOIN sites.site a ON a.id = t.site_id
-      WHERE t.key = ${params.key} AND t.valid_to = 'infinity' AND a.path LIKE ${`${site.path}%`} AND a.id <> ${params.id}
+      WHERE t.key = ${params.key} AND t.valid_from <= ${view.now} AND t.valid_to > ${view.now} AND a.path LIKE ${`${site.path}%`} AND a.id <> ${params.id}
         AND NOT EXISTS (SELECT 1 FROM sites.setting l WHERE l.site_id = ${params.id} AND l.key = ${params.key}
-          AND l.valid_to = 'infinity' AND l.is_locked)
+          AND l.valid_from <= ${view.now} AND l.valid_to > ${view.now} AND l.is_locked)
     ), below AS (
       SELECT s.id, s.code, s.name, s.level, s.path, s.no FROM sites.site s
       WHERE s.path LIKE ${`${site.path}%`} AND s.id <> ${params.id}
