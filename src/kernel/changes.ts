@@ -89,8 +89,9 @@ export async function fetchChanges(pool: Pool, since: Snapshot): Promise<Fetched
     identity: first.identity,
     snapshot,
     changes: [...Map.groupBy(noted, (row) => row.xid)].map(([xid, ofOne]) => changeOf(Number(xid), ofOne)),
-    // A database put back to an earlier day has not yet given out the numbers this reader knows.
-    isGap: since.xmax === NOTHING_SEEN.xmax || !hasSeen(since, Number(first.forgotten)) || since.xmax > snapshot.xmax,
+    // All below xmin is seen, xmin itself is not: it may be among what is forgotten. And a database put back to an earlier day
+    // has not yet given out the numbers this reader knows.
+    isGap: since.xmax === NOTHING_SEEN.xmax || since.xmin <= Number(first.forgotten) || since.xmax > snapshot.xmax,
   }
 }
 
@@ -118,11 +119,15 @@ function pointOf([list, low, lowId, high, highId, instants, step, isPinned, form
 
 const KEPT_DAYS = 7
 
-/** Changes are kept a week; a reader that was away longer starts anew. */
+/**
+ * Changes are kept a week; a reader that was away longer starts anew. Nothing is forgotten that is newer than a transaction
+ * still running: a reader that follows closely never finds a gap.
+ */
 export async function forgetChanges(pool: Pool, now: Date): Promise<number> {
   const edge = new Date(now.getTime() - KEPT_DAYS * 86_400_000)
   const { rowCount } = await pool.query(
-    `WITH gone AS (DELETE FROM kernel.change WHERE id < (SELECT min(id) FROM kernel.change WHERE at >= $1) RETURNING xid)
+    `WITH gone AS (DELETE FROM kernel.change WHERE id < (SELECT min(id) FROM kernel.change WHERE at >= $1)
+       AND xid < pg_snapshot_xmin(pg_current_snapshot()) RETURNING xid)
      UPDATE kernel.identity SET forgotten = greatest(forgotten, (SELECT xid FROM gone ORDER BY xid DESC LIMIT 1))
      WHERE EXISTS (SELECT 1 FROM gone)`,
     [edge],
