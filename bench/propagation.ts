@@ -162,7 +162,7 @@ async function bulkChange(client: Client, engine: Parameters<typeof inWork>[0], 
       [new Date(begun.getTime() - 1000)],
     )
     const [receipt] = rows
-    if (receipt?.s != null) {
+    if (receipt && receipt.s !== null) {
       return {
         dependent_pages: receipt.pages,
         sites: receipt.sites,

@@ -127,5 +127,6 @@ export async function forgetChanges(pool: Pool, now: Date): Promise<number> {
      WHERE EXISTS (SELECT 1 FROM gone)`,
     [edge],
   )
+  await pool.query(`DELETE FROM kernel.node WHERE seen_at < now() - interval '1 day'`)
   return rowCount ?? 0
 }

@@ -44,14 +44,20 @@ export function createPool(url: string, options: { max: number; readOnly?: boole
   return pool
 }
 
+/** Changes the text of a statement before it is run. */
+export type Rewrite = (statement: string) => string
+
 class ClientConnection implements DatabaseConnection {
   readonly #client: Client | Pool
-  constructor(client: Client | Pool) {
+  readonly #rewrite: Rewrite | undefined
+  constructor(client: Client | Pool, rewrite?: Rewrite) {
     this.#client = client
+    this.#rewrite = rewrite
   }
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(asked: CompiledQuery): Promise<QueryResult<R>> {
     try {
       const client = this.#client
+      const query = this.#rewrite ? { ...asked, sql: this.#rewrite(asked.sql) } : asked
       const { rows, count } = await (client instanceof pg.Pool ? sendOn<R>(client, query) : send<R>(client, query))
       return { rows, numAffectedRows: BigInt(count) }
     } catch (error) {
@@ -105,7 +111,8 @@ export function ask<R>(db: Pick<Db, 'getExecutor'>) {
 }
 
 /** Kysely over one given connection (or, for single statements, a pool): who opens transactions is our business. */
-export function kyselyOn(client: Client | Pool): Db {
+export function kyselyOn(client: Client | Pool, rewrite?: Rewrite): Db {
+  if (rewrite) return makeHandle(client, rewrite)
   const known = handles.get(client) ?? makeHandle(client)
   handles.set(client, known)
   return known
@@ -113,8 +120,8 @@ export function kyselyOn(client: Client | Pool): Db {
 
 const handles = new WeakMap<Client | Pool, Db>()
 
-function makeHandle(client: Client | Pool): Db {
-  const connection = new ClientConnection(client)
+function makeHandle(client: Client | Pool, rewrite?: Rewrite): Db {
+  const connection = new ClientConnection(client, rewrite)
   const driver: Driver = {
     init: async () => undefined,
     acquireConnection: async () => connection,

@@ -54,16 +54,17 @@ export type Engine = {
 /** Names of the trees that row-level rules look at. */
 export const WALL_TREES = ['organisation', 'site'] as const
 
-const SET_WALL = `SELECT ${[...WALL_TREES, 'actor'].map((name, at) => `set_config('yiwang.${name}', $${at + 1}, true)`).join(', ')}`
+// `now` is what the database takes for the present: when what is overwritten becomes the past (history.ts).
+const SET_WALL = `SELECT ${[...WALL_TREES, 'actor', 'now'].map((name, at) => `set_config('yiwang.${name}', $${at + 1}, true)`).join(', ')}`
 // A command's statements look up by key: planning them anew for each parameter costs more than running them.
 const SET_ALL = `${SET_WALL}, set_config('plan_cache_mode', 'force_generic_plan', true)`
 
 /** Sent, not awaited: it travels with the first statement. What fails here fails every statement behind it. */
-function open(pipeline: Pipeline, actor: Actor, mode: 'READ ONLY' | 'READ WRITE'): void {
+function open(pipeline: Pipeline, { actor, now }: Pick<View, 'actor' | 'now'>, mode: 'READ ONLY' | 'READ WRITE'): void {
   const walls = WALL_TREES.map((tree) => `{${wall(actor, tree).join(',')}}`)
   const sent = [
     pipeline.send(`BEGIN ISOLATION LEVEL READ COMMITTED ${mode}`),
-    pipeline.send(mode === 'READ WRITE' ? SET_ALL : SET_WALL, [...walls, actor.id ?? actor.kind]),
+    pipeline.send(mode === 'READ WRITE' ? SET_ALL : SET_WALL, [...walls, actor.id ?? actor.kind, now.toISOString()]),
   ]
   for (const one of sent) one.catch(() => undefined)
 }
@@ -71,8 +72,9 @@ function open(pipeline: Pipeline, actor: Actor, mode: 'READ ONLY' | 'READ WRITE'
 /** Run a query in a read-only transaction behind the actor's wall. */
 export async function inView<T>(engine: Engine, actor: Actor, read: (view: View) => Promise<T>): Promise<T> {
   return onClient(engine.pool, async (client, pipeline) => {
-    open(pipeline, actor, 'READ ONLY')
-    const result = await read({ db: kyselyOn(client), actor, now: engine.clock() })
+    const now = engine.clock()
+    open(pipeline, { actor, now }, 'READ ONLY')
+    const result = await read({ db: kyselyOn(client), actor, now })
     await pipeline.send('COMMIT')
     return result
   })
@@ -99,7 +101,8 @@ async function oneWork<T>(
   actor: Actor,
   act: (work: Work) => Promise<T>,
 ): Promise<T> {
-  open(pipeline, actor, 'READ WRITE')
+  const now = engine.clock()
+  open(pipeline, { actor, now }, 'READ WRITE')
   const events: Event[] = []
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
@@ -115,7 +118,7 @@ async function oneWork<T>(
   const work: Work = {
     db: kyselyOn(client),
     actor,
-    now: engine.clock(),
+    now,
     write,
     emit: (event) => void events.push(event),
     enqueue: (job) => void jobs.push(job),

@@ -11,6 +11,7 @@ import type { Memory } from './memory.ts'
 import { createPageCache, type Ready } from './page-cache.ts'
 import { addressOf, pageKey } from './page-key.ts'
 import type { Produced } from './produce.ts'
+import type { PageReads } from './reader.ts'
 
 const zip = promisify(gzip)
 const squeeze = promisify(brotliCompress)
@@ -38,9 +39,9 @@ type Options = {
   store: PageStore
   memory: Memory
   log: Log
-  clock(): Date
-  follower(): Follower
-  produce(asked: Asked): Promise<Produced>
+  clock: () => Date
+  follower: () => Follower
+  produce: (asked: Asked) => Promise<Produced>
   fragmentNow(name: string): Promise<FragmentUse | null>
   /** Pages that a change made stale, batch by batch; `isLast` with the end of the change. */
   marked(change: Change, pages: Marked[]): void
@@ -55,7 +56,9 @@ const isKeepable = (answer: Answer): answer is Extract<Answer, { kind: 'page' | 
   (answer.kind === 'text' && answer.status === 200 && answer.isKept)
 
 const MOST_TRIES = 10
+/** Longer than any page takes to make. */
 const REMEMBERED_MS = 60_000
+const MOST_REMEMBERED = 2_000
 /** The clock may be this much behind the one a page was made by. */
 const CLOCK_SLACK_MS = 1_000
 const GZIP_LEVEL = 5
@@ -71,7 +74,7 @@ export function createKeeper(options: Options): Keeper {
   const { store, memory, log, clock, follower, produce } = options
   const cache = createPageCache(options.cacheBytes)
   const flights = new Map<string, Promise<Outcome>>()
-  /** Changes taken in a moment ago: what was begun before them is checked against them. */
+  /** Changes taken in a moment ago, the newest last: what was begun before them is checked against them. */
   let recent: { touch: Touch; at: number }[] = []
   /** Changes whose pages are still being marked: kept pages are checked one by one meanwhile. */
   const marking = new Set<Touch>()
@@ -156,6 +159,17 @@ export function createKeeper(options: Options): Keeper {
     return { ready: readyOf(page) }
   }
 
+  /** Has something that was not seen when rendering began been taken in since that touches what was read? */
+  function hasChangedSince(applied: Snapshot, reads: PageReads): boolean {
+    for (let index = recent.length - 1; index >= 0; index--) {
+      const touch = recent[index]?.touch
+      // They come in order: before one that was seen lie only others that were.
+      if (!touch || hasSeen(applied, touch.xid)) return false
+      if (touchedFrom(touch, reads) !== null) return true
+    }
+    return false
+  }
+
   async function make(asked: Asked, key: string): Promise<Outcome> {
     for (let tries = 1; ; tries++) {
       const { applied } = follower()
@@ -193,7 +207,7 @@ export function createKeeper(options: Options): Keeper {
         snapshot: applied,
         renderedAt,
       }
-      const isTouched = recent.some(({ touch }) => !hasSeen(applied, touch.xid) && touchedFrom(touch, reads) !== null)
+      const isTouched = hasChangedSince(applied, reads)
       if (isTouched && tries < MOST_TRIES) continue
       const kept = isTouched ? null : store.keep(page, follower().applied)
       if (kept === 'behind') {
@@ -249,7 +263,8 @@ export function createKeeper(options: Options): Keeper {
       if (touch) expanded.push({ change, ...(await expand(touch)) })
     }
     const at = performance.now()
-    recent = [...recent.filter((one) => at - one.at < REMEMBERED_MS), ...expanded.map(({ touch }) => ({ touch, at }))]
+    for (const { touch } of expanded) recent.push({ touch, at })
+    if (recent.length > MOST_REMEMBERED) recent = recent.filter((one) => at - one.at < REMEMBERED_MS)
     for (const { touch } of expanded) marking.add(touch)
     const steps = markAll(expanded)
     // A few pages are marked at once; where there are many, requests go on meanwhile and look at `marking`.
@@ -291,7 +306,7 @@ export function createKeeper(options: Options): Keeper {
     async refresh(marked) {
       const { origin, path, choices } = addressOf(marked.key)
       const kept = store.findById(marked.id)
-      if (!kept || kept.standing === 'fresh') return
+      if (!kept || (kept.standing === 'fresh' && isShown(readyOf(kept), clock().getTime()))) return
       await get({ host: new URL(origin).hostname, path, query: new URLSearchParams(), origin, choices })
     },
     squeeze({ page }, key) {
