@@ -30,7 +30,12 @@ await journeys('a release batch', (stage) => {
     const due = new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + 3 * MINUTE)
     await schedules(manager, due)
     await see(manager, '2 篇稿件、1 项设置，涉及 2 个网站')
-    await manager.getByRole('button', { name: `预演：${answer} 霁川市人民政府` }).waitFor()
+    await manager.getByRole('button', { name: `预演：${answer} 霁川市人民政府` }).click()
+    const opening = manager.waitForEvent('popup')
+    await manager.getByRole('link', { name: '打开预演' }).click()
+    const rehearsal = await opening
+    await rehearsal.getByRole('heading', { level: 1, name: answer }).waitFor()
+    await see(rehearsal, HOURS)
 
     const reader = await stage.visitor()
     const city = () => reader.goto(stage.at(CITY, '/zwgk/zcjd/'))

@@ -9,8 +9,8 @@ import { audit } from './en/audit.ts'
 import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
-import { previews } from './en/previews.ts'
 import { batches } from './en/batches.ts'
+import { previews } from './en/previews.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
@@ -25,6 +25,6 @@ export const en: Locale = {
   accounts,
   organisations,
   channels,
-  previews,
   batches,
+  previews,
 }

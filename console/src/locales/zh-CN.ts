@@ -13,8 +13,8 @@ import { audit } from './zh-CN/audit.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
-import { previews } from './zh-CN/previews.ts'
 import { batches } from './zh-CN/batches.ts'
+import { previews } from './zh-CN/previews.ts'
 
 export const zhCN = {
   common,
@@ -28,6 +28,6 @@ export const zhCN = {
   accounts,
   organisations,
   channels,
-  previews,
   batches,
+  previews,
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listBatchPages } from '../../../../src/modules/content/contract.ts'
+import { createPreview } from '../../../../src/modules/previews/contract.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { portalHref } from '../content/portal-href.ts'
-import { createPreview } from './preview-operation.ts'
 import type { Batch, BatchPageRow } from './types.ts'
 
 const FEW_SITES = 5
@@ -75,7 +75,13 @@ function Rehearsal({ page, at, title }: { page: BatchPageRow; at: string; title:
   const preview = useCommand(createPreview)
   if (preview.data) {
     return (
-      <a className="button bare" href={preview.data.url} target="_blank" rel="noreferrer" autoFocus>
+      <a
+        className="button bare"
+        href={portalHref({ host: preview.data.host, path: preview.data.link })}
+        target="_blank"
+        rel="noreferrer"
+        autoFocus
+      >
         <Icon name="eye" /> {t('openRehearsal')}
       </a>
     )

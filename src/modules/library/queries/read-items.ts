@@ -201,14 +201,11 @@ export async function findPath(view: View, siteId: string, path: string): Promis
     .executeTakeFirst()
   if (!row) return null
   const { since, ...found } = row
-  return since <= view.now ? found : findEarlierPath(view, { siteId, path, itemId: found.itemId })
+  return since <= view.now ? found : ((await findEarlierPath(view, siteId, path)) ?? found)
 }
 
-/** The same at an instant before its last change. Its first state was always to show the item. */
-async function findEarlierPath(
-  view: View,
-  { siteId, path, itemId }: { siteId: string; path: string; itemId: string },
-): Promise<FoundPath> {
+/** The same at an instant before its last change; null where it had none before. */
+async function findEarlierPath(view: View, siteId: string, path: string): Promise<FoundPath | null> {
   const row = await view.db
     .selectFrom('library.path_before')
     .select(['kind', 'item_id as itemId', 'redirect_to as redirectTo', 'reason'])
@@ -217,7 +214,7 @@ async function findEarlierPath(
     .where('since', '<=', view.now)
     .where('until', '>', view.now)
     .executeTakeFirst()
-  return row ?? { kind: 'item', itemId, redirectTo: null, reason: '' }
+  return row ?? null
 }
 
 export type Item = {
@@ -335,12 +332,15 @@ export async function listVersions(view: View, itemId: string): Promise<VersionC
   return rows.filter((row) => row.version <= newest)
 }
 
-/** A file that some item showing at this instant carries; null means nobody may see it. */
+/**
+ * A file that some item showing at this instant carries; null means nobody may see it. One that is taken away today is not
+ * served by looking at an earlier instant: only the past itself still knows it (kernel/past.ts).
+ */
 export async function findShownFile(view: View, blob: string): Promise<ItemFile | null> {
   const { rows } = await sql<ItemFile>`
     SELECT f.blob, f.name, f.media_type AS "mediaType", f.bytes FROM library.file f
     JOIN library.placement p ON p.item_id = f.item_id AND ${shows(view.now)}
-    WHERE f.blob = ${blob} AND f.valid_from <= ${view.now} AND f.valid_to > ${view.now} LIMIT 1
+    WHERE f.blob = ${blob} AND f.valid_from <= ${view.now} AND f.valid_to > greatest(${view.now}, clock_timestamp()) LIMIT 1
   `.execute(view.db)
   return rows[0] ?? null
 }
