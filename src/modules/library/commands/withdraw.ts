@@ -129,6 +129,5 @@ async function erasePast(work: Work, itemId: string): Promise<void> {
   await sql`DELETE FROM library.path_past WHERE item_id = ${itemId}`.execute(work.db)
   await sql`DELETE FROM library.path_before WHERE item_id = ${itemId}`.execute(work.db)
   await sql`SELECT set_config('yiwang.erasing', 'off', true)`.execute(work.db)
-  await sql`DELETE FROM library.path_before WHERE item_id = ${itemId}`.execute(work.db)
   await work.db.deleteFrom('library.placement').where('item_id', '=', itemId).execute()
 }
