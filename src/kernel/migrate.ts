@@ -2,6 +2,7 @@ import type { Pool } from './database.ts'
 import type { Log } from './log.ts'
 import { changeLog } from './migrations/002-changes.ts'
 import { receipts } from './migrations/003-receipts.ts'
+import { receiptSites } from './migrations/010-receipt-sites.ts'
 import type { Migration } from './module.ts'
 
 const LOCK = 4_920_017
@@ -33,7 +34,7 @@ export async function migrate(pool: Pool, migrations: readonly Migration[], log:
     const done = await client.query<{ name: string }>('SELECT name FROM kernel.migration')
     const known = new Set(done.rows.map((row) => row.name))
     let steps = 0
-    for (const { name, sql } of [kernel, changeLog, receipts, ...migrations]) {
+    for (const { name, sql } of [kernel, changeLog, receipts, receiptSites, ...migrations]) {
       if (known.has(name)) continue
       const schema = name.split('/')[0]
       try {

@@ -9,6 +9,7 @@ import { audit } from './en/audit.ts'
 import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
+import { pageChanges } from './en/page-changes.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
@@ -23,4 +24,5 @@ export const en: Locale = {
   accounts,
   organisations,
   channels,
+  pageChanges,
 }

@@ -13,6 +13,7 @@ import { audit } from './zh-CN/audit.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
+import { pageChanges } from './zh-CN/page-changes.ts'
 
 export const zhCN = {
   common,
@@ -26,4 +27,5 @@ export const zhCN = {
   accounts,
   organisations,
   channels,
+  pageChanges,
 }

@@ -15,6 +15,7 @@ import { findReleased } from './queries/find-released.ts'
 import { getDocument } from './queries/get-document.ts'
 import { getInbox } from './queries/get-inbox.ts'
 import { getReach } from './queries/get-reach.ts'
+import { getReceipt } from './queries/get-receipt.ts'
 import { listDocuments } from './queries/list-documents.ts'
 import { getEdition, listEditions } from './queries/list-editions.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -29,6 +30,7 @@ export function routes(api: Api): void {
   api.query(contract.listEditions, listEditions)
   api.query(contract.getEdition, getEdition)
   api.query(contract.getReach, getReach)
+  api.query(contract.getReceipt, getReceipt)
   api.command(contract.createDocument, createDocument)
   api.command(contract.saveDocument, saveDocument)
   api.command(contract.lockDocument, lockDocument)

@@ -1,0 +1,20 @@
+/** What changes did to the pages of the portals. */
+export const pageChanges = {
+  newWindow: '（新窗口打开）',
+  seconds: '{{seconds}} 秒',
+  minutes: '{{minutes}} 分 {{seconds}} 秒',
+  progress: '页面更新进度',
+  receipt: '发布回执',
+  receiptDone_other: '已更新 {{sites}} 个网站的 {{count}} 个页面，最后一个在 {{after}}后更新。',
+  receiptRunning_other: '正在更新 {{sites}} 个网站的 {{count}} 个页面；有人打开的页面会先更新。',
+  receiptCancelled_other: '涉及 {{sites}} 个网站的 {{count}} 个页面，提前更新已停止；其余页面在读者打开时更新。',
+  receiptInterrupted_other: '涉及 {{sites}} 个网站的 {{count}} 个页面，提前更新中断；其余页面在读者打开时更新。',
+  receiptFailed_other: '其中 {{count}} 个页面没有更新成功，读者打开时再次更新。',
+  receiptNone: '没有已缓存的页面受影响，读者打开时即为最新。',
+  receiptLater: '定于 {{at}} 发布，到时相关页面自动更新，现在没有页面受影响。',
+  receiptWaiting: '正在统计受影响的页面…',
+  receiptSilent: '门户还没有回报更新了哪些页面。',
+  lookAgain: '再看一次',
+  showPages_other: '查看这 {{count}} 个页面',
+  listedFirst_other: '共 {{total}} 个，这里列出 {{count}} 个地址。',
+}
