@@ -4,7 +4,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { migrateJobs, writeJobs } from '../src/adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from '../src/adapters/postgres-embedded.ts'
-import { createPool, kyselyOn } from '../src/kernel/database.ts'
+import { createPool } from '../src/kernel/database.ts'
 import { round } from './lib/stats.ts'
 import { dataDir } from './lib/system.ts'
 
@@ -29,7 +29,8 @@ export async function jobs() {
 async function killedOnce(pool: ReturnType<typeof createPool>, url: string, n: number): Promise<number> {
   const first = worker(url)
   await first.says('ready')
-  await writeJobs(kyselyOn(pool), [{ name: 'bench.slow', payload: { n } }])
+  const { text, values } = writeJobs([{ name: 'bench.slow', payload: { n } }])
+  await pool.query(text, [...values])
   await first.says('began')
   const second = worker(url)
   try {

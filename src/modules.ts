@@ -8,6 +8,7 @@ import { identityModule } from './modules/identity/module.ts'
 import { libraryModule } from './modules/library/module.ts'
 import { migrationModule } from './modules/migration/module.ts'
 import { organisationsModule } from './modules/organisations/module.ts'
+import { previewsModule } from './modules/previews/module.ts'
 import { sitesModule } from './modules/sites/module.ts'
 import { vocabularyModule } from './modules/vocabulary/module.ts'
 
@@ -21,6 +22,7 @@ export const modules: readonly Module[] = [
   libraryModule,
   contentModule,
   migrationModule,
+  previewsModule,
 ]
 
 export const migrations: readonly Migration[] = modules.flatMap((module) => module.migrations)

@@ -1,12 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { randomInt } from 'node:crypto'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
-import { sql } from 'kysely'
 import type { Blobs } from '../kernel/blobs.ts'
-import type { Db, Pool } from '../kernel/database.ts'
-import type { JobContext, JobHandler, Queued, Recurring } from '../kernel/jobs.ts'
+import type { Pool } from '../kernel/database.ts'
+import type { JobContext, JobHandler, Recurring } from '../kernel/jobs.ts'
 import type { Log } from '../kernel/log.ts'
-import type { Engine } from '../kernel/work.ts'
+import type { Engine, Ledger } from '../kernel/work.ts'
 
 /** Class of the advisory locks that living workers hold; the second number is the worker process. */
 const LIVING = 492_002
@@ -22,8 +21,8 @@ export async function migrateJobs(pool: Pool): Promise<void> {
   `)
 }
 
-/** Queue jobs in the caller's transaction. */
-export async function writeJobs(db: Db, jobs: Queued[]): Promise<void> {
+/** Queues jobs in the caller's transaction. */
+export const writeJobs: Ledger['jobs'] = (jobs) => {
   const specs = jobs.map((job) => ({
     identifier: job.name,
     payload: job.payload,
@@ -31,12 +30,14 @@ export async function writeJobs(db: Db, jobs: Queued[]): Promise<void> {
     job_key: job.key ?? null,
     run_at: job.runAt?.toISOString() ?? null,
   }))
-  await sql`
-    SELECT graphile_worker.add_job(identifier => j.identifier, payload => j.payload, max_attempts => j.max_attempts,
-      job_key => j.job_key, run_at => j.run_at)
-    FROM json_to_recordset(${JSON.stringify(specs)}::json)
-      AS j(identifier text, payload json, max_attempts int, job_key text, run_at timestamptz)
-  `.execute(db)
+  return {
+    text: `
+      SELECT graphile_worker.add_job(identifier => j.identifier, payload => j.payload, max_attempts => j.max_attempts,
+        job_key => j.job_key, run_at => j.run_at)
+      FROM json_to_recordset($1::json)
+        AS j(identifier text, payload json, max_attempts int, job_key text, run_at timestamptz)`,
+    values: [JSON.stringify(specs)],
+  }
 }
 
 type Setup = {

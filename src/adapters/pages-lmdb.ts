@@ -1,59 +1,19 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { type Database, open, type RootDatabase } from 'lmdb'
-import { hasSeen, isAhead, parseSnapshot, type Snapshot, snapshotText } from '../kernel/changes.ts'
+import type { Database } from 'lmdb'
+import { hasSeen, isAhead, NOTHING_SEEN, parseSnapshot, type Snapshot, snapshotText } from '../kernel/changes.ts'
 import type { Log } from '../kernel/log.ts'
-import type { FragmentUse, KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
-import { type ListWindow, type Touch } from '../kernel/reads.ts'
-import {
-  beginsBy,
-  edgeOf,
-  glanceAt,
-  isMembersOnly,
-  packState,
-  pageKeyOf,
-  type State,
-  unpackState,
-  windowEnd,
-  windowKey,
-  windowPage,
-  windowStart,
-  windowValue,
-} from './pages-lmdb-layout.ts'
-
-/** What is kept of a page beside its bodies and its state. */
-type Meta = {
-  key: string
-  site: string
-  status: number
-  type: string
-  etag: string
-  bytes: number
-  keys: string[]
-  windows: ListWindow[]
-}
-
-type FragmentRecord = { keys: string[]; digest: string; snapshot: Snapshot }
+import type { KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
+import type { Touch } from '../kernel/reads.ts'
+import { difference, edgesOf } from './pages-lmdb-edges.ts'
+import { edgeOf, glanceAt, packState, pageKeyOf, type State, unpackState } from './pages-lmdb-layout.ts'
+import { type Meta, openStores, type Stores } from './pages-lmdb-open.ts'
 
 const LAYOUT = 1
 const MARK_BATCH = 500
 const EVICT_BATCH = 200
 /** Room kept free, so that a full store makes way a batch at a time. */
 const EVICT_TO = 0.95
-
-type Stores = {
-  root: RootDatabase<unknown, string>
-  ids: Database<number, string>
-  state: Database<Buffer, number>
-  meta: Database<Meta, number>
-  gzip: Database<Buffer, number>
-  brotli: Database<Buffer, number>
-  edge: Database<Buffer, Buffer>
-  window: Database<Buffer, Buffer>
-  due: Database<number, number>
-  fragment: Database<FragmentRecord, string>
-  fragmentEdge: Database<string, Buffer>
-}
 
 export type PageStoreOptions = { folder: string; limitBytes: number; log: Log }
 
@@ -69,58 +29,6 @@ export function openPageStore(options: PageStoreOptions): PageStore {
   }
 }
 
-const MAP_BYTES = 2 ** 40
-
-function openStores(folder: string): Stores {
-  mkdirSync(folder, { recursive: true })
-  refuseTruncated(path.join(folder, 'data.mdb'))
-  // Not flushed: a crash of the machine may damage it, and then it begins anew.
-  const root = open<unknown, string>({ path: folder, noSync: true, mapSize: MAP_BYTES, maxDbs: 12, noSubdir: false })
-  const db = <V, K extends string | number | Buffer>(name: string, options: object) =>
-    root.openDB<V, K>({ name, ...options })
-  const numbered = { keyEncoding: 'uint32', encoding: 'binary' }
-  const dup = { keyEncoding: 'binary', encoding: 'binary', dupSort: true }
-  return {
-    root,
-    ids: db('ids', { encoding: 'ordered-binary' }),
-    state: db('state', numbered),
-    meta: db('meta', { keyEncoding: 'uint32', encoding: 'msgpack' }),
-    gzip: db('gzip', numbered),
-    brotli: db('brotli', numbered),
-    edge: db('edge', dup),
-    window: db('window', dup),
-    due: db('due', { encoding: 'ordered-binary', dupSort: true }),
-    fragment: db('fragment', { encoding: 'msgpack' }),
-    fragmentEdge: db('fragment-edge', { keyEncoding: 'binary', encoding: 'ordered-binary', dupSort: true }),
-  }
-}
-
-const META = { magic: 0xbeef_c0de, at: { magic: 24, lastPage: 144, transaction: 152 }, page: 4096 } as const
-
-/** A file shorter than its own first pages say would end the process at the first read behind its end. */
-function refuseTruncated(file: string): void {
-  if (!existsSync(file)) return
-  const head = Buffer.alloc(2 * META.page)
-  const handle = openSync(file, 'r')
-  const read = readSync(handle, head, 0, head.length, 0)
-  closeSync(handle)
-  if (read < head.length) throw new Error('the file is shorter than its head')
-  const metas = [0, META.page].map((page) => ({
-    isValid: head.readUInt32LE(page + META.at.magic) === META.magic,
-    lastPage: Number(head.readBigUInt64LE(page + META.at.lastPage)),
-    transaction: Number(head.readBigUInt64LE(page + META.at.transaction)),
-  }))
-  const [newest] = metas.filter((meta) => meta.isValid).toSorted((a, b) => b.transaction - a.transaction)
-  if (!newest) throw new Error('the file is none of ours')
-  if (statSync(file).size < (newest.lastPage + 1) * META.page) throw new Error('the file is shorter than it says')
-}
-
-const idBytes = (id: number): Buffer => {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(id)
-  return bytes
-}
-
 function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptions): PageStore {
   const { root, ids, state, meta, gzip, brotli, edge, window, due, fragment, fragmentEdge } = stores
   if (root.get('layout') !== LAYOUT) {
@@ -128,40 +36,15 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     root.putSync('layout', LAYOUT)
     root.putSync('bytes', 0)
   }
+  const { fragments, edges, reached } = edgesOf(stores)
   const numberAt = (name: string): number => Number(root.get(name) ?? 0)
-  const snapshotAt = (name: string): Snapshot => parseSnapshot(String(root.get(name) ?? '1:1:'))
+  const snapshotAt = (name: string): Snapshot => {
+    const text = root.get(name)
+    return typeof text === 'string' ? parseSnapshot(text) : NOTHING_SEEN
+  }
   const stateOf = (id: number): State | null => {
     const bytes = state.getBinary(id)
     return bytes === undefined ? null : unpackState(bytes)
-  }
-
-  const fragments = {
-    /** Made of something older than what is known of it: the page is to be made again. */
-    isOutdated({ name, digest }: FragmentUse, snapshot: Snapshot): boolean {
-      const known = fragment.get(name)
-      return known !== undefined && known.digest !== digest && isAhead(known.snapshot, snapshot)
-    },
-    put({ name, keys, digest }: FragmentUse, snapshot: Snapshot): void {
-      const known = fragment.get(name)
-      const isSame = known?.keys.length === keys.length && known.keys.every((key, index) => key === keys[index])
-      if (known?.digest === digest && isSame) return
-      if (!isSame) {
-        for (const key of known?.keys ?? []) fragmentEdge.removeSync(edgeOf(key), name)
-        for (const key of keys) fragmentEdge.putSync(edgeOf(key), name)
-      }
-      fragment.putSync(name, { keys: [...keys], digest, snapshot })
-    },
-  }
-
-  const edges = {
-    add(id: number, { keys, windows }: Pick<Meta, 'keys' | 'windows'>): void {
-      for (const key of keys) edge.putSync(edgeOf(key), idBytes(id))
-      for (const one of windows) window.putSync(windowKey(one.list, one.to), windowValue(id, one))
-    },
-    remove(id: number, { keys, windows }: Pick<Meta, 'keys' | 'windows'>): void {
-      for (const key of keys) edge.removeSync(edgeOf(key), idBytes(id))
-      for (const one of windows) window.removeSync(windowKey(one.list, one.to), windowValue(id, one))
-    },
   }
 
   const dropDue = (id: number, until: number) => {
@@ -209,42 +92,35 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
   function write(page: NewPage): KeptPage {
     const key = pageKeyOf(page.key)
     const known = ids.get(key)
-    const id = known ?? numberAt('next') + 1
-    if (known === undefined) root.putSync('next', id)
-    const old = known === undefined ? undefined : meta.get(id)
-    const was = known === undefined ? null : stateOf(id)
+    const before = known === undefined ? null : findById(known)
     // Another process was faster, and has seen more.
-    if (was && was.standing === 'fresh' && was.snapshot.xmax > page.snapshot.xmax) {
-      const theirs = findById(id)
-      if (theirs) return theirs
+    if (before?.standing === 'fresh' && before.snapshot.xmax > page.snapshot.xmax) return before
+    const id = known ?? numberAt('next') + 1
+    if (known === undefined) {
+      root.putSync('next', id)
+      ids.putSync(key, id)
     }
+    const freed = before ? makeWay(before, page) : 0
+    const { key: address, site, status, type, etag, bytes, reads } = page
     const entry: Meta = {
-      key: page.key,
-      site: page.site,
-      status: page.status,
-      type: page.type,
-      etag: page.etag,
-      bytes: page.bytes,
-      keys: [...page.reads.keys],
-      windows: [...page.reads.windows],
+      key: address,
+      site,
+      status,
+      type,
+      etag,
+      bytes,
+      keys: [...reads.keys],
+      windows: [...reads.windows],
     }
-    const freed = known === undefined ? 0 : dropBodies(id)
-    if (known === undefined) ids.putSync(key, id)
-    if (old) edges.remove(id, difference(old, entry))
-    edges.add(id, old ? difference(entry, old) : entry)
+    edges.add(id, before ? difference(entry, before.reads) : entry)
     for (const one of page.fragments) fragments.put(one, page.snapshot)
     const now: State = {
-      version: (was?.version ?? 0) + 1,
+      version: (before?.version ?? 0) + 1,
       standing: 'fresh',
-      until: page.reads.until ?? Infinity,
+      until: reads.until ?? Infinity,
       renderedAt: page.renderedAt,
       snapshot: page.snapshot,
     }
-    if (was?.standing === 'stale') {
-      root.putSync('remade', numberAt('remade') + 1)
-      if (old?.etag === page.etag) root.putSync('unchanged', numberAt('unchanged') + 1)
-    }
-    if (was) dropDue(id, was.until)
     if (now.until !== Infinity) due.putSync(now.until, id)
     state.putSync(id, packState(now))
     meta.putSync(id, entry)
@@ -252,6 +128,17 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     root.putSync('bytes', Math.max(0, numberAt('bytes') - freed + page.gzip.length))
     noteOrigin(page.key)
     return { ...page, ...now, id, brotli: null, reads: entry }
+  }
+
+  /** What the page was before goes: its bodies, the edges it no longer has, its instant. Gives the bytes that came free. */
+  function makeWay(before: KeptPage, page: NewPage): number {
+    if (before.standing === 'stale') {
+      root.putSync('remade', numberAt('remade') + 1)
+      if (before.etag === page.etag) root.putSync('unchanged', numberAt('unchanged') + 1)
+    }
+    edges.remove(before.id, difference(before.reads, page.reads))
+    dropDue(before.id, before.until)
+    return dropBodies(before.id)
   }
 
   function noteOrigin(key: string): void {
@@ -275,21 +162,6 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
       gzip: gzip.getBinary(id) ?? empty,
       brotli: brotli.getBinary(id) ?? null,
     }
-  }
-
-  /** Which pages a touch reaches, and from when on. */
-  function reached({ keys, points }: Pick<Touch, 'keys' | 'points'>): Map<number, number> {
-    const found = new Map<number, number>()
-    const note = (id: number, from: number) => found.set(id, Math.min(from, found.get(id) ?? Infinity))
-    for (const [key, from] of keys) for (const id of edge.getValues(edgeOf(key))) note(id.readUInt32BE(0), from)
-    for (const point of points) {
-      const range = { start: windowStart(point.list, point.low), end: windowEnd(point.list) }
-      for (const { value } of window.getRange(range)) {
-        if (point.step === 0 && isMembersOnly(value)) continue
-        if (beginsBy(value, point.high)) note(windowPage(value), point.from)
-      }
-    }
-    return found
   }
 
   function markOne(id: number, from: number, touch: Touch): Marked | null {
@@ -458,15 +330,5 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
       }
     },
     close: () => root.close(),
-  }
-}
-
-/** What `a` has and `b` has not. */
-function difference(a: Pick<Meta, 'keys' | 'windows'>, b: Pick<Meta, 'keys' | 'windows'>) {
-  const keys = new Set(b.keys)
-  const windows = new Set(b.windows.map((one) => JSON.stringify(one)))
-  return {
-    keys: a.keys.filter((key) => !keys.has(key)),
-    windows: a.windows.filter((one) => !windows.has(JSON.stringify(one))),
   }
 }

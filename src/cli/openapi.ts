@@ -16,15 +16,16 @@ export function addOpenapi(program: Command, cli: Cli): void {
       ])
       const declared: Operation[] = []
       const declare = (contract: Operation) => void declared.push(contract)
-      const nothing = async () => {
+      const refuse = () => {
         throw new Error('only described here')
       }
+      const nothing = async () => refuse()
       const services = {
         engine: {
           // Connects when first asked, and nobody asks.
           pool: createPool('', { max: 1, name: 'openapi' }),
           clock: () => new Date(),
-          ledger: { audit: nothing, events: nothing, jobs: nothing },
+          ledger: { audit: refuse, events: refuse, jobs: refuse },
         },
         blobs: { put: nothing, open: nothing, size: nothing, remove: nothing },
         templates: noTemplates,

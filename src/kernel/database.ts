@@ -9,10 +9,11 @@ import {
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
+import { type Answer, type Client, Pipeline, type Statement } from './pipeline.ts'
 import type { Tables } from './tables.ts'
 
 export type Pool = pg.Pool
-export type Client = pg.PoolClient
+export type { Client } from './pipeline.ts'
 export type Db = Kysely<Tables>
 /** A handle that can select and nothing else; its transaction is READ ONLY, so raw SQL cannot write either. */
 export type ReadDb = Pick<Db, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'getExecutor'>
@@ -43,31 +44,27 @@ export function createPool(url: string, options: { max: number; readOnly?: boole
   return pool
 }
 
-/** Statements are prepared once per connection under a short name, so the server plans each shape only a few times. */
-const names = new Map<string, string>()
-const MOST_NAMES = 1000
-function statementName(text: string): string | undefined {
-  const known = names.get(text)
-  if (known !== undefined) return known
-  if (names.size >= MOST_NAMES || text.length > 20_000) return undefined
-  const name = `s${names.size}`
-  names.set(text, name)
-  return name
-}
+/** Changes the text of a statement before it is run. */
+export type Rewrite = (statement: string) => string
 
 class ClientConnection implements DatabaseConnection {
   readonly #client: Client | Pool
-  constructor(client: Client | Pool) {
+  readonly #rewrite: Rewrite | undefined
+  constructor(client: Client | Pool, rewrite?: Rewrite) {
     this.#client = client
+    this.#rewrite = rewrite
   }
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const name = statementName(query.sql)
-    const result = await this.#client.query({
-      text: query.sql,
-      values: [...query.parameters],
-      ...(name ? { name } : {}),
-    })
-    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+  async executeQuery<R>(asked: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      const client = this.#client
+      const query = this.#rewrite ? { ...asked, sql: this.#rewrite(asked.sql) } : asked
+      const { rows, count } = await (client instanceof pg.Pool ? sendOn<R>(client, query) : send<R>(client, query))
+      return { rows, numAffectedRows: BigInt(count) }
+    } catch (error) {
+      // Where the statement came from, instead of where its answer was read.
+      if (error instanceof Error) Error.captureStackTrace(error)
+      throw error
+    }
   }
   // eslint-disable-next-line require-yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -75,13 +72,56 @@ class ClientConnection implements DatabaseConnection {
   }
 }
 
+const send = <R>(client: Client, query: CompiledQuery) => Pipeline.on(client).send<R>(query.sql, query.parameters)
+
+async function sendOn<R>(pool: Pool, query: CompiledQuery): Promise<Answer<R>> {
+  const client = await pool.connect()
+  try {
+    const answer = await send<R>(client, query)
+    client.release()
+    return answer
+  } catch (error) {
+    client.release(error instanceof Error ? error : true)
+    throw error
+  }
+}
+
 const unused = async () => {
   throw new Error('transactions are opened by inWork and inView only')
 }
 
+/** Rows of a statement that is at hand as text. */
+export async function rowsOf<R>(db: Pick<Db, 'getExecutor'>, { text, values }: Statement): Promise<R[]> {
+  const { rows } = await db.getExecutor().executeQuery<R>(CompiledQuery.raw(text, [...values]))
+  return rows
+}
+
+const texts = new WeakMap<TemplateStringsArray, string>()
+
+/**
+ * Rows of plain SQL with nothing but values in it: `ask<Row>(view.db)\`SELECT … ${id}\``. For what is asked on every act:
+ * the text is put together once, where the query builder does it every time.
+ */
+export function ask<R>(db: Pick<Db, 'getExecutor'>) {
+  return (strings: TemplateStringsArray, ...values: unknown[]): Promise<R[]> => {
+    const text = texts.get(strings) ?? strings.reduce((before, part, at) => `${before}$${at}${part}`)
+    texts.set(strings, text)
+    return rowsOf<R>(db, { text, values })
+  }
+}
+
 /** Kysely over one given connection (or, for single statements, a pool): who opens transactions is our business. */
-export function kyselyOn(client: Client | Pool): Db {
-  const connection = new ClientConnection(client)
+export function kyselyOn(client: Client | Pool, rewrite?: Rewrite): Db {
+  if (rewrite) return makeHandle(client, rewrite)
+  const known = handles.get(client) ?? makeHandle(client)
+  handles.set(client, known)
+  return known
+}
+
+const handles = new WeakMap<Client | Pool, Db>()
+
+function makeHandle(client: Client | Pool, rewrite?: Rewrite): Db {
+  const connection = new ClientConnection(client, rewrite)
   const driver: Driver = {
     init: async () => undefined,
     acquireConnection: async () => connection,

@@ -13,7 +13,7 @@ test('who asks a follower that has stopped is refused at once and does not wait 
     leaseMs: 10_000,
     name: 'test:1',
     since: null,
-    take: () => undefined,
+    take: async () => undefined,
     forget: () => undefined,
   })
   await follower.catchUp()

@@ -17,7 +17,7 @@ export type Follower = {
   /** Resolves when everything that is committed now has been taken in; rejects when the database cannot be asked. */
   catchUp(): Promise<void>
   /** Something was committed: look. */
-  poke(): void
+  poke: () => void
   stop(): Promise<void>
 }
 
@@ -28,9 +28,9 @@ type Options = {
   leaseMs: number
   name: string
   since: { identity: string; snapshot: Snapshot } | null
-  take(changes: Change[], seen: { identity: string; snapshot: Snapshot }): Promise<void> | void
+  take: (changes: Change[], seen: { identity: string; snapshot: Snapshot }) => Promise<void>
   /** What was kept counts for nothing: too long away, or another database. */
-  forget(): void
+  forget: () => void
 }
 
 const BEAT_MS = 500

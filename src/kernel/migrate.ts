@@ -1,4 +1,5 @@
 import type { Pool } from './database.ts'
+import { history } from './history.ts'
 import type { Log } from './log.ts'
 import { changeLog } from './migrations/002-changes.ts'
 import { receipts } from './migrations/003-receipts.ts'
@@ -22,6 +23,8 @@ const kernel: Migration = {
   `,
 }
 
+export const kernelMigrations: readonly Migration[] = [kernel, changeLog, receipts, history, receiptSites]
+
 /** Bring the schemas forward, one transaction a step, one process at a time. Says how many steps were taken. */
 export async function migrate(pool: Pool, migrations: readonly Migration[], log: Log): Promise<number> {
   const client = await pool.connect()
@@ -34,7 +37,7 @@ export async function migrate(pool: Pool, migrations: readonly Migration[], log:
     const done = await client.query<{ name: string }>('SELECT name FROM kernel.migration')
     const known = new Set(done.rows.map((row) => row.name))
     let steps = 0
-    for (const { name, sql } of [kernel, changeLog, receipts, receiptSites, ...migrations]) {
+    for (const { name, sql } of [...kernelMigrations, ...migrations]) {
       if (known.has(name)) continue
       const schema = name.split('/')[0]
       try {
@@ -50,6 +53,7 @@ export async function migrate(pool: Pool, migrations: readonly Migration[], log:
       steps++
       log.debug({ migration: name }, 'migrated')
     }
+    if (steps > 0) await client.query('SELECT kernel.follow_histories()')
     return steps
   } finally {
     await client.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => undefined)

@@ -1,19 +1,15 @@
 import { sql } from 'kysely'
-import type { Db } from './database.ts'
-import type { Event } from './events.ts'
 import type { Queued, Subscription } from './jobs.ts'
-import { type Engine, inWork } from './work.ts'
+import { type Engine, inWork, type Ledger } from './work.ts'
 import { system } from './actor.ts'
 
 /** As many events as are claimed at once; a full batch means there may be more. */
 export const OUTBOX_BATCH = 200
 
-export async function writeEvents(db: Db, events: Event[]): Promise<void> {
-  await db
-    .insertInto('kernel.outbox')
-    .values(events.map((event) => ({ name: event.name, payload: JSON.stringify(event.payload) })))
-    .execute()
-}
+export const writeEvents: Ledger['events'] = (events) => ({
+  text: 'INSERT INTO kernel.outbox (name, payload) SELECT * FROM unnest($1::text[], $2::jsonb[])',
+  values: [events.map((event) => event.name), events.map((event) => JSON.stringify(event.payload))],
+})
 
 /**
  * Claim undispatched events and queue one job per subscriber, in one transaction. Says how many events were claimed.

@@ -4,6 +4,7 @@ import { type Client, type Db, kyselyOn, type Pool, type ReadDb } from './databa
 import type { Event } from './events.ts'
 import { awaitApplied, COMMIT_CHANNEL } from './follower.ts'
 import type { Queued } from './jobs.ts'
+import { Pipeline, type Statement } from './pipeline.ts'
 
 /** What goes on record about an act: before and after hold only what changed. */
 export type AuditRecord = {
@@ -23,6 +24,11 @@ export type Work = {
   readonly db: Db
   readonly actor: Actor
   readonly now: Date
+  /**
+   * Sent at once and not waited for: its answer comes with the next one, its failure fails the whole command, as what
+   * `explain` makes of it.
+   */
+  write(statement: Statement, explain?: (error: unknown) => unknown): void
   emit(event: Event): void
   enqueue(job: Queued): void
   record(entry: AuditRecord): void
@@ -30,11 +36,11 @@ export type Work = {
   takeDown(): void
 }
 
-/** What the edge writes in the same transaction, given by the modules that own those tables. */
+/** What the edge writes in the same transaction: a statement each, given by the modules that own those tables. */
 export type Ledger = {
-  audit(work: Pick<Work, 'db' | 'actor' | 'now'>, entries: AuditRecord[]): Promise<void>
-  events(db: Db, events: Event[]): Promise<void>
-  jobs(db: Db, jobs: Queued[]): Promise<void>
+  audit(work: Pick<Work, 'actor' | 'now'>, entries: AuditRecord[]): Statement
+  events(events: Event[]): Statement
+  jobs(jobs: Queued[]): Statement
 }
 
 export type Engine = {
@@ -45,25 +51,31 @@ export type Engine = {
   committed?: Set<() => void>
 }
 
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 /** Names of the trees that row-level rules look at. */
 export const WALL_TREES = ['organisation', 'site'] as const
 
-function opening(actor: Actor, mode: 'READ ONLY' | 'READ WRITE'): string {
-  const settings = WALL_TREES.map(
-    (tree) => `set_config('yiwang.${tree}', ${quote(`{${wall(actor, tree).join(',')}}`)}, true)`,
-  )
-  // A command's statements look up by key: planning them anew for each parameter costs more than running them.
-  const plans = mode === 'READ WRITE' ? 'SET LOCAL plan_cache_mode = force_generic_plan; ' : ''
-  return `BEGIN ISOLATION LEVEL READ COMMITTED ${mode}; ${plans}SELECT ${settings.join(', ')}, set_config('yiwang.actor', ${quote(actor.id ?? actor.kind)}, true)`
+// `now` is what the database takes for the present: when what is overwritten becomes the past (history.ts).
+const SET_WALL = `SELECT ${[...WALL_TREES, 'actor', 'now'].map((name, at) => `set_config('yiwang.${name}', $${at + 1}, true)`).join(', ')}`
+// A command's statements look up by key: planning them anew for each parameter costs more than running them.
+const SET_ALL = `${SET_WALL}, set_config('plan_cache_mode', 'force_generic_plan', true)`
+
+/** Sent, not awaited: it travels with the first statement. What fails here fails every statement behind it. */
+function open(pipeline: Pipeline, { actor, now }: Pick<View, 'actor' | 'now'>, mode: 'READ ONLY' | 'READ WRITE'): void {
+  const walls = WALL_TREES.map((tree) => `{${wall(actor, tree).join(',')}}`)
+  const sent = [
+    pipeline.send(`BEGIN ISOLATION LEVEL READ COMMITTED ${mode}`),
+    pipeline.send(mode === 'READ WRITE' ? SET_ALL : SET_WALL, [...walls, actor.id ?? actor.kind, now.toISOString()]),
+  ]
+  for (const one of sent) one.catch(() => undefined)
 }
 
 /** Run a query in a read-only transaction behind the actor's wall. */
 export async function inView<T>(engine: Engine, actor: Actor, read: (view: View) => Promise<T>): Promise<T> {
-  return onClient(engine.pool, async (client) => {
-    await client.query(opening(actor, 'READ ONLY'))
-    const result = await read({ db: kyselyOn(client), actor, now: engine.clock() })
-    await client.query('COMMIT')
+  return onClient(engine.pool, async (client, pipeline) => {
+    const now = engine.clock()
+    open(pipeline, { actor, now }, 'READ ONLY')
+    const result = await read({ db: kyselyOn(client), actor, now })
+    await pipeline.send('COMMIT')
     return result
   })
 }
@@ -76,54 +88,73 @@ const MOST_TRIES = 4
 export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await onClient(engine.pool, (client) => oneWork(engine, client, actor, act))
+      return await onClient(engine.pool, (client, pipeline) => oneWork(engine, { client, pipeline }, actor, act))
     } catch (error) {
       if (attempt >= MOST_TRIES || !isTransient(error)) throw error
     }
   }
 }
 
-async function oneWork<T>(engine: Engine, client: Client, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
-  await client.query(opening(actor, 'READ WRITE'))
+async function oneWork<T>(
+  engine: Engine,
+  { client, pipeline }: { client: Client; pipeline: Pipeline },
+  actor: Actor,
+  act: (work: Work) => Promise<T>,
+): Promise<T> {
+  const now = engine.clock()
+  open(pipeline, { actor, now }, 'READ WRITE')
   const events: Event[] = []
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
   let isTakedown = false
+  const written: Promise<unknown>[] = []
+  const write: Work['write'] = ({ text, values }, explain = (error) => error) => {
+    const one = pipeline.send(text, values).catch((error: unknown) => {
+      throw explain(error)
+    })
+    one.catch(() => undefined)
+    written.push(one)
+  }
   const work: Work = {
     db: kyselyOn(client),
     actor,
-    now: engine.clock(),
+    now,
+    write,
     emit: (event) => void events.push(event),
     enqueue: (job) => void jobs.push(job),
     record: (entry) => void records.push(entry),
     takeDown: () => void (isTakedown = true),
   }
-  const result = await act(work)
-  if (events.length > 0) await engine.ledger.events(work.db, events)
-  if (jobs.length > 0) await engine.ledger.jobs(work.db, jobs)
+  const result = await act(work).catch(async (error: unknown) => {
+    // The first failure is the cause; what came behind it only met a transaction that had failed.
+    await Promise.all(written)
+    throw error
+  })
+  if (events.length > 0) write(engine.ledger.events(events))
+  if (jobs.length > 0) write(engine.ledger.jobs(jobs))
   // Last, because it locks a chain of the audit until the commit.
-  if (records.length > 0) await engine.ledger.audit(work, records)
-  const xid = isTakedown ? await xidOf(client) : null
+  if (records.length > 0) write(engine.ledger.audit(work, records))
   const hasHint = events.length > 0 || records.length > 0
+  const xid = isTakedown ? pipeline.send<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid') : null
+  const committed = pipeline.send('COMMIT')
   // After the commit, not in it: a notifying transaction would hold up all others while it is written.
-  await client.query(hasHint ? `COMMIT; NOTIFY ${COMMIT_CHANNEL}` : 'COMMIT')
-  if (hasHint) for (const told of engine.committed ?? []) told()
-  if (xid !== null) await awaitApplied(engine.pool, xid)
+  const told = hasHint ? [pipeline.send(`NOTIFY ${COMMIT_CHANNEL}`)] : []
+  await Promise.all([...written, xid, committed, ...told])
+  // An error that the command swallowed has undone everything, and the server says so only here.
+  if ((await committed).command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
+  if (hasHint) for (const tell of engine.committed ?? []) tell()
+  if (xid !== null) await awaitApplied(engine.pool, (await xid).rows[0]?.xid ?? '0')
   return result
 }
 
-async function xidOf(client: Client): Promise<string> {
-  const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid')
-  return rows[0]?.xid ?? '0'
-}
-
-async function onClient<T>(pool: Pool, use: (client: Client) => Promise<T>): Promise<T> {
+async function onClient<T>(pool: Pool, use: (client: Client, pipeline: Pipeline) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  const pipeline = Pipeline.on(client)
   let broken: Error | undefined
   try {
-    return await use(client)
+    return await use(client, pipeline)
   } catch (error) {
-    await client.query('ROLLBACK').catch((cause: Error) => (broken = cause))
+    await pipeline.sendApart('ROLLBACK').catch((cause: Error) => (broken = cause))
     throw error
   } finally {
     client.release(broken)

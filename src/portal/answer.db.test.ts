@@ -274,9 +274,11 @@ describe('reads', () => {
   test('of a page name the items, lists, channels, settings and sites it came from', async () => {
     const { reads } = await ask(place.province, '/')
     const kinds = new Set([...reads.keys].map((key) => key.split(':')[0]))
-    for (const kind of ['host', 'fragment', 'setting', 'channel-card', 'pinned']) assert.ok(kinds.has(kind), kind)
+    for (const kind of ['host', 'site', 'fragment', 'channel-card', 'pinned']) assert.ok(kinds.has(kind), kind)
     assert.ok(reads.windows.some((window) => window.list === notices.id))
-    const [frame] = reads.fragments
+    const names = reads.fragments.map((one) => one.name.split(' ')[0])
+    for (const name of ['frame', 'setting', 'theme']) assert.ok(names.includes(name), name)
+    const frame = reads.fragments.find((one) => one.name.startsWith('frame '))
     const ofFrame = new Set(frame?.keys.map((key) => key.split(':')[0]))
     for (const kind of ['site', 'setting', 'nav', 'organisation']) assert.ok(ofFrame.has(kind), kind)
   })

@@ -28,7 +28,7 @@ export function treeData(siteId: string, channels: readonly ChannelCard[], mount
 export const holdsItems = (channel: Pick<ChannelCard, 'kind'>): boolean =>
   ['list', 'page', 'topic'].includes(channel.kind)
 
-type Notes = { note(...keys: string[]): void; noteFragment(use: FragmentUse): void }
+type Notes = { note: (...keys: string[]) => void; noteFragment: (use: FragmentUse) => void }
 
 function mountOf({ mounted, byId }: TreeData, channelId: string): ChannelCard | undefined {
   for (const [mountId, { holding }] of mounted) {

@@ -38,9 +38,9 @@ type Options = {
   store: PageStore
   memory: Memory
   log: Log
-  clock(): Date
-  follower(): Follower
-  produce(asked: Asked): Promise<Produced>
+  clock: () => Date
+  follower: () => Follower
+  produce: (asked: Asked) => Promise<Produced>
   fragmentNow(name: string): Promise<FragmentUse | null>
   /** Pages that a change made stale, batch by batch; `isLast` with the end of the change. */
   marked(change: Change, pages: Marked[]): void

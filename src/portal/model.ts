@@ -113,6 +113,17 @@ export interface Frame {
   notices: SiteNotice[]
   reader: Reader
   now: Moment
+  /** Another instant is being looked at, by a preview link. */
+  preview?: PreviewBar | null
+}
+
+/** The bar above every page of a preview. */
+export interface PreviewBar {
+  at: Moment
+  isFuture: boolean
+  /** When the link ends. */
+  until: Moment
+  endUrl: string
 }
 
 /** A state in words; `watch` uses the signal colour. */

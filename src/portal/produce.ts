@@ -12,11 +12,11 @@ export type Produced = {
   siteId: string
   /** A list was cut for it, so that the change log has moved on. */
   hasCut: boolean
-  reads(): Promise<PageReads>
+  reads: () => Promise<PageReads>
 }
 
 /** How an answer comes about: a view of now, what the process remembers, and who may cut a list that has outgrown its pages. */
-export type Means = { open(): View; memory?: Memory; cut?(wishes: readonly CutWish[]): Promise<void> }
+export type Means = { open: () => View; memory?: Memory; cut?: (wishes: readonly CutWish[]) => Promise<void> }
 
 /** The answer to an address, rendered. A list that has outgrown its pages is cut first, so that nobody sees it uncut. */
 export async function produce({ open, memory, cut }: Means, asked: Asked): Promise<Produced> {

@@ -27,8 +27,8 @@ type Options = {
   /** A change that touches more pages than this waits in a lane of its own. */
   bulkFrom: number
   /** Renders a page unless it is fresh by now. */
-  render(page: Marked): Promise<void>
-  finished(batch: Batch): void
+  render: (page: Marked) => Promise<void>
+  finished: (batch: Batch) => void
 }
 
 const AT_ONCE = 4

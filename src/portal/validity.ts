@@ -12,7 +12,7 @@ export function textIn(metadata: Readonly<Record<string, unknown>>, key: string)
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-type Clock = { now: Date; noteInstant(at: number): void }
+type Clock = { now: Date; noteInstant: (at: number) => void }
 
 /**
  * Whether a document holds on the day of the page, in words: computed from its dates, never stored, so no page can lie. The

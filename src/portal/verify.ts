@@ -22,11 +22,11 @@ export type Verification = {
 
 export type Verifying = {
   store: PageStore
-  clock(): Date
+  clock: () => Date
   /** Makes a page from the database alone. */
-  produce(asked: Asked): Promise<Produced>
+  produce: (asked: Asked) => Promise<Produced>
   /** Resolves when everything committed has been taken in. */
-  catchUp(): Promise<void>
+  catchUp: () => Promise<void>
 }
 
 const MOST_ADDRESSES = 50
@@ -45,6 +45,8 @@ export async function verifyPages(
     return found.kind !== 'redirect' && found.kind !== 'no-site' && found.status === page.status ? text : null
   }
   const isSame = async (page: KeptPage) => (await freshly(page)) === gunzipSync(page.gzip).toString()
+  const isShown = (page: KeptPage | null): page is KeptPage =>
+    page?.standing === 'fresh' && clock().getTime() < page.until
 
   for (const { id, site } of store.pages()) {
     if (options.siteId !== undefined && site !== options.siteId) continue
@@ -52,17 +54,16 @@ export async function verifyPages(
     if (!page || page.standing === 'gone' || page.gzip.length === 0) continue
     result.pages++
     options.progress?.(result.pages)
-    const isFresh = page.standing === 'fresh' && clock().getTime() < page.until
     if (await isSame(page)) {
       if (page.standing === 'stale') result.superfluous++
       continue
     }
     result.differing++
-    if (!isFresh) continue
+    if (!isShown(page)) continue
     // It may have changed between the look at the store and the rendering.
     await catchUp()
     const now = store.findById(id)
-    if (now?.standing !== 'fresh' || clock().getTime() >= now.until || (await isSame(now))) continue
+    if (!isShown(now) || (await isSame(now))) continue
     result.missed++
     if (result.addresses.length < MOST_ADDRESSES) result.addresses.push(page.key)
   }

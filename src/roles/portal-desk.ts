@@ -55,7 +55,7 @@ export async function openDesk(app: App): Promise<Desk> {
     store,
     memory,
     log,
-    clock: engine.clock,
+    clock: () => engine.clock(),
     follower: () => follower ?? notYet(),
     produce: make,
     fragmentNow: (name) => fragmentNow(createReader(means.open(), memory), name),

@@ -49,7 +49,11 @@ const etagIn = (given: string, etag: string): string =>
 const CHOSEN = /yw-(view|contrast|text|preview)=/
 const NEVER = ['/api/', '/console', '/-/', '/files/', '/assets/']
 
-type Fast = { keeper: Keeper; origin(request: IncomingMessage): string | null; extra(): readonly string[] | null }
+type Fast = {
+  keeper: Keeper
+  origin: (request: IncomingMessage) => string | null
+  extra: () => readonly string[] | null
+}
 
 /**
  * Answers a plain request for a kept page before the framework sees it. Everything else (a choice, a query, a page that is not

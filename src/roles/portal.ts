@@ -7,6 +7,7 @@ import type { Answer, Asked } from '../portal/answer.ts'
 import type { Reader as Choices } from '../portal/model.ts'
 import { decodedPath, pageKey } from '../portal/page-key.ts'
 import { plainPage } from '../portal/plain-page.ts'
+import { createPreviews, type Previews } from '../portal/preview.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
@@ -23,13 +24,15 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
   server.addHook('onClose', () => desk.close())
   let security: string[] | null = null
 
+  const previews = createPreviews({ pool: app.readPool, clock: () => app.engine.clock() })
+  previews.register(server)
   for (const asset of [assets.css, assets.js]) {
     server.get(asset.url, async (_request, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
     )
   }
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
-    return sendFile({ app, desk, reader: open() }, { request, reply, ...request.params })
+    return sendFile({ app, desk, previews, reader: open() }, { request, reply, ...request.params })
   })
   server.route({
     method: 'GET',
@@ -38,7 +41,7 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
     handler: async (request, reply) => {
       // What every answer carries (helmet); the fast lane sends the same.
       security ??= Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
-      return showPage(app, desk, request, reply)
+      return showPage({ app, desk, previews }, { request, reply })
     },
   })
   return fastLane({ keeper: desk.keeper, extra: () => security, origin: (request) => keptOrigin(app, server, request) })
@@ -62,7 +65,7 @@ function keptOrigin({ config }: App, server: FastifyInstance, { headers }: Incom
   return `${proto}://${host}`
 }
 
-async function showPage(app: App, desk: Desk, request: FastifyRequest, reply: FastifyReply) {
+async function showPage({ app, desk, previews }: Serving, { request, reply }: Exchange) {
   const url = new URL(request.url, 'http://portal')
   const chosen = choiceIn(url)
   if (chosen) {
@@ -78,6 +81,8 @@ async function showPage(app: App, desk: Desk, request: FastifyRequest, reply: Fa
     origin: origin ?? `${request.protocol}://${request.host}`,
     choices: choicesOf(request),
   }
+  const then = await previews.answer(request, reply, asked)
+  if (then) return sendAnswer(app, { request, reply }, then.found, then.text)
   if (origin === null || OWN_QUERY.some((name) => url.searchParams.has(name))) {
     const { found, text } = await desk.produce(asked)
     return sendAnswer(app, { request, reply }, found, text)
@@ -96,7 +101,8 @@ const OWN_QUERY = ['print', 'v', 'to']
 type Exchange = { request: FastifyRequest; reply: FastifyReply }
 
 async function sendAnswer(app: App, { request, reply }: Exchange, found: Answer, html: string | null) {
-  reply.header('vary', 'Cookie').header('cache-control', 'no-cache')
+  reply.header('vary', 'Cookie')
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
   switch (found.kind) {
     case 'redirect':
       return reply.redirect(encodeURI(found.location), found.status)
@@ -165,16 +171,18 @@ function portalFailure(app: App) {
 /** Images and PDF show in the browser; everything else is saved, so that no uploaded markup ever runs here. */
 const INLINE = /^(image\/(png|jpeg|gif|webp)|application\/pdf|video\/mp4|audio\/mpeg)$/
 
-type Serving = { app: App; desk: Desk; reader: Reader }
+type Serving = { app: App; desk: Desk; previews: Previews }
 type Sending = Exchange & { blob: string; name: string }
 
-async function sendFile({ app, desk, reader }: Serving, { request, reply, blob, name }: Sending) {
-  const file = /^[0-9a-f]{64}$/.test(blob) ? await reader.file(blob) : null
+async function sendFile(serving: Serving & { reader: Reader }, { request, reply, blob, name }: Sending) {
+  const { app, previews, reader } = serving
+  const file = /^[0-9a-f]{64}$/.test(blob) ? await previews.file(request, reply, blob, reader) : null
   const bytes = file ? await app.blobs.size(blob) : null
-  if (!file || bytes === null) return showPage(app, desk, request, reply)
+  if (!file || bytes === null) return showPage(serving, { request, reply })
   if (request.headers['if-none-match'] === `"${blob}"`) return reply.status(304).send()
   const range = rangeIn(request.headers.range, bytes)
-  reply.header('accept-ranges', 'bytes').header('etag', `"${blob}"`).header('cache-control', 'no-cache')
+  reply.header('accept-ranges', 'bytes').header('etag', `"${blob}"`)
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
   if (range === 'none') return reply.status(416).header('content-range', `bytes */${bytes}`).send()
   const isPart = range !== null && (request.headers['if-range'] ?? `"${blob}"`) === `"${blob}"`
   const part = isPart ? range : { start: 0, end: bytes - 1 }

@@ -6,7 +6,7 @@ import { migrateJobs } from '../../src/adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from '../../src/adapters/postgres-embedded.ts'
 import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
-import { migrate } from '../../src/kernel/migrate.ts'
+import { kernelMigrations, migrate } from '../../src/kernel/migrate.ts'
 import { migrations } from '../../src/modules.ts'
 
 /** The server all tests share: TEST_DATABASE_URL, or the embedded one below data/test, without fsync. */
@@ -27,7 +27,10 @@ const LOCK = 77_001
 export async function cloneDatabase(serverUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
   const admin = new pg.Client({ connectionString: serverUrl })
   await admin.connect()
-  const digest = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 12)
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kernelMigrations, migrations]))
+    .digest('hex')
+    .slice(0, 12)
   const template = `yw_template_${digest}`
   const name = `yw_${randomBytes(6).toString('hex')}`
   await admin.query('SELECT pg_advisory_lock($1)', [LOCK])

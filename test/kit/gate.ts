@@ -18,7 +18,7 @@ export async function provesItsGate(
   const server = Fastify({ logger: false })
   await server.register(cookie)
   server.setErrorHandler(problemReply([], createLog('silent')))
-  const actor = anActor({ permissions: ['document.read'] })
+  const actor = anActor({ permissions: ['a.permission.nothing.asks.for'] })
   const authenticate = async (token: string) => (token === 'clerk' ? { actor, csrfToken: 'right' } : null)
   routes(createApi(server, { engine: kit.engine, authenticate, declared }))
 

@@ -18,7 +18,7 @@ import { channelsOf, createWorld, type World } from './world.ts'
 
 export type Proof = Verification & { steps: number; looks: number; kills: number; seed: number }
 
-type Options = { seed: number; steps: number; portals: number; dataDir: string; say?(line: string): void }
+type Options = { seed: number; steps: number; portals: number; dataDir: string; say?: (line: string) => void }
 
 const LOOKS = 5
 const KILL_EVERY = 35

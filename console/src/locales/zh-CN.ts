@@ -14,6 +14,7 @@ import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
 import { pageChanges } from './zh-CN/page-changes.ts'
+import { previews } from './zh-CN/previews.ts'
 
 export const zhCN = {
   common,
@@ -28,4 +29,5 @@ export const zhCN = {
   organisations,
   channels,
   pageChanges,
+  previews,
 }

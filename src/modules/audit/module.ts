@@ -2,11 +2,12 @@ import type { Module } from '../../kernel/module.ts'
 import { auditLabels } from './labels.ts'
 import { entries } from './migrations/001-entries.ts'
 import { organisationIndex } from './migrations/002-organisation-index.ts'
+import { appendOne } from './migrations/003-append-one.ts'
 import { routes } from './routes.ts'
 
 export const auditModule: Module = {
   name: 'audit',
-  migrations: [entries, organisationIndex],
+  migrations: [entries, organisationIndex, appendOne],
   labels: auditLabels,
   routes,
 }

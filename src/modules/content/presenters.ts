@@ -58,3 +58,11 @@ export function presentEdition(row: EditionRow): z.input<typeof contract.Edition
     releasedAt: isoOrNull(row.released_at),
   }
 }
+
+/** As the database tells it in a document's history. */
+export const presentNote = (note: { at: Date; act: string; by_name: string; note: string }) => ({
+  at: iso(note.at),
+  act: note.act,
+  byName: note.by_name,
+  note: note.note,
+})

@@ -1,6 +1,7 @@
-export { release, releaseMany } from './commands/release.ts'
 export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
+export { findAddressAt } from './queries/find-address.ts'
 export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
+export { type Prepared, prepareRelease, release, releaseMany } from './commands/release.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'

@@ -1,8 +1,10 @@
 import { system } from '../../kernel/actor.ts'
-import { type JobContext, on } from '../../kernel/jobs.ts'
+import { z } from 'zod'
+import { job, type JobContext, on, type Recurring } from '../../kernel/jobs.ts'
 import { inWork } from '../../kernel/work.ts'
 import { channelArchived, channelMoved } from '../sites/events.ts'
 import { channelById } from '../sites/index.ts'
+import { foldTally, isMoreToFold } from './commands/fold-tally.ts'
 import { movePlacements } from './commands/move-placements.ts'
 
 /** Follow the channel as it stands now, not as the event told: a later move may have come first. */
@@ -19,6 +21,14 @@ async function follow({ engine }: JobContext, channelId: string, targetId: strin
     })
   }
 }
+
+const tidyTally = job('library:fold-tally', z.unknown(), async (_payload, { engine }) => {
+  while (isMoreToFold(await inWork(engine, system('栏目计数'), foldTally)));
+})
+
+/** Work of the library's own, and when it comes round. */
+export const ownJobs = [tidyTally]
+export const recurring: readonly Recurring[] = [{ job: tidyTally.name, cron: '*/5 * * * *' }]
 
 export const jobs = [
   on(channelMoved, 'library', async ({ moved }, context) => {

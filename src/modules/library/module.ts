@@ -1,14 +1,17 @@
 import type { Module } from '../../kernel/module.ts'
-import { jobs } from './jobs.ts'
+import { jobs, ownJobs, recurring } from './jobs.ts'
 import { libraryLabels } from './labels.ts'
 import { items } from './migrations/001-items.ts'
 import { addresses } from './migrations/002-addresses.ts'
 import { changes } from './migrations/010-changes.ts'
 import { cuts } from './migrations/011-cuts.ts'
+import { history } from './migrations/020-history.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts],
+  migrations: [items, addresses, changes, cuts, history],
   labels: libraryLabels,
   subscriptions: jobs,
+  jobs: ownJobs,
+  recurring,
 }

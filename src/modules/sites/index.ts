@@ -25,6 +25,7 @@ export {
   sitesByIds,
   sitesOfHost,
 } from './queries/find-sites.ts'
+export { existedAt, historySince } from './queries/find-past.ts'
 export { nextSettingChange } from './queries/next-setting-change.ts'
 export { basePathsOf } from './rules.ts'
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'

@@ -7,12 +7,13 @@ import { wall } from './migrations/003-wall.ts'
 import { formerPaths } from './migrations/004-former-paths.ts'
 import { changes } from './migrations/010-changes.ts'
 import { templates } from './migrations/040-templates.ts'
+import { history } from './migrations/020-history.ts'
 import { views } from './migrations/900-views.ts'
 import { sitesRoutes } from './routes.ts'
 
 export const sitesModule: Module = {
   name: 'sites',
-  migrations: [register, domainRules, wall, formerPaths, views, changes, templates],
+  migrations: [register, domainRules, wall, formerPaths, views, changes, history, templates],
   labels: sitesLabels,
   routes: sitesRoutes,
   subscriptions: sitesSubscriptions,

@@ -23,23 +23,38 @@ export type Effective = {
  * several locks the highest counts. `lineage` runs from the root to the site itself.
  */
 export function resolveSettings(site: Standing, lineage: readonly string[], set: readonly SetValue[]): Effective[] {
-  const self = lineage.at(-1)
   const byKey = Map.groupBy(set, (one) => one.key)
-  return SETTING_KEYS.map((key) => {
-    const spec = SETTINGS[key]
-    const bySite = new Map((byKey.get(key) ?? []).map((one) => [one.siteId, one]))
-    const own = (self === undefined ? undefined : bySite.get(self)) ?? null
-    const above = spec.isInheritable ? lineage.slice(0, -1).flatMap((id) => bySite.get(id) ?? []) : []
-    const locked = above.find((one) => one.isLocked)
-    const found = locked ?? own ?? above.at(-1)
-    const parsed = found && spec.schema.safeParse(found.value)
-    // A value that an older release wrote and this one no longer takes must not bring the pages down.
-    if (!found || !parsed?.success) {
-      return { key, value: spec.standard(site), origin: 'default', originId: null, setAt: null, own }
-    }
-    const origin = locked ? 'locked' : found === own ? 'own' : 'inherited'
-    return { key, value: parsed.data, origin, originId: found.siteId, setAt: found.since, own }
-  })
+  return SETTING_KEYS.map((key) => resolveSetting(key, site, lineage, byKey.get(key) ?? []))
+}
+
+/** One setting, from the values set for it. Sites of the lineage that set nothing may be left out. */
+function resolveSetting(
+  key: SettingKey,
+  site: Standing,
+  lineage: readonly string[],
+  set: readonly SetValue[],
+): Effective {
+  const spec = SETTINGS[key]
+  const self = lineage.at(-1)
+  const bySite = new Map(set.map((one) => [one.siteId, one]))
+  const own = (self === undefined ? undefined : bySite.get(self)) ?? null
+  const above = spec.isInheritable ? lineage.slice(0, -1).flatMap((id) => bySite.get(id) ?? []) : []
+  const locked = above.find((one) => one.isLocked)
+  const found = locked ?? own ?? above.at(-1)
+  const parsed = found && spec.schema.safeParse(found.value)
+  // A value that an older release wrote and this one no longer takes must not bring the pages down.
+  if (!found || !parsed?.success) {
+    return { key, value: spec.standard(site), origin: 'default', originId: null, setAt: null, own }
+  }
+  const origin = locked ? 'locked' : found === own ? 'own' : 'inherited'
+  return { key, value: parsed.data, origin, originId: found.siteId, setAt: found.since, own }
+}
+
+/** The reviews that a site demands; `set` holds what the sites of its lineage say, from the root down. */
+export function reviewStagesOf(site: Standing & { id: string }, set: readonly Omit<SetValue, 'key'>[]): number {
+  const lineage = [...set.map((one) => one.siteId).filter((id) => id !== site.id), site.id]
+  const values = set.map((one) => ({ ...one, key: 'review.stages' }))
+  return SETTINGS['review.stages'].schema.parse(resolveSetting('review.stages', site, lineage, values).value)
 }
 
 export function valuesOf(effective: readonly Effective[]): SettingValues {

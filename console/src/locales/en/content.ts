@@ -232,6 +232,7 @@ export const content: Translation<typeof source> = {
   firstReleased: 'First published',
   firstReleasedFixed: ', which never changes',
   addresses: 'Where readers find it now',
+  noAddress: 'Readers do not see this text now',
   liveEdition: 'Readers see edition {{number}}; this one is not published yet.',
   newWindow: '(opens a new window)',
   past: 'History',

@@ -216,6 +216,7 @@ export const content = {
   firstReleased: '首次发布',
   firstReleasedFixed: '，不再改变',
   addresses: '读者现在看到的地址',
+  noAddress: '读者现在看不到这篇稿件',
   liveEdition: '读者看到的是第 {{number}} 版，本稿还没有发布。',
   newWindow: '（新窗口打开）',
   past: '经过',

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../components/panel.tsx'
+import { TimeMachine } from '../previews/time-machine.tsx'
 import { AddressList } from './address-list.tsx'
 import type { FullDocument } from './types.ts'
 
-/** Where it stands for readers now. */
+/** Where it stands for readers now; and, once it was released, what they saw or will see at another moment. */
 export function AddressesPanel({ document: doc }: { document: FullDocument }) {
   const { t } = useTranslation('content')
   return (
@@ -11,7 +12,12 @@ export function AddressesPanel({ document: doc }: { document: FullDocument }) {
       {doc.liveEditionNumber !== null && doc.liveEditionNumber !== doc.editionNumber && (
         <p className="hint">{t('liveEdition', { number: doc.liveEditionNumber })}</p>
       )}
-      <AddressList addresses={doc.addresses} />
+      {doc.addresses.length > 0 ? <AddressList addresses={doc.addresses} /> : <p className="hint">{t('noAddress')}</p>}
+      {doc.itemId !== null && (
+        <div className="addresses-act">
+          <TimeMachine site={{ id: doc.siteId, name: doc.siteName }} item={{ id: doc.itemId, title: doc.title }} />
+        </div>
+      )}
     </Panel>
   )
 }

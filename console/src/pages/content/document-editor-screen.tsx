@@ -106,7 +106,7 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
           <PlacesPanel editor={editor} />
           <ChecksPanel checks={doc.checks} isSaving={autosave.status === 'dirty' || autosave.status === 'saving'} />
           <SchedulePanel editor={editor} />
-          {doc.addresses.length > 0 && <AddressesPanel document={doc} />}
+          {doc.itemId !== null && <AddressesPanel document={doc} />}
           <DocumentHistory document={doc} />
         </aside>
       </div>

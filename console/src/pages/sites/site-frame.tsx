@@ -10,6 +10,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { Tabs } from '../../components/tabs.tsx'
+import { TimeMachine } from '../previews/time-machine.tsx'
 import { portalUrl } from './portal-url.ts'
 import { SiteChip } from './site-chip.tsx'
 import './sites.css'
@@ -61,6 +62,7 @@ export function SiteFrame({ tab, acts, children }: SiteFrameProps) {
         acts={
           <>
             {acts?.(site)}
+            {url !== undefined && <TimeMachine site={site} />}
             {url !== undefined && (
               <a className="button" href={url} target="_blank" rel="noreferrer">
                 <Icon name="eye" /> {t('openPortal')}

@@ -1,12 +1,15 @@
-import { sql } from 'kysely'
 import type { AuditRecord, Ledger, Work } from '../../../kernel/work.ts'
 
 /** Puts entries on record at the end of one chain, in the caller's transaction. */
-export const appendAudit: Ledger['audit'] = async (work, entries) => {
-  if (entries.length === 0) return
+export const appendAudit: Ledger['audit'] = (work, entries) => {
   const rows = entries.map((entry) => rowOf(work, entry))
-  await sql`SELECT audit.append(${JSON.stringify(rows)}::jsonb)`.execute(work.db)
+  const [only] = rows
+  if (!only || rows.length > 1) return { text: 'SELECT audit.append($1::jsonb)', values: [JSON.stringify(rows)] }
+  return { text: APPEND_ONE, values: Object.values(only) }
 }
+
+/** The columns of a row, in the order in which rowOf gives them. */
+const APPEND_ONE = `SELECT audit.append_one(${Array.from({ length: 14 }, (_, at) => `$${at + 1}`).join(', ')})`
 
 function rowOf({ actor, now }: Pick<Work, 'actor' | 'now'>, entry: AuditRecord) {
   return {

@@ -1,7 +1,8 @@
 import type { Work } from '../../../kernel/work.ts'
-import type { DocumentRow, LoadedDocument } from './load-document.ts'
+import { Writing } from '../../../kernel/writing.ts'
+import type { DocumentRow, EditionRow, LoadedDocument } from './load-document.ts'
 
-type Act =
+export type Act =
   | 'create'
   | 'save'
   | 'lock'
@@ -17,16 +18,31 @@ type Act =
   | 'reprint'
   | 'rehome'
 
+/** One line of a document's own history. */
+export type Note = { document_id: string; at: Date; act: Act; by_id: string | null; by_name: string; note: string }
+
+/** To be written with the change it tells of. */
+export const noteOf = ({ actor, now }: Pick<Work, 'actor' | 'now'>, documentId: string, act: Act, note = ''): Note => ({
+  document_id: documentId,
+  at: now,
+  act,
+  by_id: actor.id,
+  by_name: actor.name,
+  note,
+})
+
+type Released = Pick<EditionRow, 'released_at' | 'released_by' | 'visible_from' | 'visible_until'>
+
 /**
  * Write a change of state: next version, who and when, one line of the document's own history, one audit row. Gives the
- * document as it is now.
+ * document as it is now. `edition` changes with it.
  */
 export async function changeDocument(
   work: Work,
   document: LoadedDocument,
-  options: { act: Act; change: Partial<DocumentRow>; note?: string },
+  options: { act: Act; change: Partial<DocumentRow>; note?: string; edition?: { id: string; change: Released } },
 ): Promise<LoadedDocument> {
-  const { act, change, note = '' } = options
+  const { act, change, note = '', edition } = options
   const { actor, now } = work
   const changed = {
     ...change,
@@ -35,12 +51,13 @@ export async function changeDocument(
     updated_at: now,
     version: document.version + 1,
   }
-  await work.db
-    .with('noted', (db) => historyNote(db, work, { documentId: document.id, act, note }))
-    .updateTable('content.document')
-    .set(changed)
-    .where('id', '=', document.id)
-    .execute()
+  const writing = new Writing().insert(
+    'content.release_note',
+    noteOf(work, document.id, act, note),
+    'ON CONFLICT DO NOTHING',
+  )
+  if (edition) writing.update('content.edition', edition.change, edition.id)
+  work.write(writing.update('content.document', changed, document.id).statement())
   work.record({
     action: `document.${act}`,
     target: { kind: 'document', id: document.id, label: change.title ?? document.title },
@@ -50,25 +67,6 @@ export async function changeDocument(
     after: { ...change, ...(note ? { note } : {}) },
   })
   return { ...document, ...changed }
-}
-
-/** One line of a document's own history, to be written with the change it tells of. */
-export function historyNote(
-  db: Pick<Work['db'], 'insertInto'>,
-  { actor, now }: Pick<Work, 'actor' | 'now'>,
-  line: { documentId: string; act: Act; note: string },
-) {
-  return db
-    .insertInto('content.release_note')
-    .values({
-      document_id: line.documentId,
-      at: now,
-      act: line.act,
-      by_id: actor.id,
-      by_name: actor.name,
-      note: line.note,
-    })
-    .onConflict((conflict) => conflict.doNothing())
 }
 
 function pick(row: object, keys: readonly string[]): Record<string, unknown> {

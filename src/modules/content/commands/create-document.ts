@@ -3,29 +3,32 @@ import type { Input } from '../../../kernel/contract.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden, notFound, Problem } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
+import { Writing } from '../../../kernel/writing.ts'
 import { type ChannelCard, channelStanding, placeOf } from '../../sites/index.ts'
+import { foreseeMetadata } from '../../vocabulary/index.ts'
 import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
-import { answerWith } from '../queries/get-document.ts'
+import { presentNote } from '../presenters.ts'
+import { answerFrom } from '../queries/get-document.ts'
 import { gramsOf } from '../rules.ts'
-import { historyNote } from './change-document.ts'
-import { editionOf, type LoadedDocument } from './load-document.ts'
-import { editionColumns, type Written } from './written.ts'
+import { type Note, noteOf } from './change-document.ts'
+import type { EditionRow, LoadedDocument } from './load-document.ts'
+import { editionColumns, parsedColumns, type Written } from './written.ts'
 
 /** Start a document in a channel; its kind is what the channel holds. */
 export async function createDocument(
   work: Work,
   { body }: Input<typeof contract.createDocument>,
 ): Promise<z.input<typeof contract.Document>> {
-  const document = await startDocument(work, { channelId: body.channelId, written: body, act: 'create' })
-  return answerWith(work, document, await editionOf(work, document.id, 1))
+  const started = await startDocument(work, { channelId: body.channelId, written: body, act: 'create' })
+  return answerNew(work, started)
 }
 
 export async function startDocument(
   work: Work,
   { channelId, written, act }: { channelId: string; written: Written; act: 'create' | 'reprint' },
-): Promise<LoadedDocument> {
-  const standing = await channelStanding(work, channelId)
+): Promise<Started> {
+  const [standing] = await Promise.all([channelStanding(work, channelId), foreseeMetadata(work, { at: work.now })])
   if (!standing) throw notFound('channel')
   const { channel, site, reviewStages } = standing
   const place = placeOf(site)
@@ -65,21 +68,23 @@ export async function startDocument(
     deleted_at: null,
     version: 1,
   }
-  await work.db
-    .with('started', (db) => db.insertInto('content.document').values(document))
-    .with('noted', (db) => historyNote(db, work, { documentId: id, act, note: '' }))
-    .insertInto('content.edition')
-    .values({
-      id: newId(),
-      document_id: id,
-      number: 1,
-      ...columns,
-      created_by: actor.id,
-      created_by_name: actor.name,
-      created_at: now,
-      writers: actor.id ? [actor.id] : [],
-    })
-    .execute()
+  const own = {
+    id: newId(),
+    document_id: id,
+    number: 1,
+    created_by: actor.id,
+    created_by_name: actor.name,
+    created_at: now,
+    writers: actor.id ? [actor.id] : [],
+  }
+  const note = noteOf(work, id, act)
+  work.write(
+    new Writing()
+      .insert('content.document', document)
+      .insert('content.release_note', note)
+      .insert('content.edition', { ...columns, ...own })
+      .statement(),
+  )
   work.record({
     action: `document.${act}`,
     target: { kind: 'document', id, label: columns.title },
@@ -88,14 +93,34 @@ export async function startDocument(
     after: { channelId, title: columns.title },
   })
   return {
-    ...document,
-    place,
-    site_name: site.name,
-    site_owner_id: site.ownerId,
-    site_host: site.host,
-    site_base_path: site.basePath,
-    channel_name: channel.name,
+    note,
+    edition: {
+      ...columns,
+      ...own,
+      ...parsedColumns(columns),
+      submitted_by: null,
+      submitted_at: null,
+      released_at: null,
+      released_by: null,
+    },
+    document: {
+      ...document,
+      place,
+      site_name: site.name,
+      site_owner_id: site.ownerId,
+      site_host: site.host,
+      site_base_path: site.basePath,
+      channel_name: channel.name,
+    },
   }
+}
+
+type Started = { document: LoadedDocument; edition: EditionRow; note: Note }
+
+/** Nothing has happened to it but its beginning, and no reader sees it: all of it is at hand. */
+export function answerNew(work: Work, { document, edition, note }: Started) {
+  const story = { reviews: [], history: [presentNote(note)], addresses: [] }
+  return answerFrom(work, document, edition, story)
 }
 
 /** A channel one can put a document into: its own list, open. */

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Place } from '../../../kernel/actor.ts'
+import { ask } from '../../../kernel/database.ts'
 import { notFound, versionConflict } from '../../../kernel/problem.ts'
 import type { Tables } from '../../../kernel/tables.ts'
 import type { View, Work } from '../../../kernel/work.ts'
@@ -51,6 +52,23 @@ export async function lockDocumentRow(work: Work, id: string, expectedVersion?: 
     throw versionConflict(document.version, { updatedByName: document.updated_by_name, updatedAt: document.updated_at })
   }
   return document
+}
+
+/** Asked for before the document is at hand; nearly always the one it has open. */
+export async function newestEdition(view: View, documentId: string): Promise<EditionRow | null> {
+  const [edition] = await ask<EditionRow>(view.db)`
+    SELECT * FROM content.edition WHERE document_id = ${documentId} ORDER BY number DESC LIMIT 1
+  `
+  return edition ?? null
+}
+
+/** The edition that the document has open. */
+export async function openEditionOf(
+  view: View,
+  { id, edition_number }: Pick<DocumentRow, 'id' | 'edition_number'>,
+  newest: EditionRow | null,
+): Promise<EditionRow> {
+  return newest?.number === edition_number ? newest : editionOf(view, id, edition_number)
 }
 
 export async function editionOf(view: View, documentId: string, number: number): Promise<EditionRow> {

@@ -4,9 +4,7 @@ import type { Work } from '../../../kernel/work.ts'
 import { findItem } from '../../library/index.ts'
 import { getSiteCard } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
-import { answerWith } from '../queries/get-document.ts'
-import { startDocument } from './create-document.ts'
-import { editionOf } from './load-document.ts'
+import { answerNew, startDocument } from './create-document.ts'
 
 /** A released item of any site as a draft of one's own: text and files are taken over, the origin stays with it. */
 export async function reprintItem(work: Work, { body }: Input<typeof contract.reprintItem>) {
@@ -14,7 +12,7 @@ export async function reprintItem(work: Work, { body }: Input<typeof contract.re
   const place = item?.placements[0]
   if (!item || !place || item.state !== 'live') throw notFound('item')
   const site = await getSiteCard(work, place.siteId)
-  const document = await startDocument(work, {
+  const started = await startDocument(work, {
     channelId: body.channelId,
     act: 'reprint',
     written: {
@@ -35,5 +33,5 @@ export async function reprintItem(work: Work, { body }: Input<typeof contract.re
       },
     },
   })
-  return answerWith(work, document, await editionOf(work, document.id, 1))
+  return answerNew(work, started)
 }

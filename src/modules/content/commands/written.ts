@@ -88,3 +88,16 @@ export function editionColumns(written: Written, before: Pick<EditionRow, Kept> 
     visible_until: instant(written.visibleUntil, before.visible_until),
   }
 }
+
+/** The columns that are written as JSON text, as they will be read. */
+export function parsedColumns({ metadata, cover, files, origin, placements }: ReturnType<typeof editionColumns>) {
+  return {
+    metadata: parse<Metadata>(metadata),
+    cover: parse<Cover | null>(cover ?? 'null'),
+    files: parse<ItemFile[]>(files),
+    origin: parse<Origin | null>(origin ?? 'null'),
+    placements: parse<string[]>(placements),
+  }
+}
+
+const parse = <T>(text: string): T => JSON.parse(text)

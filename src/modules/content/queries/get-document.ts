@@ -1,8 +1,15 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
+import { ask } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
+import { foreseeMetadata } from '../../vocabulary/index.ts'
 import { actsFor } from '../acts.ts'
-import { editionOf, type EditionRow, findDocument, type LoadedDocument } from '../commands/load-document.ts'
+import {
+  type EditionRow,
+  findDocument,
+  type LoadedDocument,
+  newestEdition,
+  openEditionOf,
+} from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
 import { iso, isoOrNull, presentEdition, presentRow } from '../presenters.ts'
 import { checkEdition } from './check-edition.ts'
@@ -11,16 +18,32 @@ type Reply = z.input<typeof contract.Document>
 
 /** One document with its open edition, what happened to it, what the reader may do with it, and what is still wrong. */
 export async function getDocument(view: View, { params }: { params: { id: string } }): Promise<Reply> {
-  const document = await findDocument(view, params.id)
-  return answerWith(view, document, await editionOf(view, document.id, document.edition_number))
+  const [document, newest, past] = await Promise.all([
+    findDocument(view, params.id),
+    newestEdition(view, params.id),
+    pastOf(view, params.id),
+    foreseeMetadata(view, { at: view.now }),
+  ])
+  const edition = await openEditionOf(view, document, newest)
+  return answerFrom(view, document, edition, { ...past, addresses: await addressesOf(view, document) })
 }
 
-/** The same from rows that a command has at hand: only its story is read. */
-export async function answerWith(view: View, document: LoadedDocument, edition: EditionRow): Promise<Reply> {
+export type Past = Pick<Reply, 'reviews' | 'history'>
+export type Story = Past & Pick<Reply, 'addresses'>
+
+/** The answer of rows and of a story that are at hand. */
+export async function answerFrom(
+  view: View,
+  document: LoadedDocument,
+  edition: EditionRow,
+  { reviews, history, addresses }: Story,
+): Promise<Reply> {
   return {
     ...presentRow(document, view.now),
     edition: presentEdition(edition),
-    ...(await storyOf(view, document)),
+    reviews,
+    history,
+    addresses,
     acts: actsFor(view.actor, document, edition),
     checks: await checkEdition(view, document.kind, edition),
     itemId: document.item_id,
@@ -29,21 +52,26 @@ export async function answerWith(view: View, document: LoadedDocument, edition: 
   }
 }
 
-/** Reviews, history and where it stands for readers, in one go: every command answers with them. */
-async function storyOf(view: View, document: LoadedDocument) {
-  const shown = document.live_edition_number === null ? null : document.item_id
-  const { rows } = await sql<Pick<Reply, 'reviews' | 'history' | 'addresses'>>`
+/** Reviews and history, in one go. */
+export async function pastOf(view: View, documentId: string): Promise<Past> {
+  const [past] = await ask<Past>(view.db)`
     SELECT
       coalesce((SELECT json_agg(json_build_object('editionNumber', r.edition_number, 'stage', r.stage, 'verdict', r.verdict,
         'reason', r.reason, 'reviewerName', r.reviewer_name, 'at', r.at) ORDER BY r.at)
-        FROM content.review r WHERE r.document_id = ${document.id}), '[]') AS reviews,
+        FROM content.review r WHERE r.document_id = ${documentId}), '[]') AS reviews,
       coalesce((SELECT json_agg(json_build_object('at', n.at, 'act', n.act, 'byName', n.by_name, 'note', n.note) ORDER BY n.at)
-        FROM content.release_note n WHERE n.document_id = ${document.id}), '[]') AS history,
-      coalesce((SELECT json_agg(json_build_object('siteName', a.site_name, 'channelName', a.channel_name, 'host', a.host,
-        'path', a.path) ORDER BY a.is_primary DESC, a.valid_from)
-        FROM library.v_address a WHERE a.item_id = ${shown} AND a.visible_until > ${view.now}), '[]') AS addresses
-  `.execute(view.db)
-  return rows[0] ?? { reviews: [], history: [], addresses: [] }
+        FROM content.release_note n WHERE n.document_id = ${documentId}), '[]') AS history
+  `
+  return past ?? { reviews: [], history: [] }
+}
+
+/** Where it stands for readers. */
+export async function addressesOf(view: View, document: LoadedDocument): Promise<Story['addresses']> {
+  if (document.live_edition_number === null || document.item_id === null) return []
+  return ask<Story['addresses'][number]>(view.db)`
+    SELECT a.site_name AS "siteName", a.channel_name AS "channelName", a.host, a.path FROM library.v_address a
+    WHERE a.item_id = ${document.item_id} AND a.visible_until > ${view.now} ORDER BY a.is_primary DESC, a.valid_from
+  `
 }
 
 function lockOf(view: View, document: LoadedDocument) {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
-import { channelsById } from '../../sites/index.ts'
+import { type ChannelCard, channelsById } from '../../sites/index.ts'
 import { itemsReleased } from '../events.ts'
 import type { Released, ReleaseWish } from '../item.ts'
 import { digestOf, nextInstant } from '../rules.ts'
@@ -32,22 +33,35 @@ type New = {
 type Standing = Known | New
 
 /** Release one finished item: visible when the caller's transaction commits. */
-export async function release(work: Work, wish: ReleaseWish): Promise<Released> {
-  const [released] = await releaseMany(work, [wish])
+export async function release(work: Work, wish: ReleaseWish, prepared?: Prepared): Promise<Released> {
+  const [released] = await releaseMany(work, [wish], prepared)
   if (!released) throw new Error('release returned nothing')
   return released
 }
 
+/** What a release has to know of its channels and of what stands; the items are locked from here on. */
+export type Prepared = { channels: Map<string, ChannelCard>; standing: Map<string, Standing> }
+
+type Places = Pick<ReleaseWish, 'source' | 'placements'>
+
+/** Asked for beforehand, it travels with what the caller asks. */
+export async function prepareRelease(work: Work, wishes: readonly Places[]): Promise<Prepared> {
+  const [channels, standing] = await Promise.all([
+    channelsById(work, unique(wishes.flatMap(channelsOf))),
+    lockStanding(work, wishes),
+  ])
+  return { channels, standing }
+}
+
 /** Release many at once; a fixed number of statements whatever the count. All wishes come from one module. */
-export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): Promise<Released[]> {
+export async function releaseMany(
+  work: Work,
+  wishes: readonly ReleaseWish[],
+  prepared?: Prepared,
+): Promise<Released[]> {
   if (wishes.length === 0) return []
-  const channels = await channelsById(work, unique(wishes.flatMap(channelsOf)))
-  for (const channel of channels.values()) {
-    if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
-      throw new Problem('channel-not-placeable', 422, { channel: channel.name })
-    }
-  }
-  const standing = await lockStanding(work, wishes)
+  const { channels, standing } = prepared ?? (await prepareRelease(work, wishes))
+  ensureTakesItems(channels.values())
   const rows: ReleaseRows = { items: [], versions: [], placements: [], paths: [] }
   const placings: Placing[] = []
   const released: Omit<Released, 'paths'>[] = []
@@ -81,12 +95,20 @@ export async function releaseMany(work: Work, wishes: readonly ReleaseWish[]): P
   return released.map((one) => ({ ...one, paths: paths.get(one.itemId) ?? [] }))
 }
 
-const channelsOf = (wish: ReleaseWish) => wish.placements.map((placement) => placement.channelId)
+function ensureTakesItems(channels: Iterable<ChannelCard>): void {
+  for (const channel of channels) {
+    if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
+      throw new Problem('channel-not-placeable', 422, { channel: channel.name })
+    }
+  }
+}
+
+const channelsOf = (wish: Places) => wish.placements.map((placement) => placement.channelId)
 const unique = (texts: string[]) => [...new Set(texts)]
 
 /** What stands of each wish, locked; for one that is new, the number its addresses will carry. */
-async function lockStanding(work: Work, wishes: readonly ReleaseWish[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<Standing>`
+async function lockStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
+  const rows = await ask<Standing>(work.db)`
     SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
       i.state, i.version, i.valid_from, i.digest
     FROM unnest(${wishes.map((wish) => wish.source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
@@ -94,7 +116,7 @@ async function lockStanding(work: Work, wishes: readonly ReleaseWish[]): Promise
       JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
       WHERE i.source_module = ${wishes[0]?.source.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
     ) i ON true
-  `.execute(work.db)
+  `
   return new Map(rows.map((row) => [row.source_id, row]))
 }
 

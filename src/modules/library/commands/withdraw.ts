@@ -87,4 +87,14 @@ async function erase(work: Work, itemId: string): Promise<void> {
     .where('item_id', '=', itemId)
     .execute()
   await work.db.deleteFrom('library.file').where('item_id', '=', itemId).execute()
+  await erasePast(work, itemId)
+}
+
+/** At no instant, past or future, does a list or an address show the item again. */
+async function erasePast(work: Work, itemId: string): Promise<void> {
+  await sql`SELECT set_config('yiwang.erasing', 'on', true)`.execute(work.db)
+  await sql`DELETE FROM library.item_past WHERE id = ${itemId}`.execute(work.db)
+  await sql`DELETE FROM library.path_past WHERE item_id = ${itemId}`.execute(work.db)
+  await sql`SELECT set_config('yiwang.erasing', 'off', true)`.execute(work.db)
+  await work.db.deleteFrom('library.placement').where('item_id', '=', itemId).execute()
 }

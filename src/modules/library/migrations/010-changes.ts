@@ -30,10 +30,10 @@ export const changes: Migration = {
     $$;
 
     CREATE FUNCTION library.count_steps(steps library.tally[]) RETURNS void LANGUAGE sql AS $$
-      -- Everything that is past already stands in one row a channel.
+      -- Everything that is past already stands in one row a channel; steps that cancel out at one instant are none.
       INSERT INTO library.tally (channel_id, at, since, step)
       SELECT channel_id, max(at), min(at), sum(step) FROM (SELECT (unnest(steps)).*) s WHERE isfinite(at)
-      GROUP BY channel_id, CASE WHEN at > now() THEN at END HAVING sum(step) <> 0
+      GROUP BY channel_id, CASE WHEN at > now() THEN at END HAVING sum(step) <> 0 OR min(at) <> max(at)
     $$;
 
     CREATE FUNCTION library.note_new_placements() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
 import { channelCard, type ChannelCard } from '../cards.ts'
+import type { StoredChannel } from '../tables.ts'
 
 /** The whole tree of a site in reading order, parents first; as it stands now, or as it stood at an instant. */
 export async function channelTree(view: View, siteId: string, at: Date = view.now): Promise<ChannelCard[]> {
@@ -29,11 +30,7 @@ export async function channelById(view: View, id: string): Promise<ChannelCard |
 
 /** Archived ones too: old documents still name them. */
 export async function channelsById(view: View, ids: readonly string[]): Promise<Map<string, ChannelCard>> {
-  const rows = await view.db
-    .selectFrom('sites.channel')
-    .selectAll()
-    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
-    .execute()
+  const rows = await ask<StoredChannel>(view.db)`SELECT * FROM sites.channel WHERE id = ANY (${ids}::uuid[])`
   return new Map(rows.map((row) => [row.id, channelCard(row)]))
 }
 

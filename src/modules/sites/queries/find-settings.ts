@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { ask } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
-import { channelCard, type ChannelCard, siteCard, type SiteCard } from '../cards.ts'
+import { channelCard, type ChannelCard, type SiteCard } from '../cards.ts'
 import { lineageOf } from '../rules.ts'
-import { type Effective, resolveSettings, type SetValue, valuesOf } from '../setting-rules.ts'
+import { type Effective, resolveSettings, reviewStagesOf, type SetValue, valuesOf } from '../setting-rules.ts'
 import type { SettingKey, SettingValues } from '../settings.ts'
 import type { StoredChannel, StoredSite } from '../tables.ts'
 
@@ -63,42 +64,56 @@ export async function effectiveSettings(
   return valuesOf(found.effective)
 }
 
-export type ChannelStanding = { channel: ChannelCard; site: SiteCard; reviewStages: number }
+/** What an act on a document asks about a site. */
+export type Home = Pick<SiteCard, 'id' | 'name' | 'path' | 'ownerId' | 'ownerPath' | 'host' | 'basePath'>
+export type ChannelStanding = { channel: ChannelCard; site: Home; reviewStages: number }
 
 type StandingRow = StoredChannel & {
-  site: StoredSite & { host: string | null }
-  lineage: (OfTree & { set: Omit<SetValue, 'siteId' | 'key' | 'since'> | null })[]
+  site_name: string
+  short_name: string
+  level: StoredSite['level']
+  site_kind: StoredSite['kind']
+  is_demo: boolean
+  site_path: string
+  owner_id: string
+  owner_path: string
+  base_path: string
+  host: string | null
+  set: Omit<SetValue, 'key' | 'since'>[] | null
 }
 
-/** A channel with its site and the reviews it demands, in one look-up: where every act on a document begins. */
+/**
+ * A channel with its site and the reviews it demands, in one look-up: where every act on a document begins. The path of a
+ * site is made of the numbers of the sites above it.
+ */
 export async function channelStanding(view: View, channelId: string): Promise<ChannelStanding | null> {
-  const { rows } = await sql<StandingRow>`
-    SELECT c.*, row_to_json(s) AS site, (
-      SELECT json_agg(json_build_object('id', a.id, 'code', a.code, 'name', a.name, 'short_name', a.short_name, 'level', a.level,
-        'kind', a.kind, 'is_demo', a.is_demo, 'path', a.path,
-        'set', CASE WHEN t.key IS NULL THEN NULL ELSE json_build_object('value', t.value, 'isLocked', t.is_locked) END)
-        ORDER BY length(a.path))
-      FROM sites.site a LEFT JOIN sites.setting t
-        ON t.site_id = a.id AND t.key = 'review.stages' AND t.valid_from <= ${view.now} AND t.valid_to > ${view.now}
-      WHERE a.path = ANY (ARRAY(
-        SELECT '/' || array_to_string(s.parts[1:depth], '/') || '/' FROM generate_subscripts(s.parts, 1) AS depth))
-    ) AS lineage
-    FROM sites.channel c JOIN LATERAL (
-      SELECT s.*, d.host, string_to_array(trim(BOTH '/' FROM s.path), '/') AS parts
-      FROM sites.site s LEFT JOIN sites.domain d ON d.site_id = s.id AND d.is_main WHERE s.id = c.site_id
-    ) s ON true
+  const [row] = await ask<StandingRow>(view.db)`
+    SELECT c.*, s.name AS site_name, s.short_name, s.level, s.kind AS site_kind, s.is_demo, s.path AS site_path, s.owner_id,
+      s.owner_path, s.base_path, d.host, (
+        SELECT json_agg(json_build_object('siteId', t.site_id, 'value', t.value, 'isLocked', t.is_locked) ORDER BY length(a.path))
+        FROM sites.site a JOIN sites.setting t
+          ON t.site_id = a.id AND t.key = 'review.stages' AND t.valid_from <= ${view.now} AND t.valid_to > ${view.now}
+        WHERE a.no = ANY (string_to_array(trim(BOTH '/' FROM s.path), '/')::bigint[])
+      ) AS set
+    FROM sites.channel c JOIN sites.site s ON s.id = c.site_id
+    LEFT JOIN sites.domain d ON d.site_id = s.id AND d.is_main
     WHERE c.id = ${channelId}
-  `.execute(view.db)
-  const [row] = rows
-  const own = row?.lineage.at(-1)
-  if (!row || !own) return null
+  `
+  if (!row) return null
   const channel = channelCard(row)
-  const set = row.lineage.flatMap((one): SetValue[] =>
-    one.set ? [{ siteId: one.id, key: 'review.stages', ...one.set, since: view.now }] : [],
-  )
-  const lineage = row.lineage.map((one) => one.id)
-  const reviewStages = channel.reviewStages ?? valuesOf(resolveSettings(own, lineage, set))['review.stages']
-  return { channel, site: siteCard(row.site), reviewStages }
+  const site = {
+    id: row.site_id,
+    name: row.site_name,
+    path: row.site_path,
+    ownerId: row.owner_id,
+    ownerPath: row.owner_path,
+    host: row.host,
+    basePath: row.base_path,
+  }
+  const set = (row.set ?? []).map((one) => ({ ...one, since: view.now }))
+  const reviewStages =
+    channel.reviewStages ?? reviewStagesOf({ ...row, id: site.id, name: site.name, kind: row.site_kind }, set)
+  return { channel, site, reviewStages }
 }
 
 /** 0 to 3: what the channel says, else what the settings of its site say. */

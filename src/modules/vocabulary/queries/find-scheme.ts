@@ -1,5 +1,7 @@
-import { notFound } from '../../../kernel/problem.ts'
+import type { Selectable } from 'kysely'
 import type { z } from 'zod'
+import { notFound } from '../../../kernel/problem.ts'
+import type { Tables } from '../../../kernel/tables.ts'
 import type { View } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { dayOf } from '../days.ts'
@@ -25,6 +27,16 @@ export async function schemeOn(view: View, kind: string, on: OnDay): Promise<Mer
     .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>=', on.at)]))
     .orderBy('version', 'desc')
     .execute()
+  return mergeSchemes(kind, rows)
+}
+
+type Row = Pick<
+  Selectable<Tables['vocabulary.scheme']>,
+  'overlay' | 'name' | 'version' | 'valid_from' | 'valid_until' | 'elements'
+>
+
+/** The national scheme of a kind with its overlay, from the rows of one day, newest version first. */
+export function mergeSchemes(kind: string, rows: readonly Row[]): MergedScheme | null {
   const national = rows.find((row) => row.overlay === '')
   if (!national) return null
   const overlay = rows.find((row) => row.overlay !== '')

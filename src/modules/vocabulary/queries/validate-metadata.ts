@@ -1,8 +1,9 @@
 import type { View } from '../../../kernel/work.ts'
 import { type Checked, metadataChecker } from '../check-metadata.ts'
 import { dayOf } from '../days.ts'
-import { codesOf, lookupOf, type OnDay } from './find-codes.ts'
-import { getMergedScheme, type MergedScheme, type Occasion } from './find-scheme.ts'
+import { codesOf, lookupOf } from './find-codes.ts'
+import { getMergedScheme, type Occasion } from './find-scheme.ts'
+import { headsOn, keptScheme } from './kept-schemes.ts'
 
 export type MetadataCheck = {
   scheme: { kind: string; version: number; overlay: { code: string; version: number } | null }
@@ -21,16 +22,9 @@ export async function metadataCheck(view: View, { kind, at, overlay }: Occasion)
   }
 }
 
-/** A command asks twice, before it acts and when it answers: the scheme is read once for each view. */
-const kept = new WeakMap<View, Map<string, Promise<MergedScheme>>>()
-
-function keptScheme(view: View, kind: string, on: OnDay): Promise<MergedScheme> {
-  const known = kept.get(view) ?? new Map<string, Promise<MergedScheme>>()
-  kept.set(view, known)
-  const key = `${kind} ${on.at} ${on.overlay ?? ''}`
-  const scheme = known.get(key) ?? getMergedScheme(view, kind, on)
-  known.set(key, scheme)
-  return scheme
+/** Asks which schemes hold before the kind is known, so that the question travels with the caller's own. */
+export async function foreseeMetadata(view: View, { at, overlay }: Omit<Occasion, 'kind'>): Promise<void> {
+  await headsOn(view, { at: dayOf(at), overlay })
 }
 
 /** Faults with JSON pointers below /metadata, or the cleaned value. */
@@ -40,9 +34,9 @@ export async function validateMetadata(
   metadata: Readonly<Record<string, unknown>>,
 ): Promise<Checked> {
   const on = { at: dayOf(at), overlay }
-  const { elements } = await keptScheme(view, kind, on)
+  const { elements, checkPlain } = await keptScheme(view, kind, on)
   // Only the lists that this one item draws on.
   const lists = elements.flatMap((element) => (element.codeList && element.code in metadata ? element.codeList : []))
-  const codes = lists.length === 0 ? new Map() : await codesOf(view, [...new Set(lists)], on)
-  return metadataChecker(elements, lookupOf(codes))(metadata)
+  if (lists.length === 0) return checkPlain(metadata)
+  return metadataChecker(elements, lookupOf(await codesOf(view, [...new Set(lists)], on)))(metadata)
 }
