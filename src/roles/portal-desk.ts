@@ -38,7 +38,7 @@ const MOST_WARMED = 20
 
 export async function openDesk(app: App): Promise<Desk> {
   const { engine, config, log } = app
-  const store = app.openPages()
+  const store = app.pages.open()
   // Pages of another release, or of other shipped templates, count for nothing.
   store.begin(openThemes().digest)
   const memory = createMemory()
@@ -71,6 +71,7 @@ export async function openDesk(app: App): Promise<Desk> {
     render: (page) => keeper.refresh(page),
     finished: (batch) => receipts.finish(batch),
   })
+  const unserved = app.pages.serve(() => keeper.figures())
   receipts.onCancel((xid) => refresher.cancel(xid))
   receipts.progressOf(() => refresher.waiting())
 
@@ -105,6 +106,7 @@ export async function openDesk(app: App): Promise<Desk> {
     produce: make,
     async close() {
       engine.committed?.delete(poke)
+      unserved()
       refresher.stop()
       await follower?.stop()
       await keeper.settled()

@@ -38,3 +38,5 @@ export const Receipt = z.object({
 
 /** With the pages; of a bulk change only the first are listed. */
 export const ReceiptDetail = Receipt.extend({ list: z.array(PageLink) })
+
+export const ShownKind = z.enum(['item', 'channel', 'template', 'setting'])

@@ -26,6 +26,17 @@ export const pageChanges: Translation<typeof source> = {
   lookAgain: 'Look again',
   showPages_one: 'See this page',
   showPages_other: 'See these {{count}} pages',
+  shownBy: 'Who shows this?',
+  shownByWhat: 'Who shows {{name}}?',
+  shownCount_one: '{{count}} page on {{sites}} site(s) shows it',
+  shownCount_other: '{{count}} pages on {{sites}} site(s) show it',
+  shownHint:
+    'Counted are pages that readers have opened and that are kept; pages nobody has opened are not among them.',
+  shownInNav: 'It stands in the navigation, so every page of its site shows it.',
+  shownNowhere: 'No page shows it',
+  shownNowhereAdvice: 'No kept page uses it; pages nobody has opened yet are not counted.',
+  shownUnknown: 'This cannot be told now',
+  shownUnknownAdvice: 'No portal keeps pages on this server.',
   listedFirst_one: '{{total}} in all; {{count}} address is listed.',
   listedFirst_other: '{{total}} in all; {{count}} addresses are listed.',
 }
