@@ -12,6 +12,7 @@ const part = (change: Partial<ReceiptPart> = {}): ReceiptPart => ({
   finished: 1_400,
   isCancelWanted: false,
   isLiving: true,
+  listed: [],
   ...change,
 })
 
@@ -49,6 +50,7 @@ test('each address is listed once, and its sites are counted', () => {
   const { sample, sites } = foldParts([
     part({
       sites: 1,
+      listed: ['a', 'b'],
       sample: [
         ['a', 'http://a/'],
         ['b', 'http://b/'],
@@ -57,6 +59,7 @@ test('each address is listed once, and its sites are counted', () => {
     part({
       node: 'one:2',
       sites: 2,
+      listed: ['b', 'c'],
       sample: [
         ['b', 'http://b/'],
         ['c', 'http://c/'],

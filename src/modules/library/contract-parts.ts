@@ -39,4 +39,12 @@ export const Receipt = z.object({
 /** With the pages; of a bulk change only the first are listed. */
 export const ReceiptDetail = Receipt.extend({ list: z.array(PageLink) })
 
+/** A receipt as those see it who watch over all of them. */
+export const PageChange = Receipt.extend({
+  /** Of the first item it is about; empty where it is about none. */
+  title: z.string(),
+  items: z.int(),
+  mayCancel: z.boolean(),
+})
+
 export const ShownKind = z.enum(['item', 'channel', 'template', 'setting'])

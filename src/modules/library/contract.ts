@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { operation } from '../../kernel/contract.ts'
-import { PageLink, ShownKind } from './contract-parts.ts'
+import { Done, Instant, operation, pageOf, pageQuery, queryFlag } from '../../kernel/contract.ts'
+import { ChangeKind, PageChange, PageLink, ReceiptDetail, ShownKind } from './contract-parts.ts'
 
 export * from './contract-parts.ts'
 
@@ -27,5 +27,61 @@ export const getShownBy = operation({
     isInNav: z.boolean(),
     /** The first of them, each address once. */
     pages: z.array(PageLink),
+  }),
+})
+
+const byNumber = z.object({ number: z.string().regex(/^\d{1,19}$/) })
+
+/** What changes did to kept pages, the newest first; kept for thirty days. */
+export const listPageChanges = operation({
+  method: 'GET',
+  path: '/page-changes',
+  summary: '页面更新记录',
+  permission: 'pages.watch',
+  query: z.object({
+    ...pageQuery,
+    kind: ChangeKind.optional(),
+    /** Only changes that touched so many pages that they wait in a lane of their own, or only the others. */
+    isBulk: queryFlag.optional(),
+    /** Only changes whose pages still wait. */
+    isRunning: queryFlag.optional(),
+    siteId: z.uuid().optional(),
+    from: Instant.optional(),
+    until: Instant.optional(),
+  }),
+  reply: pageOf(PageChange),
+})
+
+export const getPageChange = operation({
+  method: 'GET',
+  path: '/page-changes/{number}',
+  summary: '一次页面更新，含页面清单',
+  permission: 'pages.watch',
+  params: byNumber,
+  reply: ReceiptDetail.extend(PageChange.shape),
+})
+
+/** Pages that are not made yet are then made when somebody asks for them; nothing is lost. */
+export const cancelPageChange = operation({
+  method: 'POST',
+  path: '/page-changes/{number}/cancel',
+  summary: '停止批量页面更新',
+  permission: 'pages.cancel',
+  params: byNumber,
+  reply: Done,
+})
+
+const Spread = z.object({ median: z.int(), p95: z.int(), max: z.int() })
+
+/** How far changes of each kind reach, and how long it takes until their last page is fresh. */
+export const getFanOut = operation({
+  method: 'GET',
+  path: '/page-fan-out',
+  summary: '各类改动的影响面和更新用时',
+  permission: 'pages.watch',
+  query: z.object({ days: z.coerce.number().int().min(1).max(30).default(1) }),
+  reply: z.object({
+    since: Instant,
+    kinds: z.array(z.object({ kind: ChangeKind, changes: z.int(), pages: Spread, tookMs: Spread.nullable() })),
   }),
 })

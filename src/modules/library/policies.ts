@@ -9,3 +9,13 @@ export function canAskWhoShows(actor: Actor, kind: Kind): boolean {
   const needed = NEEDED[kind]
   return needed === undefined || mayAnywhere(actor, needed)
 }
+
+/** Sites that somebody watches over; null: every one. */
+export type Watched = ReadonlySet<string> | null
+
+/** A change that reaches a site of somebody else is theirs to stop too: only who answers for all it touched may. */
+export function mayCancelOn(watched: Watched, touched: { sites: number; listed: readonly string[] }): boolean {
+  if (watched === null) return true
+  const sites = new Set(touched.listed)
+  return sites.size === touched.sites && [...sites].every((site) => watched.has(site))
+}
