@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { blobDisk } from './adapters/blob-disk.ts'
-import { openPageStore } from './adapters/pages-lmdb.ts'
+import { openPageStore, openPageStoreIfThere } from './adapters/pages-lmdb.ts'
 import { migrateJobs, runJobsOnce, startJobs, writeJobs } from './adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
 import type { Config } from './config.ts'
@@ -8,7 +8,7 @@ import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
-import type { PageStore } from './kernel/page-store.ts'
+import { type SharedPages, sharePages } from './kernel/pages-in-use.ts'
 import { dispatchOutbox, writeEvents } from './kernel/outbox.ts'
 import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
@@ -24,8 +24,8 @@ export type App = {
   /** For the portal: its connections cannot write. */
   readPool: Pool
   blobs: Blobs
-  /** The pages kept on this machine; whoever opens them closes them. */
-  openPages(): PageStore
+  /** The pages kept on this machine. */
+  pages: SharedPages
   /** Tries templates out before they are stored. */
   templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
@@ -54,7 +54,10 @@ export async function createApp(config: Config, options: Options = {}): Promise<
   }
   const blobs = blobDisk(path.join(config.dataDir, 'blobs'))
   const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
+  const kept = { folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }
+  const pages = sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) })
   const close = async () => {
+    await pages.close()
     await Promise.all([pool.end(), readPool.end()])
     await embedded?.stop()
   }
@@ -77,8 +80,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     engine,
     readPool,
     blobs,
-    openPages: () =>
-      openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }),
+    pages,
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,

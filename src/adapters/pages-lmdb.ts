@@ -35,6 +35,17 @@ function openSound(options: PageStoreOptions): PageStore {
   }
 }
 
+/** For whoever only asks: where there is no store, or none that can be read, everything is left as it is. */
+export function openPageStoreIfThere(options: PageStoreOptions): PageStore | null {
+  if (!existsSync(path.join(options.folder, 'data.mdb'))) return null
+  try {
+    return createStore(openStores(options.folder), options)
+  } catch (error) {
+    options.log.warn({ err: error, folder: options.folder }, 'the page store could not be read')
+    return null
+  }
+}
+
 function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptions): PageStore {
   const { root, ids, state, meta, gzip, brotli, edge, window, due, fragment, fragmentEdge } = stores
   if (root.get('layout') !== LAYOUT) {

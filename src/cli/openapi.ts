@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Operation } from '../kernel/contract.ts'
+import { noPages } from '../kernel/pages-in-use.ts'
 import { noTemplates } from '../kernel/templates.ts'
 import { type Cli, JSON_OPTION } from './command.ts'
 
@@ -29,6 +30,7 @@ export function addOpenapi(program: Command, cli: Cli): void {
         },
         blobs: { put: nothing, open: nothing, size: nothing, remove: nothing },
         templates: noTemplates,
+        pages: noPages,
       }
       for (const module of modules)
         module.routes?.({ query: declare, command: declare, raw: () => undefined, services })

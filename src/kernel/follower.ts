@@ -135,7 +135,11 @@ export async function startFollower(options: Options): Promise<Follower> {
         throw new Error('the database does not answer')
       })
       try {
-        while (done < mine) await Promise.race([start(), patience])
+        while (done < mine) {
+          // Once stopped, nothing is looked at any more: waiting would never end.
+          if (isStopped) throw new Error('the follower has stopped')
+          await Promise.race([start(), patience])
+        }
       } finally {
         late.abort()
         patience.catch(() => undefined)

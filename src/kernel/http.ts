@@ -4,6 +4,7 @@ import { type Actor, mayAnywhere, visitor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import type { Input, Operation } from './contract.ts'
 import { faultsOf, localeOf } from './i18n.ts'
+import { noPages, type PagesInUse } from './pages-in-use.ts'
 import { forbidden, invalid, Problem, unauthenticated } from './problem.ts'
 import { noTemplates, type Templates } from './templates.ts'
 import { type Engine, inView, inWork, type View, type Work } from './work.ts'
@@ -31,7 +32,12 @@ export type Api = {
 }
 
 /** What routes need besides the database. */
-export type Services = { readonly engine: Engine; readonly blobs: Blobs; readonly templates: Templates }
+export type Services = {
+  readonly engine: Engine
+  readonly blobs: Blobs
+  readonly templates: Templates
+  readonly pages: PagesInUse
+}
 
 export type Gatekeeper = {
   /** Who asks; a Problem when the permission is missing or, for a write, the CSRF token is wrong. */
@@ -55,9 +61,16 @@ export function factsOf(request: FastifyRequest): RequestFacts {
 
 export function createApi(
   server: FastifyInstance,
-  options: { engine: Engine; authenticate: Authenticate; declared: Operation[]; blobs?: Blobs; templates?: Templates },
+  options: {
+    engine: Engine
+    authenticate: Authenticate
+    declared: Operation[]
+    blobs?: Blobs
+    templates?: Templates
+    pages?: PagesInUse
+  },
 ): Api {
-  const { engine, authenticate, declared, blobs = noBlobs, templates = noTemplates } = options
+  const { engine, authenticate, declared, blobs = noBlobs, templates = noTemplates, pages = noPages } = options
 
   async function admit(request: FastifyRequest, permission: string): Promise<Actor> {
     const facts = factsOf(request)
@@ -114,7 +127,7 @@ export function createApi(
     raw(register) {
       register(server, { admit })
     },
-    services: { engine, blobs, templates },
+    services: { engine, blobs, templates, pages },
   }
 }
 

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Pool } from './database.ts'
+import type { Work } from './work.ts'
 
 export type Receipt = {
   xid: number
@@ -42,4 +44,24 @@ export async function writeReceipts(pool: Pool, node: string, receipts: readonly
     values: [JSON.stringify(rows)],
   })
   return new Set(wanted.flatMap((row) => (row.xid === null ? [] : Number(row.xid))))
+}
+
+/**
+ * Asks the processes that render to stop: within a second, pages that are not made yet are left to whoever opens them. False:
+ * nothing of it waits.
+ */
+export async function cancelReceipt(work: Work, number: string): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    UPDATE kernel.receipt SET cancel_wanted = true
+    WHERE xid = ${number}::xid8 AND is_bulk AND finished_at IS NULL`.execute(work.db)
+  return numAffectedRows > 0n
+}
+
+const KEPT_DAYS = 30
+
+/** Receipts are kept a month for questions and figures. */
+export async function pruneReceipts(pool: Pool, now: Date): Promise<number> {
+  const edge = new Date(now.getTime() - KEPT_DAYS * 86_400_000)
+  const { rowCount } = await pool.query('DELETE FROM kernel.receipt WHERE begun_at < $1', [edge])
+  return rowCount ?? 0
 }

@@ -41,7 +41,7 @@ const MOST_WARMING = 3
 
 export async function openDesk(app: App): Promise<Desk> {
   const { engine, config, log } = app
-  const store = app.openPages()
+  const store = app.pages.open()
   // Pages of another release, or of other shipped templates, count for nothing.
   store.begin(openThemes().digest)
   const memory = createMemory()
@@ -74,6 +74,7 @@ export async function openDesk(app: App): Promise<Desk> {
     render: (page) => keeper.refresh(page),
     finished: (batch) => receipts.finish(batch),
   })
+  const unserved = app.pages.serve(() => keeper.figures())
   receipts.onCancel((xid) => refresher.cancel(xid))
   receipts.progressOf(() => refresher.waiting())
 
@@ -127,6 +128,7 @@ export async function openDesk(app: App): Promise<Desk> {
     async close() {
       engine.committed?.delete(poke)
       clearInterval(sweep)
+      unserved()
       refresher.stop()
       await follower?.stop()
       await keeper.settled()

@@ -20,6 +20,7 @@ export async function registerWeb(app: App, server: FastifyInstance): Promise<vo
     declared,
     blobs: app.blobs,
     templates: app.templates,
+    pages: app.pages,
   })
   server.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')

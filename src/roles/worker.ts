@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
+import { forgetChanges } from '../kernel/changes.ts'
 import { COMMIT_CHANNEL } from '../kernel/follower.ts'
 import { dispatchOutbox, OUTBOX_BATCH, pruneOutbox } from '../kernel/outbox.ts'
+import { pruneReceipts } from '../kernel/receipts.ts'
 import { subscriptions } from '../modules.ts'
 
 const POLL_MS = 2000
@@ -34,9 +36,7 @@ export async function startWorkerRole(app: App): Promise<{ stop(): Promise<void>
   ear.on('error', (error) => app.log.warn({ err: error }, 'lost the notification line; polling goes on'))
   await ear.query(`LISTEN ${COMMIT_CHANNEL}`)
   const poll = setInterval(wake, POLL_MS)
-  const prune = setInterval(() => {
-    pruneOutbox(app.engine).catch((error: unknown) => app.log.warn({ err: error }, 'outbox could not be pruned'))
-  }, PRUNE_MS)
+  const prune = setInterval(() => void forgetOld(app), PRUNE_MS)
   wake()
   return {
     async stop() {
@@ -46,5 +46,19 @@ export async function startWorkerRole(app: App): Promise<{ stop(): Promise<void>
       ear.release(true)
       await jobs.stop()
     },
+  }
+}
+
+/** What is kept for a while only: events, changes that every reader has long taken in, and receipts. */
+async function forgetOld({ engine, log }: App): Promise<void> {
+  const acts = {
+    outbox: () => pruneOutbox(engine),
+    changes: () => forgetChanges(engine.pool, engine.clock()),
+    receipts: () => pruneReceipts(engine.pool, engine.clock()),
+  }
+  for (const [what, act] of Object.entries(acts)) {
+    await act().catch((error: unknown) =>
+      log.warn({ err: error, what }, 'what is old could not be forgotten; trying again'),
+    )
   }
 }

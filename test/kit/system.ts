@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { after } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { blobDisk } from '../../src/adapters/blob-disk.ts'
-import { openPageStore } from '../../src/adapters/pages-lmdb.ts'
+import { openPageStore, openPageStoreIfThere } from '../../src/adapters/pages-lmdb.ts'
 import { startJobs } from '../../src/adapters/jobs-graphile.ts'
 import type { App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { loadProvince } from '../../src/demo/load.ts'
 import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { sharePages } from '../../src/kernel/pages-in-use.ts'
 import { jobHandlers, recurring } from '../../src/modules.ts'
 import { portalTemplates } from '../../src/portal/template-check.ts'
 import { createServer } from '../../src/roles/server.ts'
@@ -32,13 +33,14 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
   const kit = await startKit()
   readPool = createPool(kit.url, { max: 4, name: 'test portal', readOnly: true })
   const log = createLog('silent')
+  const kept = { folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }
   const app: App = {
     config: readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }),
     log,
     engine: kit.engine,
     readPool,
     blobs: blobDisk(path.join(folder, 'blobs')),
-    openPages: () => openPageStore({ folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }),
+    pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,

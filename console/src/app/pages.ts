@@ -4,6 +4,7 @@ import { contentPages } from '../pages/content/routes.tsx'
 import { organisationsPages } from '../pages/organisations/routes.tsx'
 import { accountsPages } from '../pages/accounts/routes.tsx'
 import { securityPages } from '../pages/security/routes.tsx'
+import { pageChangesPages } from '../pages/page-changes/routes.tsx'
 import { auditPages } from '../pages/audit/routes.tsx'
 import { importsPages } from '../pages/imports/routes.tsx'
 import { sitesPages } from '../pages/sites/routes.tsx'
@@ -16,6 +17,7 @@ export const pageModules: readonly PageModule[] = [
   sitesPages,
   importsPages,
   auditPages,
+  pageChangesPages,
   accountsPages,
   securityPages,
   organisationsPages,

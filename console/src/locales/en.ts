@@ -10,6 +10,7 @@ import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
 import { batches } from './en/batches.ts'
+import { pageChanges } from './en/page-changes.ts'
 import { previews } from './en/previews.ts'
 import type { Locale } from './locale.ts'
 
@@ -26,5 +27,6 @@ export const en: Locale = {
   organisations,
   channels,
   batches,
+  pageChanges,
   previews,
 }

@@ -14,6 +14,7 @@ import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
 import { batches } from './zh-CN/batches.ts'
+import { pageChanges } from './zh-CN/page-changes.ts'
 import { previews } from './zh-CN/previews.ts'
 
 export const zhCN = {
@@ -29,5 +30,6 @@ export const zhCN = {
   organisations,
   channels,
   batches,
+  pageChanges,
   previews,
 }

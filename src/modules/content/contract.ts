@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day, Done, Instant, operation, pageOf, pageQuery, queryFlag } from '../../kernel/contract.ts'
+import { ReceiptDetail } from '../library/contract-parts.ts'
 import {
   Document,
   DocumentRow,
@@ -214,6 +215,21 @@ export const getReach = operation({
         how: z.enum(['primary', 'placement', 'aggregate', 'mounted']),
       }),
     ),
+  }),
+})
+
+/** What the newest release or withdrawal did: which pages of which sites, and when the last of them was fresh. */
+export const getReceipt = operation({
+  method: 'GET',
+  path: '/documents/{id}/receipt',
+  summary: '发布回执：更新了哪些网站的哪些页面',
+  permission: 'document.read',
+  params: byId,
+  reply: z.object({
+    /** never: nothing on record; waiting: not every portal has said; untouched: no kept page; touched: the first receipt is it. */
+    standing: z.enum(['never', 'waiting', 'untouched', 'touched']),
+    changedAt: Instant.nullable(),
+    receipts: z.array(ReceiptDetail),
   }),
 })
 

@@ -24,6 +24,7 @@ import { getInbox } from './queries/get-inbox.ts'
 import { getReach } from './queries/get-reach.ts'
 import { listBatches } from './queries/list-batches.ts'
 import { listBatchPages } from './queries/list-batch-pages.ts'
+import { getReceipt } from './queries/get-receipt.ts'
 import { listDocuments } from './queries/list-documents.ts'
 import { getEdition, listEditions } from './queries/list-editions.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -38,6 +39,7 @@ export function routes(api: Api): void {
   api.query(contract.listEditions, listEditions)
   api.query(contract.getEdition, getEdition)
   api.query(contract.getReach, getReach)
+  api.query(contract.getReceipt, getReceipt)
   api.command(contract.createDocument, createDocument)
   api.command(contract.saveDocument, saveDocument)
   api.command(contract.lockDocument, lockDocument)

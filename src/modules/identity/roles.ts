@@ -23,6 +23,8 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     'blueprint.manage',
     'setting.manage',
     'template.manage',
+    'pages.watch',
+    'pages.cancel',
   ),
   security_admin: administrator('grant.manage', 'rule.manage', 'session.manage'),
   audit_admin: administrator('audit.read', 'audit.verify'),
@@ -39,7 +41,7 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
   editor: worker('document.read', 'document.write'),
   reviewer: worker('document.read', 'document.review'),
   publisher: worker('document.read', 'document.publish', 'document.withdraw'),
-  operator: worker('setting.manage', 'channel.manage', 'document.read', 'import.run'),
+  operator: worker('setting.manage', 'channel.manage', 'document.read', 'import.run', 'pages.watch', 'pages.cancel'),
 }
 
 /** Every permission that some role gives, each once, in the order of the catalog. */

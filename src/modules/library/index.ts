@@ -4,6 +4,7 @@ export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
 export { type Prepared, prepareRelease, release, releaseMany } from './commands/release.ts'
 export { callOff, restore } from './commands/restore.ts'
 export { findLatest } from './queries/find-latest.ts'
+export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
 export {

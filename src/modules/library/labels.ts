@@ -12,6 +12,8 @@ export const libraryLabels = labels({
     'enum.withdrawal.repealed': '废止，保留并标注',
     'enum.withdrawal.privacy': '涉及隐私，彻底清除',
     'action.item.move': '内容换址',
+    'action.pages.cancel': '停止批量页面更新',
+    'problem.nothing-to-cancel': '这次批量更新已经结束，没有可以停止的。',
   },
   en: {
     'problem.channel-not-placeable':
@@ -25,5 +27,7 @@ export const libraryLabels = labels({
     'enum.withdrawal.repealed': 'Repealed; stays, marked',
     'enum.withdrawal.privacy': 'Privacy; erased everywhere',
     'action.item.move': 'Item moved to a new address',
+    'action.pages.cancel': 'Bulk refreshing of pages stopped',
+    'problem.nothing-to-cancel': 'This bulk change is over; there is nothing to stop.',
   },
 })

@@ -5,6 +5,7 @@ import { items } from './migrations/001-items.ts'
 import { addresses } from './migrations/002-addresses.ts'
 import { changes } from './migrations/010-changes.ts'
 import { cuts } from './migrations/011-cuts.ts'
+import { routes } from './routes.ts'
 import { history } from './migrations/020-history.ts'
 import { schedules } from './migrations/030-schedules.ts'
 
@@ -12,6 +13,7 @@ export const libraryModule: Module = {
   name: 'library',
   migrations: [items, addresses, changes, cuts, history, schedules],
   labels: libraryLabels,
+  routes,
   subscriptions: jobs,
   jobs: ownJobs,
   recurring,

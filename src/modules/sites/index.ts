@@ -33,6 +33,7 @@ export {
   sitesOfHost,
 } from './queries/find-sites.ts'
 export { existedAt, historySince } from './queries/find-past.ts'
+export { sitesWithSetting } from './queries/setting-takers.ts'
 export { nextSettingChange } from './queries/next-setting-change.ts'
 export { basePathsOf } from './rules.ts'
 export type { BlockModuleSetting, HomeModuleSetting } from './home-modules.ts'

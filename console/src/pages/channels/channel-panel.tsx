@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
+import { ShownBy } from '../page-changes/shown-by.tsx'
 import { portalUrl } from '../sites/portal-url.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
 import { changesOf, draftOf, pathOf } from './channel-draft.ts'
@@ -64,6 +65,7 @@ export function ChannelPanel({ site, channel, channels, mayManage }: ChannelPane
         extra={
           <span className="form-acts">
             {isGone && <StatusChip>{t('archived')}</StatusChip>}
+            {!isGone && <ShownBy className="link" kind="channel" id={channel.id} name={channel.name} />}
             {url !== undefined && !isGone && (
               <a href={url} target="_blank" rel="noreferrer">
                 <Icon name="eye" /> {t('openOnPortal')}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../components/panel.tsx'
 import { TimeMachine } from '../previews/time-machine.tsx'
+import { ShownBy } from '../page-changes/shown-by.tsx'
 import { AddressList } from './address-list.tsx'
 import type { FullDocument } from './types.ts'
 
@@ -8,7 +9,11 @@ import type { FullDocument } from './types.ts'
 export function AddressesPanel({ document: doc }: { document: FullDocument }) {
   const { t } = useTranslation('content')
   return (
-    <Panel title={t('addresses')} isPadded>
+    <Panel
+      title={t('addresses')}
+      isPadded
+      extra={doc.itemId !== null && <ShownBy className="link" kind="item" id={doc.itemId} name={doc.title} />}
+    >
       {doc.liveEditionNumber !== null && doc.liveEditionNumber !== doc.editionNumber && (
         <p className="hint">{t('liveEdition', { number: doc.liveEditionNumber })}</p>
       )}

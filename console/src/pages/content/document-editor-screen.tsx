@@ -17,6 +17,7 @@ import { LockNotice } from './lock-notice.tsx'
 import { MoreFields } from './more-fields.tsx'
 import { PlacesPanel } from './places-panel.tsx'
 import { PreviewDrawer } from './preview-drawer.tsx'
+import { ReceiptPanel } from './receipt-panel.tsx'
 import { ReturnNotice } from './return-notice.tsx'
 import { SchedulePanel } from './schedule-panel.tsx'
 import { StateChip } from './state-chip.tsx'
@@ -101,6 +102,7 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
           <MoreFields editor={editor} isTried={isTried} />
         </div>
         <aside aria-label={t('publishing')}>
+          {doc.itemId !== null && <ReceiptPanel document={doc} />}
           <PlacesPanel editor={editor} />
           <ChecksPanel checks={doc.checks} isSaving={autosave.status === 'dirty' || autosave.status === 'saving'} />
           <SchedulePanel editor={editor} />

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { formatMoment } from '../../components/time.ts'
 import { AddressList } from './address-list.tsx'
 import { ReachList } from './reach-list.tsx'
+import { ReceiptNote } from './receipt-panel.tsx'
 import type { FullDocument } from './types.ts'
 
 interface PublishDialogProps {
@@ -47,6 +48,7 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
       >
         <p role="status">{isWaiting ? t('publishedLaterLead') : t('publishedLead')}</p>
         {result.addresses.length > 0 && <AddressList addresses={result.addresses} />}
+        <ReceiptNote document={result} />
         {reach.data && <ReachList reach={reach.data} />}
       </Modal>
     )

@@ -6,6 +6,7 @@ import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { OriginTag } from '../../components/origin-tag.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { ShownBy } from '../page-changes/shown-by.tsx'
 import { SettingControl, isWide } from './setting-control.tsx'
 import type { Definition, Setting } from './settings-form.tsx'
 import type { SiteDetail } from './site-frame.tsx'
@@ -109,6 +110,7 @@ export function SettingRow(props: SettingRowProps) {
             {setting.isLockedHere ? t('unlock') : t('lock')}
           </button>
         )}
+        <ShownBy className="button bare" kind="setting" id={key} siteId={site.id} name={name} />
       </div>
       {wide && <div className="value">{control()}</div>}
       {props.faults.length > 0 && <p className="field-error">{props.faults.join('；')}</p>}

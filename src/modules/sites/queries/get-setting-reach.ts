@@ -5,6 +5,7 @@ import type { View } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { isSettingKey, SETTINGS } from '../settings.ts'
 import type { StoredSite } from '../tables.ts'
+import { takers } from './setting-takers.ts'
 
 type Row = Pick<StoredSite, 'id' | 'code' | 'name' | 'level'> & { below: number; inheriting: number }
 
@@ -18,17 +19,7 @@ export async function getSettingReach(
   if (!site) throw notFound('site')
   if (!SETTINGS[params.key].isInheritable) return { below: 0, inheriting: 0, keeping: 0, examples: [] }
   const { rows } = await sql<Row>`
-    WITH own AS (
-      SELECT a.path FROM sites.setting t JOIN sites.site a ON a.id = t.site_id
-      WHERE t.key = ${params.key} AND t.valid_from <= ${view.now} AND t.valid_to > ${view.now} AND a.path LIKE ${`${site.path}%`} AND a.id <> ${params.id}
-        AND NOT EXISTS (SELECT 1 FROM sites.setting l WHERE l.site_id = ${params.id} AND l.key = ${params.key}
-          AND l.valid_from <= ${view.now} AND l.valid_to > ${view.now} AND l.is_locked)
-    ), below AS (
-      SELECT s.id, s.code, s.name, s.level, s.path, s.no FROM sites.site s
-      WHERE s.path LIKE ${`${site.path}%`} AND s.id <> ${params.id}
-    ), taking AS (
-      SELECT * FROM below b WHERE NOT EXISTS (SELECT 1 FROM own o WHERE b.path LIKE o.path || '%')
-    )
+    WITH ${takers({ siteId: params.id, path: site.path, key: params.key, now: view.now })}
     SELECT t.id, t.code, t.name, t.level, (SELECT count(*) FROM below) AS below, count(*) OVER () AS inheriting
     FROM taking t ORDER BY length(t.path), t.no LIMIT 5`.execute(view.db)
   const first = rows[0]
