@@ -24,8 +24,8 @@ export type App = {
   /** For the portal: its connections cannot write. */
   readPool: Pool
   blobs: Blobs
-  /** The pages kept on this machine; whoever opens them closes them. */
-  openPages(): PageStore
+  /** The pages kept on this machine, or those of an export below another folder; whoever opens them closes them. */
+  openPages(where?: PagesWhere): PageStore
   /** Tries templates out before they are stored. */
   templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
@@ -33,6 +33,9 @@ export type App = {
   drain(): Promise<void>
   close(): Promise<void>
 }
+
+/** A guest throws nothing away, whatever it finds. */
+export type PagesWhere = { folder?: string; limitBytes?: number; isGuest?: boolean }
 
 type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
 
@@ -77,8 +80,8 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     engine,
     readPool,
     blobs,
-    openPages: () =>
-      openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }),
+    openPages: (where) =>
+      openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,

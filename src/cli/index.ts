@@ -11,6 +11,7 @@ import { addOpenapi } from './openapi.ts'
 import { addSetup } from './setup.ts'
 import { addSite } from './site.ts'
 import { addTheme } from './theme.ts'
+import { addVerifyPages } from './verify-pages.ts'
 
 /** One line per group of commands. */
 const groups: readonly Register[] = [
@@ -23,6 +24,7 @@ const groups: readonly Register[] = [
   addAccount,
   addAudit,
   addJobs,
+  addVerifyPages,
   addMigrate,
   addOpenapi,
 ]

@@ -38,7 +38,7 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     engine: kit.engine,
     readPool,
     blobs: blobDisk(path.join(folder, 'blobs')),
-    openPages: () => openPageStore({ folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }),
+    openPages: (where) => openPageStore({ folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log, ...where }),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,
