@@ -4,6 +4,7 @@ import { addAccount } from './account.ts'
 import { addAudit } from './audit.ts'
 import { addChannel } from './channel.ts'
 import { createCli, type Register, Refusal } from './command.ts'
+import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
 import { addMigrate } from './migrate.ts'
@@ -25,6 +26,7 @@ const groups: readonly Register[] = [
   addAudit,
   addJobs,
   addVerifyPages,
+  addExport,
   addMigrate,
   addOpenapi,
 ]

@@ -1,6 +1,7 @@
 export { release, releaseMany } from './commands/release.ts'
 export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
 export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
+export { type FormerPath, listBlobs, listRedirects } from './queries/list-paths.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export {
