@@ -8,8 +8,9 @@ import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
-import { type SharedPages, sharePages } from './kernel/pages-in-use.ts'
 import { dispatchOutbox, writeEvents } from './kernel/outbox.ts'
+import type { PageStore } from './kernel/page-store.ts'
+import { type SharedPages, sharePages } from './kernel/pages-in-use.ts'
 import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
 import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
@@ -26,6 +27,8 @@ export type App = {
   blobs: Blobs
   /** The pages kept on this machine. */
   pages: SharedPages
+  /** Pages of an export below another folder, or those of this machine for a guest; whoever opens them closes them. */
+  openPages(where?: PagesWhere): PageStore
   /** Tries templates out before they are stored. */
   templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
@@ -33,6 +36,9 @@ export type App = {
   drain(): Promise<void>
   close(): Promise<void>
 }
+
+/** A guest throws nothing away, whatever it finds. */
+export type PagesWhere = { folder?: string; limitBytes?: number; isGuest?: boolean }
 
 type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
 
@@ -81,6 +87,8 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     readPool,
     blobs,
     pages,
+    openPages: (where) =>
+      openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,

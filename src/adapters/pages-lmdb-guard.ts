@@ -95,6 +95,7 @@ export function guarded(open: () => PageStore, { folder, log }: { folder: string
       maker = name
       on((store) => store.begin(name), undefined)
     },
+    maker: () => on((store) => store.maker(), null),
     clear: () => on((store) => store.clear(), undefined),
     figures: () =>
       on((store) => store.figures(), {

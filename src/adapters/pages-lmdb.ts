@@ -17,7 +17,8 @@ const EVICT_BATCH = 200
 /** Room kept free, so that a full store makes way a batch at a time. */
 const EVICT_TO = 0.95
 
-export type PageStoreOptions = { folder: string; limitBytes: number; log: Log }
+/** A guest looks at a store that others may be using: what it cannot read it leaves as it is. */
+export type PageStoreOptions = { folder: string; limitBytes: number; log: Log; isGuest?: boolean }
 
 /** Opens the store below a folder; one that is damaged or of another layout is thrown away, which loses nothing. */
 export function openPageStore(options: PageStoreOptions): PageStore {
@@ -29,6 +30,7 @@ function openSound(options: PageStoreOptions): PageStore {
   try {
     return createStore(openStores(folder), options)
   } catch (error) {
+    if (options.isGuest) throw error
     log.warn({ err: error, folder }, 'the page store could not be read and begins anew')
     emptyFolder(folder)
     return createStore(openStores(folder), options)
@@ -46,9 +48,11 @@ export function openPageStoreIfThere(options: PageStoreOptions): PageStore | nul
   }
 }
 
-function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptions): PageStore {
+function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageStoreOptions): PageStore {
   const { root, ids, state, meta, gzip, brotli, edge, window, due, fragment, fragmentEdge } = stores
-  if (root.get('layout') !== LAYOUT) {
+  const layout = root.get('layout')
+  if (isGuest && layout !== undefined && layout !== LAYOUT) throw new Error('the page store is of another layout')
+  if (layout !== LAYOUT) {
     for (const db of Object.values(stores)) if (db !== root) db.clearSync()
     root.putSync('layout', LAYOUT)
     root.putSync('bytes', 0)
@@ -342,6 +346,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
         root.putSync('maker', name)
       })
     },
+    maker: () => (root.get('maker') ?? null) as string | null,
     clear,
     figures() {
       const size = (db: Database<unknown, never>) => Number((db.getStats() as { entryCount?: number }).entryCount ?? 0)

@@ -142,7 +142,8 @@ function notYet(): never {
   throw new Error('the portal is not open yet')
 }
 
-async function cutLists({ engine, log }: App, wishes: readonly CutWish[]): Promise<void> {
+/** Lists that have outgrown their pages are cut; whoever renders may ask for it. */
+export async function cutLists({ engine, log }: App, wishes: readonly CutWish[]): Promise<void> {
   try {
     await inWork(engine, system('栏目分页'), async (work) => {
       for (const wish of wishes) await keepCuts(work, wish)

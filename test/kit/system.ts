@@ -41,6 +41,7 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     readPool,
     blobs: blobDisk(path.join(folder, 'blobs')),
     pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
+    openPages: (where) => openPageStore({ ...kept, ...where }),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,
