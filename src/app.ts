@@ -23,6 +23,8 @@ export type App = {
   engine: Engine
   /** For the portal: its connections cannot write. */
   readPool: Pool
+  /** For following the change log: a few connections that nobody else can hold up. */
+  followPool: Pool
   blobs: Blobs
   /** The pages kept on this machine; whoever opens them closes them. */
   openPages(): PageStore
@@ -34,6 +36,11 @@ export type App = {
   close(): Promise<void>
 }
 
+/** A page whose data do not come within this is refused, for now. */
+const READ_PATIENCE_MS = 10_000
+/** Longer than the largest change takes to be read. */
+const FOLLOW_PATIENCE_MS = 5_000
+
 type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
 
 export async function createApp(config: Config, options: Options = {}): Promise<App> {
@@ -44,7 +51,13 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     : await startEmbeddedPostgres({ dataDir: config.dataDir, log: say, own: options.own ?? false })
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const pool = createPool(url, { max: config.poolSize, name: 'yiwang' })
-  const readPool = createPool(url, { max: config.poolSize, name: 'yiwang portal', readOnly: true })
+  const readPool = createPool(url, {
+    max: config.poolSize,
+    name: 'yiwang portal',
+    readOnly: true,
+    patienceMs: READ_PATIENCE_MS,
+  })
+  const followPool = createPool(url, { max: 3, name: 'yiwang follower', patienceMs: FOLLOW_PATIENCE_MS })
   const clock = options.clock ?? (() => new Date())
   const engine: Engine = {
     pool,
@@ -55,7 +68,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
   const blobs = blobDisk(path.join(config.dataDir, 'blobs'))
   const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
   const close = async () => {
-    await Promise.all([pool.end(), readPool.end()])
+    await Promise.all([pool.end(), readPool.end(), followPool.end()])
     await embedded?.stop()
   }
   try {
@@ -76,6 +89,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     log,
     engine,
     readPool,
+    followPool,
     blobs,
     openPages: () =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }),

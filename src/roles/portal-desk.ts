@@ -87,7 +87,7 @@ export async function openDesk(app: App): Promise<Desk> {
   }
 
   follower = await startFollower({
-    pool: engine.pool,
+    pool: app.followPool,
     log,
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,
