@@ -1,11 +1,13 @@
 import path from 'node:path'
 import { blobDisk } from './adapters/blob-disk.ts'
+import { natsHints } from './adapters/hints-nats.ts'
 import { openPageStore } from './adapters/pages-lmdb.ts'
 import { migrateJobs, runJobsOnce, startJobs, writeJobs } from './adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
 import type { Config } from './config.ts'
 import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
+import type { Hints } from './kernel/hints.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
 import type { PageStore } from './kernel/page-store.ts'
@@ -25,6 +27,8 @@ export type App = {
   readPool: Pool
   /** For following the change log: a few connections that nobody else can hold up. */
   followPool: Pool
+  /** Told of commits by NATS as well; null: by the database alone. */
+  hints: Hints | null
   blobs: Blobs
   /** The pages kept on this machine; whoever opens them closes them. */
   openPages(): PageStore
@@ -65,9 +69,12 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
     committed: new Set(),
   }
+  const hints = config.natsUrls.length > 0 ? natsHints(config.natsUrls, log) : null
+  if (hints) engine.committed?.add(() => hints.publish())
   const blobs = blobDisk(path.join(config.dataDir, 'blobs'))
   const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
   const close = async () => {
+    await hints?.close()
     await Promise.all([pool.end(), readPool.end(), followPool.end()])
     await embedded?.stop()
   }
@@ -90,6 +97,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     engine,
     readPool,
     followPool,
+    hints,
     blobs,
     openPages: () =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }),

@@ -88,6 +88,7 @@ export async function openDesk(app: App): Promise<Desk> {
 
   follower = await startFollower({
     pool: app.followPool,
+    hints: app.hints,
     log,
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,

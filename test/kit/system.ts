@@ -40,6 +40,7 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     engine: kit.engine,
     readPool,
     followPool,
+    hints: null,
     blobs: blobDisk(path.join(folder, 'blobs')),
     openPages: () => openPageStore({ folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }),
     templates: portalTemplates,

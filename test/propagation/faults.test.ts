@@ -8,7 +8,7 @@ import { withdraw } from '../../src/modules/library/index.ts'
 import { startKit } from '../kit/index.ts'
 import { getPage, type Got, type Portal, spawnPortal } from '../kit/portals.ts'
 import { type Proxy, startProxy } from '../kit/proxy.ts'
-import { channelsOf, contentOf, createWorld, freshSource, type Item, put, type World } from './world.ts'
+import { createWorld, type Item, publishNotice, type World } from './world.ts'
 
 /** Two machines: portals with a store each, and each with a way of its own to the database, which the test can cut. */
 const LEASE_MS = 3_000
@@ -33,23 +33,7 @@ after(async () => {
 const host = () => `${world.sites[0]?.host}:8080`
 const show = (number: number, where: string): Promise<Got> => getPage(portals[number] ?? { port: 0 }, host(), where)
 
-async function publish(title: string): Promise<Item> {
-  const [site] = world.sites
-  const channel = (await channelsOf(kit, site?.id ?? '')).find((one) => one.code === 'tzgg')
-  return kit.work((work) =>
-    put(work, world, {
-      sourceId: freshSource(),
-      kind: 'article',
-      title,
-      siteId: site?.id ?? '',
-      content: contentOf(title, `${title}的正文`),
-      placements: [{ channelId: channel?.id ?? '', isPrimary: true, isPinned: false }],
-      visibleFrom: new Date(Date.now() - 1_000),
-      visibleUntil: null,
-    }),
-  )
-}
-
+const publish = (title: string) => publishNotice(world, title)
 const takeDown = ({ itemId }: Item) => kit.work((work) => withdraw(work, { itemId, reason: 'error', note: '更正' }))
 const settled = () => sleep(700)
 /** A notification needs a moment. */
