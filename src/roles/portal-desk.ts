@@ -109,7 +109,8 @@ export async function openDesk(app: App): Promise<Desk> {
   sweep.unref()
 
   follower = await startFollower({
-    pool: engine.pool,
+    pool: app.followPool,
+    hints: app.hints,
     log,
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,
