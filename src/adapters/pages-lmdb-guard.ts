@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Log } from '../kernel/log.ts'
 import type { PageStore } from '../kernel/page-store.ts'
 
 const RETRY_MS = 1_000
+
+const inodeOf = (file: string): number | null => (existsSync(file) ? statSync(file).ino : null)
 
 /** What lies in a folder goes; the folder itself may be a disk of its own. */
 export function emptyFolder(folder: string): void {
@@ -11,22 +13,32 @@ export function emptyFolder(folder: string): void {
   for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true, force: true })
 }
 
+/** A store in one file; to forget everything, the file is exchanged. */
+export type OpenStore = Omit<PageStore, 'clear'>
+
 /**
  * A store that cannot be read, or cannot note that a page is stale (a full disk, a damaged file), must not be shown from: it is
  * given up and begins anew. Where that is impossible too, nothing is kept until it is possible again. Other processes that have
  * the old file open go on with it, each marking its pages by itself.
  */
-export function guarded(open: () => PageStore, { folder, log }: { folder: string; log: Log }): PageStore {
-  let inner: PageStore | null = open()
+export function guarded(open: () => OpenStore, { folder, log }: { folder: string; log: Log }): PageStore {
+  const file = path.join(folder, 'data.mdb')
+  let inner: OpenStore | null = open()
+  let inode = inodeOf(file)
   let maker: string | null = null
   let retryAt = -Infinity
 
-  function reopen(): PageStore | null {
+  function reopen(): OpenStore | null {
     const now = performance.now()
     if (now < retryAt) return null
     retryAt = now + RETRY_MS
+    return openAgain()
+  }
+
+  function openAgain(): OpenStore | null {
     try {
       inner = open()
+      inode = inodeOf(file)
       if (maker !== null) inner.begin(maker)
     } catch (error) {
       log.error({ err: error, folder }, 'there is no room for kept pages: every page is made when it is asked for')
@@ -35,7 +47,24 @@ export function guarded(open: () => PageStore, { folder, log }: { folder: string
     return inner
   }
 
-  function giveUp(broken: PageStore, error: unknown): void {
+  /**
+   * Everything kept is forgotten: a new file takes the place of ours, unless another process has put one there already. Pages are
+   * never taken out of a file one by one, nor all at once: LMDB has been seen to end processes that write to it meanwhile.
+   */
+  function renew(): void {
+    const old = inner
+    inner = null
+    old?.close().catch(() => undefined)
+    try {
+      if (inodeOf(file) === inode) emptyFolder(folder)
+    } catch (error) {
+      log.error({ err: error, folder }, 'the page store could not be removed')
+      return
+    }
+    openAgain()
+  }
+
+  function giveUp(broken: OpenStore, error: unknown): void {
     if (inner !== broken) return
     log.error({ err: error, folder }, 'the page store is unusable and begins anew')
     inner = null
@@ -49,7 +78,7 @@ export function guarded(open: () => PageStore, { folder, log }: { folder: string
     reopen()
   }
 
-  function on<T>(act: (store: PageStore) => T, otherwise: T): T {
+  function on<T>(act: (store: OpenStore) => T, otherwise: T): T {
     const store = inner ?? reopen()
     if (!store) return otherwise
     try {
@@ -93,10 +122,12 @@ export function guarded(open: () => PageStore, { folder, log }: { folder: string
     setApplied: (identity, snapshot) => on((store) => store.setApplied(identity, snapshot), undefined),
     begin(name) {
       maker = name
+      const known = on((store) => store.maker(), null)
+      if (known !== null && known !== name) renew()
       on((store) => store.begin(name), undefined)
     },
     maker: () => on((store) => store.maker(), null),
-    clear: () => on((store) => store.clear(), undefined),
+    clear: renew,
     figures: () =>
       on((store) => store.figures(), {
         pages: 0,

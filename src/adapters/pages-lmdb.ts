@@ -7,7 +7,7 @@ import type { Log } from '../kernel/log.ts'
 import type { KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
 import type { Touch } from '../kernel/reads.ts'
 import { difference, edgesOf } from './pages-lmdb-edges.ts'
-import { emptyFolder, guarded } from './pages-lmdb-guard.ts'
+import { emptyFolder, guarded, type OpenStore } from './pages-lmdb-guard.ts'
 import { edgeOf, glanceAt, packState, pageKeyOf, type State, unpackState } from './pages-lmdb-layout.ts'
 import { type Meta, openStores, type Stores, watchDisk } from './pages-lmdb-open.ts'
 
@@ -25,7 +25,7 @@ export function openPageStore(options: PageStoreOptions): PageStore {
   return guarded(() => openSound(options), options)
 }
 
-function openSound(options: PageStoreOptions): PageStore {
+function openSound(options: PageStoreOptions): OpenStore {
   const { folder, log } = options
   try {
     return createStore(openStores(folder), options)
@@ -41,19 +41,18 @@ function openSound(options: PageStoreOptions): PageStore {
 export function openPageStoreIfThere(options: PageStoreOptions): PageStore | null {
   if (!existsSync(path.join(options.folder, 'data.mdb'))) return null
   try {
-    return createStore(openStores(options.folder), options)
+    return { ...createStore(openStores(options.folder), { ...options, isGuest: true }), clear: () => undefined }
   } catch (error) {
     options.log.warn({ err: error, folder: options.folder }, 'the page store could not be read')
     return null
   }
 }
 
-function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageStoreOptions): PageStore {
+function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageStoreOptions): OpenStore {
   const { root, ids, state, meta, gzip, brotli, edge, window, due, fragment, fragmentEdge } = stores
   const layout = root.get('layout')
-  if (isGuest && layout !== undefined && layout !== LAYOUT) throw new Error('the page store is of another layout')
-  if (layout !== LAYOUT) {
-    for (const db of Object.values(stores)) if (db !== root) db.clearSync()
+  if (layout !== undefined && layout !== LAYOUT) throw new Error('the page store is of another layout')
+  if (layout === undefined) {
     root.putSync('layout', LAYOUT)
     root.putSync('bytes', 0)
   }
@@ -209,16 +208,6 @@ function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageS
   }
 
   /** In one go: a page that another process keeps in between would be left without its edges. */
-  function clear(): void {
-    root.transactionSync(() => {
-      for (const db of Object.values(stores)) if (db !== root) db.clearSync()
-      root.putSync('bytes', 0)
-      root.putSync('hand', 0)
-      root.removeSync('applied')
-      root.removeSync('announced')
-    })
-  }
-
   return {
     glance(id) {
       const bytes = state.getBinaryFast(id)
@@ -341,13 +330,10 @@ function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageS
     begin(name) {
       maker = name
       root.transactionSync(() => {
-        if (root.get('maker') === name) return
-        clear()
-        root.putSync('maker', name)
+        if (root.get('maker') === undefined) root.putSync('maker', name)
       })
     },
     maker: () => (root.get('maker') ?? null) as string | null,
-    clear,
     figures() {
       const size = (db: Database<unknown, never>) => Number((db.getStats() as { entryCount?: number }).entryCount ?? 0)
       const file = path.join(folder, 'data.mdb')
