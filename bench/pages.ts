@@ -9,6 +9,9 @@ const RUNS = 200
 
 type Page = { name: string; host: string; path: string }
 
+/** Under a port that nobody is served on nothing is kept: every page is made anew. */
+const NOT_KEPT = 1
+
 /** Portal pages as the reader's connection sees them, each rendered on request: nothing is kept between two. */
 export async function pages({ items }: { items: number }) {
   const name = await provinceOf(items)
@@ -18,7 +21,7 @@ export async function pages({ items }: { items: number }) {
     const seen: Record<string, unknown> = {}
     for (const { name: page, host, path } of await wanted((where, path) => client.get(path, where))) {
       const times = await repeat(RUNS, async () => {
-        const { status, body } = await client.get(path, host)
+        const { status, body } = await client.get(path, `${host}:${NOT_KEPT}`)
         if (status !== 200 || !body.includes('</html>')) throw new Error(`${host}${path} answers ${status}`)
       })
       seen[page] = { path, ...spreadOf(times) }

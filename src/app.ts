@@ -1,15 +1,18 @@
 import path from 'node:path'
 import { blobDisk } from './adapters/blob-disk.ts'
+import { natsHints } from './adapters/hints-nats.ts'
 import { openPageStore, openPageStoreIfThere } from './adapters/pages-lmdb.ts'
 import { migrateJobs, runJobsOnce, startJobs, writeJobs } from './adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
 import type { Config } from './config.ts'
 import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
+import type { Hints } from './kernel/hints.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
-import { type SharedPages, sharePages } from './kernel/pages-in-use.ts'
 import { dispatchOutbox, writeEvents } from './kernel/outbox.ts'
+import type { PageStore } from './kernel/page-store.ts'
+import { type SharedPages, sharePages } from './kernel/pages-in-use.ts'
 import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
 import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
@@ -23,9 +26,15 @@ export type App = {
   engine: Engine
   /** For the portal: its connections cannot write. */
   readPool: Pool
+  /** For following the change log: a few connections that nobody else can hold up. */
+  followPool: Pool
+  /** Told of commits by NATS as well; null: by the database alone. */
+  hints: Hints | null
   blobs: Blobs
   /** The pages kept on this machine. */
   pages: SharedPages
+  /** Pages of an export below another folder, or those of this machine for a guest; whoever opens them closes them. */
+  openPages(where?: PagesWhere): PageStore
   /** Tries templates out before they are stored. */
   templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
@@ -33,6 +42,14 @@ export type App = {
   drain(): Promise<void>
   close(): Promise<void>
 }
+
+/** A guest throws nothing away, whatever it finds. */
+export type PagesWhere = { folder?: string; limitBytes?: number; isGuest?: boolean }
+
+/** A page whose data do not come within this is refused, for now. */
+const READ_PATIENCE_MS = 10_000
+/** Longer than the largest change takes to be read. */
+const FOLLOW_PATIENCE_MS = 5_000
 
 type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
 
@@ -44,7 +61,13 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     : await startEmbeddedPostgres({ dataDir: config.dataDir, log: say, own: options.own ?? false })
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const pool = createPool(url, { max: config.poolSize, name: 'yiwang' })
-  const readPool = createPool(url, { max: config.poolSize, name: 'yiwang portal', readOnly: true })
+  const readPool = createPool(url, {
+    max: config.poolSize,
+    name: 'yiwang portal',
+    readOnly: true,
+    patienceMs: READ_PATIENCE_MS,
+  })
+  const followPool = createPool(url, { max: 3, name: 'yiwang follower', patienceMs: FOLLOW_PATIENCE_MS })
   const clock = options.clock ?? (() => new Date())
   const engine: Engine = {
     pool,
@@ -52,13 +75,16 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
     committed: new Set(),
   }
+  const hints = config.natsUrls.length > 0 ? natsHints(config.natsUrls, log) : null
+  if (hints) engine.committed?.add(() => hints.publish())
   const blobs = blobDisk(path.join(config.dataDir, 'blobs'))
   const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
   const kept = { folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }
   const pages = sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) })
   const close = async () => {
+    await hints?.close()
     await pages.close()
-    await Promise.all([pool.end(), readPool.end()])
+    await Promise.all([pool.end(), readPool.end(), followPool.end()])
     await embedded?.stop()
   }
   try {
@@ -79,8 +105,12 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     log,
     engine,
     readPool,
+    followPool,
+    hints,
     blobs,
     pages,
+    openPages: (where) =>
+      openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,

@@ -37,6 +37,12 @@ const Environment = z.object({
   PAGE_MEMORY_MB: z.coerce.number().int().min(1).max(100_000).default(128),
   /** How long kept pages may be shown without word from the database; as long does a take-down wait for a portal that is cut off. */
   PAGE_LEASE_SECONDS: z.coerce.number().min(1).max(300).default(10),
+  /** Servers of NATS (nats://host:4222,nats://…) by which portals are told of commits too; for pooled connections, which cannot LISTEN. */
+  NATS_URL: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((word) => word.trim() || []))
+    .pipe(z.array(z.url({ protocol: /^(nats|tls)$/ }))),
 })
 
 export type Config = {
@@ -54,6 +60,7 @@ export type Config = {
   pageStoreBytes: number
   pageMemoryBytes: number
   pageLeaseMs: number
+  natsUrls: readonly string[]
 }
 
 /** The environment as one typed object; throws with the full list of faults. Nobody else reads process.env. */
@@ -79,5 +86,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     pageStoreBytes: env.PAGE_STORE_MB * 1_000_000,
     pageMemoryBytes: env.PAGE_MEMORY_MB * 1_000_000,
     pageLeaseMs: env.PAGE_LEASE_SECONDS * 1_000,
+    natsUrls: env.NATS_URL,
   }
 }

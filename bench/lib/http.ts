@@ -4,6 +4,7 @@ export type Answer = { status: number; body: string; cookie: string | null }
 
 /** A client with one connection kept open, as a browser or a program next door would have. */
 export type Client = {
+  /** `host` without a port gets the server's own. */
   get(path: string, host?: string): Promise<Answer>
   /** A JSON answer; anything but 2xx is an error. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>
@@ -20,7 +21,9 @@ export function connect(port: number): Client {
       const text = options.body === undefined ? undefined : JSON.stringify(options.body)
       const headers = {
         ...session,
-        ...(options.host === undefined ? {} : { host: `${options.host}:${port}` }),
+        ...(options.host === undefined
+          ? {}
+          : { host: options.host.includes(':') ? options.host : `${options.host}:${port}` }),
         ...(text === undefined
           ? {}
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),

@@ -1,4 +1,5 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { randomInt } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Database } from 'lmdb'
 import { hasSeen, isAhead, NOTHING_SEEN, parseSnapshot, type Snapshot, snapshotText } from '../kernel/changes.ts'
@@ -6,8 +7,9 @@ import type { Log } from '../kernel/log.ts'
 import type { KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.ts'
 import type { Touch } from '../kernel/reads.ts'
 import { difference, edgesOf } from './pages-lmdb-edges.ts'
+import { emptyFolder, guarded } from './pages-lmdb-guard.ts'
 import { edgeOf, glanceAt, packState, pageKeyOf, type State, unpackState } from './pages-lmdb-layout.ts'
-import { type Meta, openStores, type Stores } from './pages-lmdb-open.ts'
+import { type Meta, openStores, type Stores, watchDisk } from './pages-lmdb-open.ts'
 
 const LAYOUT = 1
 const MARK_BATCH = 500
@@ -15,16 +17,22 @@ const EVICT_BATCH = 200
 /** Room kept free, so that a full store makes way a batch at a time. */
 const EVICT_TO = 0.95
 
-export type PageStoreOptions = { folder: string; limitBytes: number; log: Log }
+/** A guest looks at a store that others may be using: what it cannot read it leaves as it is. */
+export type PageStoreOptions = { folder: string; limitBytes: number; log: Log; isGuest?: boolean }
 
 /** Opens the store below a folder; one that is damaged or of another layout is thrown away, which loses nothing. */
 export function openPageStore(options: PageStoreOptions): PageStore {
+  return guarded(() => openSound(options), options)
+}
+
+function openSound(options: PageStoreOptions): PageStore {
   const { folder, log } = options
   try {
     return createStore(openStores(folder), options)
   } catch (error) {
+    if (options.isGuest) throw error
     log.warn({ err: error, folder }, 'the page store could not be read and begins anew')
-    rmSync(folder, { recursive: true, force: true })
+    emptyFolder(folder)
     return createStore(openStores(folder), options)
   }
 }
@@ -40,13 +48,18 @@ export function openPageStoreIfThere(options: PageStoreOptions): PageStore | nul
   }
 }
 
-function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptions): PageStore {
+function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageStoreOptions): PageStore {
   const { root, ids, state, meta, gzip, brotli, edge, window, due, fragment, fragmentEdge } = stores
-  if (root.get('layout') !== LAYOUT) {
+  const layout = root.get('layout')
+  if (isGuest && layout !== undefined && layout !== LAYOUT) throw new Error('the page store is of another layout')
+  if (layout !== LAYOUT) {
     for (const db of Object.values(stores)) if (db !== root) db.clearSync()
     root.putSync('layout', LAYOUT)
     root.putSync('bytes', 0)
   }
+  const disk = watchDisk(folder, log)
+  /** What this process makes pages by. */
+  let maker: string | null = null
   const { fragments, edges, reached } = edgesOf(stores)
   const numberAt = (name: string): number => Number(root.get(name) ?? 0)
   const snapshotAt = (name: string): Snapshot => {
@@ -93,6 +106,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
       if (chosen.length === 0 && hand === 0) break
       hand = chosen.at(-1) ?? 0
       root.transactionSync(() => {
+        bytes = numberAt('bytes')
         for (const id of chosen) if (bytes > limitBytes * EVICT_TO) bytes -= forget(id)
         root.putSync('bytes', Math.max(0, bytes))
         root.putSync('hand', hand)
@@ -105,7 +119,7 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     const known = ids.get(key)
     const before = known === undefined ? null : findById(known)
     // Another process was faster, and has seen more.
-    if (before?.standing === 'fresh' && before.snapshot.xmax > page.snapshot.xmax) return before
+    if (before && before.snapshot.xmax > page.snapshot.xmax && isShownAt(before, page.renderedAt)) return before
     const id = known ?? numberAt('next') + 1
     if (known === undefined) {
       root.putSync('next', id)
@@ -126,7 +140,8 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     edges.add(id, before ? difference(entry, before.reads) : entry)
     for (const one of page.fragments) fragments.put(one, page.snapshot)
     const now: State = {
-      version: (before?.version ?? 0) + 1,
+      // Begun at random, so that no process takes a page of a store made anew for one that it remembers.
+      version: (before?.version ?? randomInt(2 ** 31)) + 1,
       standing: 'fresh',
       until: reads.until ?? Infinity,
       renderedAt: page.renderedAt,
@@ -193,9 +208,10 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     return about && was.standing === 'fresh' ? { id, key: about.key, site: about.site } : null
   }
 
+  /** In one go: a page that another process keeps in between would be left without its edges. */
   function clear(): void {
-    for (const db of Object.values(stores)) if (db !== root) db.clearSync()
     root.transactionSync(() => {
+      for (const db of Object.values(stores)) if (db !== root) db.clearSync()
       root.putSync('bytes', 0)
       root.putSync('hand', 0)
       root.removeSync('applied')
@@ -215,8 +231,10 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     findById,
     keep(page, checked) {
       try {
+        if (!disk.hasRoomFor(page.gzip.length)) return null
         if (numberAt('bytes') + page.gzip.length > limitBytes) makeRoom()
         return root.transactionSync(() => {
+          if (maker !== null && root.get('maker') !== maker) return null
           const isBehind =
             isAhead(snapshotAt('announced'), checked) ||
             page.fragments.some((one) => fragments.isOutdated(one, page.snapshot))
@@ -320,11 +338,15 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
         log.warn({ err: error }, 'the page store does not take what was applied; it will be applied again')
       }
     },
-    begin(maker) {
-      if (root.get('maker') === maker) return
-      clear()
-      root.putSync('maker', maker)
+    begin(name) {
+      maker = name
+      root.transactionSync(() => {
+        if (root.get('maker') === name) return
+        clear()
+        root.putSync('maker', name)
+      })
     },
+    maker: () => (root.get('maker') ?? null) as string | null,
     clear,
     figures() {
       const size = (db: Database<unknown, never>) => Number((db.getStats() as { entryCount?: number }).entryCount ?? 0)
@@ -343,3 +365,6 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     close: () => root.close(),
   }
 }
+
+const isShownAt = ({ standing, until, renderedAt }: State, now: number): boolean =>
+  standing === 'fresh' && now < until && renderedAt <= now

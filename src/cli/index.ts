@@ -4,6 +4,7 @@ import { addAccount } from './account.ts'
 import { addAudit } from './audit.ts'
 import { addChannel } from './channel.ts'
 import { createCli, type Register, Refusal } from './command.ts'
+import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
 import { addMigrate } from './migrate.ts'
@@ -11,6 +12,7 @@ import { addOpenapi } from './openapi.ts'
 import { addSetup } from './setup.ts'
 import { addSite } from './site.ts'
 import { addTheme } from './theme.ts'
+import { addVerifyPages } from './verify-pages.ts'
 
 /** One line per group of commands. */
 const groups: readonly Register[] = [
@@ -23,6 +25,8 @@ const groups: readonly Register[] = [
   addAccount,
   addAudit,
   addJobs,
+  addVerifyPages,
+  addExport,
   addMigrate,
   addOpenapi,
 ]

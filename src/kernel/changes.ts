@@ -74,7 +74,7 @@ export async function fetchChanges(pool: Pool, since: Snapshot): Promise<Fetched
   const { rows } = await pool.query<Row>({
     name: 'changes since',
     text: `
-      SELECT pg_current_snapshot()::text AS snapshot, i.forgotten::text, i.id AS identity, c.xid::text, c.keys, c.points,
+      SELECT pg_current_snapshot()::text AS snapshot, i.forgotten::text, (SELECT kernel.history()) AS identity, c.xid::text, c.keys, c.points,
         c.is_takedown, c.due_at, c.subject
       FROM kernel.identity i LEFT JOIN kernel.change c
         ON c.xid >= $1::xid8 AND NOT pg_visible_in_snapshot(c.xid, $2::pg_snapshot)
@@ -89,8 +89,9 @@ export async function fetchChanges(pool: Pool, since: Snapshot): Promise<Fetched
     identity: first.identity,
     snapshot,
     changes: [...Map.groupBy(noted, (row) => row.xid)].map(([xid, ofOne]) => changeOf(Number(xid), ofOne)),
-    // A database put back to an earlier day has not yet given out the numbers this reader knows.
-    isGap: since.xmax === NOTHING_SEEN.xmax || !hasSeen(since, Number(first.forgotten)) || since.xmax > snapshot.xmax,
+    // All below xmin is seen, xmin itself is not: it may be among what is forgotten. And a database put back to an earlier day
+    // has not yet given out the numbers this reader knows.
+    isGap: since.xmax === NOTHING_SEEN.xmax || since.xmin <= Number(first.forgotten) || since.xmax > snapshot.xmax,
   }
 }
 
@@ -118,14 +119,19 @@ function pointOf([list, low, lowId, high, highId, instants, step, isPinned, form
 
 const KEPT_DAYS = 7
 
-/** Changes are kept a week; a reader that was away longer starts anew. */
+/**
+ * Changes are kept a week; a reader that was away longer starts anew. Nothing is forgotten that is newer than a transaction
+ * still running: a reader that follows closely never finds a gap.
+ */
 export async function forgetChanges(pool: Pool, now: Date): Promise<number> {
   const edge = new Date(now.getTime() - KEPT_DAYS * 86_400_000)
   const { rowCount } = await pool.query(
-    `WITH gone AS (DELETE FROM kernel.change WHERE id < (SELECT min(id) FROM kernel.change WHERE at >= $1) RETURNING xid)
+    `WITH gone AS (DELETE FROM kernel.change WHERE id < (SELECT min(id) FROM kernel.change WHERE at >= $1)
+       AND xid < pg_snapshot_xmin(pg_current_snapshot()) RETURNING xid)
      UPDATE kernel.identity SET forgotten = greatest(forgotten, (SELECT xid FROM gone ORDER BY xid DESC LIMIT 1))
      WHERE EXISTS (SELECT 1 FROM gone)`,
     [edge],
   )
+  await pool.query(`DELETE FROM kernel.node WHERE seen_at < now() - interval '1 day'`)
   return rowCount ?? 0
 }

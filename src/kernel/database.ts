@@ -28,8 +28,18 @@ const types = {
   },
 }
 
-export function createPool(url: string, options: { max: number; readOnly?: boolean; name: string }): Pool {
+type PoolOptions = {
+  max: number
+  name: string
+  readOnly?: boolean
+  /** After so long without an answer a connection is given up (ms): a network that swallows everything tells nobody. */
+  patienceMs?: number
+}
+
+export function createPool(url: string, options: PoolOptions): Pool {
+  const { patienceMs } = options
   const pool = new pg.Pool({
+    ...(patienceMs ? { connectionTimeoutMillis: patienceMs, query_timeout: patienceMs, keepAlive: true } : {}),
     connectionString: url,
     max: options.max,
     types,

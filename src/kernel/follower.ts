@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Change, fetchChanges, isAhead, NOTHING_SEEN, type Snapshot, snapshotText } from './changes.ts'
 import type { Client, Pool } from './database.ts'
+import type { Hints } from './hints.ts'
 import type { Log } from './log.ts'
 
 /** Sent after every commit that may have changed something; a hint, never the only copy of a duty. */
@@ -10,7 +11,10 @@ export const COMMIT_CHANNEL = 'yiwang_commit'
 export type Follower = {
   /** What has been taken in. */
   readonly applied: Snapshot
-  /** Nothing is known to be missing, and the lease holds: what was kept may be shown. */
+  /**
+   * Nothing is known to be missing, somebody would tell (the LISTEN line or the subscription to hints stands), and the lease
+   * holds: what was kept may be shown without a look at the database.
+   */
   isCurrent(): boolean
   /** Kept things may be shown although the database does not answer just now. */
   holdsLease(): boolean
@@ -22,11 +26,13 @@ export type Follower = {
 }
 
 type Options = {
+  /** Connections of its own with a short patience: whatever else waits for the database must not hold up the follower. */
   pool: Pool
   log: Log
   /** How long kept things may be shown without word from the database. */
   leaseMs: number
   name: string
+  hints?: Hints | null
   since: { identity: string; snapshot: Snapshot } | null
   take: (changes: Change[], seen: { identity: string; snapshot: Snapshot }) => Promise<void>
   /** What was kept counts for nothing: too long away, or another database. */
@@ -36,44 +42,59 @@ type Options = {
 const BEAT_MS = 500
 const RETRY_MS = 200
 const PATIENCE_MS = 2_000
+/** While the database is known not to answer, and kept pages may be shown instead. */
+const SHORT_PATIENCE_MS = 100
+const PING_EVERY = 8
 
 /**
- * Follows the change log. Told by NOTIFY and by its own process, it looks by itself twice a second in case a hint was lost; while
- * its line is down it counts as behind, so that everything kept is checked before it is shown.
+ * Follows the change log. Told by NOTIFY, by hints and by its own process, it looks by itself twice a second in case a hint was
+ * lost; while nobody would tell it, it counts as behind, so that everything kept is checked before it is shown.
  */
 export async function startFollower(options: Options): Promise<Follower> {
-  const { pool, log, leaseMs, name, take, forget } = options
+  const { pool, log, leaseMs, name, hints, take, forget } = options
   const nodeId = randomUUID()
+  const lease = createLease(leaseMs)
   let applied = options.since?.snapshot ?? NOTHING_SEEN
   let identity = options.since?.identity ?? ''
   let wanted = 0
   let done = 0
   let running: Promise<void> | null = null
-  let leaseEnd = -Infinity
+  let isAnswering = true
   let ear: Client | null = null
   let isStopped = false
 
   async function look(): Promise<void> {
-    const begun = performance.now()
+    const begun = lease.now()
     const found = await fetchChanges(pool, applied)
     if (found.isGap || (identity !== '' && found.identity !== identity)) forget()
     const isNew = isAhead(found.snapshot, applied) || identity !== found.identity
     identity = found.identity
-    if (isNew) await take(found.isGap ? [] : found.changes, found)
+    if (isNew || found.isGap) await take(found.isGap ? [] : found.changes, found)
     applied = found.snapshot
     const isTakedown = found.changes.some((change) => change.isTakedown)
-    if (isTakedown || begun > leaseEnd - leaseMs + BEAT_MS) await report(begun)
+    if (isTakedown || lease.age(begun) > Math.min(BEAT_MS, leaseMs / 4)) await report(begun)
   }
 
-  /** Word to whoever waits for a take-down; and with it the lease. */
-  async function report(begun: number): Promise<void> {
-    await pool.query({
+  /**
+   * Word to whoever waits for a take-down; and with it the lease, counted from before the look. Whoever was not on the list just
+   * now, because it is new or was given up, may have missed a take-down that nobody waited for it with: it looks once more, and
+   * has its lease after that.
+   */
+  async function report(begun: Instant): Promise<void> {
+    const { rowCount } = await pool.query({
       name: 'node lives',
-      text: `INSERT INTO kernel.node (id, name, lease_ms, applied) VALUES ($1, $2, $3, $4::pg_snapshot)
-        ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp(), applied = excluded.applied`,
-      values: [nodeId, name, leaseMs, snapshotText(applied)],
+      text: 'UPDATE kernel.node SET seen_at = clock_timestamp(), applied = $2::pg_snapshot WHERE id = $1',
+      values: [nodeId, snapshotText(applied)],
     })
-    leaseEnd = begun + leaseMs
+    if (isStopped) return
+    if (rowCount === 1) return lease.extend(begun)
+    lease.end()
+    await pool.query(
+      `INSERT INTO kernel.node (id, name, lease_ms, applied) VALUES ($1, $2, $3, $4::pg_snapshot)
+        ON CONFLICT (id) DO NOTHING`,
+      [nodeId, name, leaseMs, snapshotText(applied)],
+    )
+    wanted++
   }
 
   async function run(): Promise<void> {
@@ -85,59 +106,84 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 
   function start(): Promise<void> {
-    running ??= run().finally(() => (running = null))
+    running ??= run()
+      .then(
+        () => void (isAnswering = true),
+        (error: unknown) => {
+          if (isAnswering && !isStopped) log.warn({ err: error }, 'changes cannot be read; trying again')
+          isAnswering = false
+          throw error
+        },
+      )
+      .finally(() => (running = null))
     return running
   }
 
   function poke(): void {
     wanted++
-    start().catch((error: unknown) => log.warn({ err: error }, 'changes could not be read; trying again'))
+    if (!isStopped) start().catch(() => undefined)
   }
 
   async function listen(): Promise<void> {
     while (!isStopped && ear === null) {
+      let client: Client | null = null
       try {
-        const client = await pool.connect()
-        const lost = (error?: Error) => {
-          if (ear !== client) return
-          ear = null
-          client.release(error ?? true)
-          if (!isStopped) log.warn({ err: error }, 'lost the line to the database; kept pages are checked one by one')
-          void listen()
-        }
-        client.on('notification', poke)
-        client.on('error', lost)
-        client.on('end', () => lost())
-        await client.query(`LISTEN ${COMMIT_CHANNEL}`)
-        ear = client
+        client = await pool.connect()
+        const line = client
+        line.on('notification', poke)
+        line.on('error', (error) => lost(line, error))
+        line.on('end', () => lost(line))
+        await line.query(`LISTEN ${COMMIT_CHANNEL}`)
+        if (isStopped) return line.release(true)
+        ear = line
         // What was committed before the line stood is not told.
         poke()
       } catch {
+        client?.release(true)
         await sleep(RETRY_MS)
       }
     }
   }
 
-  await listen()
+  function lost(line: Client, error?: Error): void {
+    if (ear !== line) return
+    ear = null
+    line.release(error ?? true)
+    if (!isStopped) log.warn({ err: error }, 'lost the line to the database; kept pages are checked one by one')
+    void listen()
+  }
+
+  let beats = 0
+  function beat(): void {
+    poke()
+    // A line that was cut without a word looks as if it stood.
+    const line = ear
+    if (line && ++beats % PING_EVERY === 0) line.query('SELECT 1').catch((error: Error) => lost(line, error))
+  }
+
+  hints?.subscribe(poke)
+  await Promise.race([listen(), sleep(hints ? RETRY_MS : PATIENCE_MS, undefined, { ref: false })])
   wanted++
   await start()
-  const beat = setInterval(poke, BEAT_MS)
+  const beating = setInterval(beat, BEAT_MS)
+  const isTold = () => ear !== null || hints?.isConnected() === true
   return {
     get applied() {
       return applied
     },
-    isCurrent: () => done === wanted && ear !== null && performance.now() < leaseEnd,
-    holdsLease: () => performance.now() < leaseEnd,
+    isCurrent: () => done === wanted && isTold() && lease.holds(),
+    holdsLease: () => lease.holds(),
     async catchUp() {
       const mine = ++wanted
       const late = new AbortController()
-      const patience = sleep(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).then(() => {
+      const ms = isAnswering || !lease.holds() ? PATIENCE_MS : SHORT_PATIENCE_MS
+      const patience = sleep(ms, undefined, { signal: late.signal, ref: false }).then(() => {
+        isAnswering = false
         throw new Error('the database does not answer')
       })
       try {
         while (done < mine) {
-          // Once stopped, nothing is looked at any more: waiting would never end.
-          if (isStopped) throw new Error('the follower has stopped')
+          if (isStopped) throw new Error('the portal is stopping')
           await Promise.race([start(), patience])
         }
       } finally {
@@ -148,7 +194,8 @@ export async function startFollower(options: Options): Promise<Follower> {
     poke,
     async stop() {
       isStopped = true
-      clearInterval(beat)
+      lease.end()
+      clearInterval(beating)
       await running?.catch(() => undefined)
       const line = ear
       ear = null
@@ -158,22 +205,51 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 }
 
+type Instant = { steady: number; wall: number }
+
+/** Two clocks, and the lease is over when either says so: the steady one stands still while a machine is put to sleep. */
+function createLease(leaseMs: number) {
+  const over: Instant = { steady: -Infinity, wall: -Infinity }
+  let begun = over
+  const now = (): Instant => ({ steady: performance.now(), wall: Date.now() })
+  const age = ({ steady, wall }: Instant) => Math.max(steady - begun.steady, wall - begun.wall)
+  return {
+    now,
+    age,
+    holds: () => age(now()) < leaseMs,
+    extend: (from: Instant) => void (begun = from),
+    end: () => void (begun = over),
+  }
+}
+
 const POLL_MS = 4
+/** Clocks of two machines do not run alike to the last hair. */
+const DRIFT = 1.02
+
+type Waiting = { id: string; seen_at: string; lease_ms: number }
 
 /**
- * Waits until every living reader has taken in a transaction; one that does not answer has stopped showing what it kept when its
- * lease has run out. Milliseconds waited.
+ * Waits until every reader has taken in a transaction. One that gives no word for as long as its lease has stopped showing what
+ * it kept; it is taken off the list, and looks anew before it comes back. How long that is, is measured here and by the
+ * reader, each by its own steady clock: clocks that are wrong or jump do no harm. Milliseconds waited.
  */
 export async function awaitApplied(pool: Pool, xid: string): Promise<number> {
   const begun = performance.now()
+  const words = new Map<string, { seenAt: string; since: number }>()
   for (;;) {
-    const { rows } = await pool.query<{ waiting: boolean }>({
+    const { rows } = await pool.query<Waiting>({
       name: 'who has not applied',
-      text: `SELECT EXISTS (SELECT 1 FROM kernel.node WHERE seen_at + lease_ms * interval '1 millisecond' > clock_timestamp()
-        AND NOT pg_visible_in_snapshot($1::xid8, applied)) AS waiting`,
+      text: 'SELECT id, seen_at::text, lease_ms FROM kernel.node WHERE NOT pg_visible_in_snapshot($1::xid8, applied)',
       values: [xid],
     })
-    if (!rows[0]?.waiting) return performance.now() - begun
+    if (rows.length === 0) return performance.now() - begun
+    const now = performance.now()
+    for (const { id, seen_at: seenAt, lease_ms: leaseMs } of rows) {
+      const word = words.get(id)
+      if (word?.seenAt !== seenAt) words.set(id, { seenAt, since: now })
+      else if (now > word.since + leaseMs * DRIFT)
+        await pool.query('DELETE FROM kernel.node WHERE id = $1 AND seen_at = $2::timestamptz', [id, seenAt])
+    }
     await sleep(POLL_MS)
   }
 }

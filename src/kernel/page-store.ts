@@ -88,6 +88,8 @@ export type PageStore = {
   setApplied(identity: string, snapshot: Snapshot): void
   /** What pages are made by; where it is another than before, everything kept is forgotten. */
   begin(maker: string): void
+  /** What the pages were made by; null: nothing has begun here. */
+  maker(): string | null
   /** Forget everything. */
   clear(): void
   figures(): StoreFigures

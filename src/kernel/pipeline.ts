@@ -99,6 +99,8 @@ class Message {
   readonly #columns: Map<string, Column[]>
   readonly #client: Client
   #at = 0
+  /** The driver waits for this call when its patience is limited (createPool). */
+  callback: (() => void) | undefined
 
   constructor(statements: Waiting[], columns: Map<string, Column[]>, client: Client) {
     this.#statements = statements
@@ -177,9 +179,11 @@ class Message {
   handleError(error: unknown): void {
     for (const statement of this.#statements.slice(this.#at)) statement.reject(error)
     this.#at = this.#statements.length
+    this.callback?.()
   }
 
   handleReadyForQuery(): void {
     if (this.#at < this.#statements.length) this.handleError(new Error('the server left a statement without an answer'))
+    this.callback?.()
   }
 }

@@ -86,6 +86,15 @@ const MOST_TRIES = 4
 
 /** Run a command in exactly one transaction, together with its audit rows, events and jobs. */
 export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
+  const { result, takedown } = await commit(engine, actor, act)
+  // With no connection in hand: others may need it to take in what this one waits for.
+  if (takedown !== null) await awaitApplied(engine.pool, takedown)
+  return result
+}
+
+type Committed<T> = { result: T; takedown: string | null }
+
+async function commit<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<Committed<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await onClient(engine.pool, (client, pipeline) => oneWork(engine, { client, pipeline }, actor, act))
@@ -100,7 +109,7 @@ async function oneWork<T>(
   { client, pipeline }: { client: Client; pipeline: Pipeline },
   actor: Actor,
   act: (work: Work) => Promise<T>,
-): Promise<T> {
+): Promise<Committed<T>> {
   const now = engine.clock()
   open(pipeline, { actor, now }, 'READ WRITE')
   const events: Event[] = []
@@ -143,8 +152,7 @@ async function oneWork<T>(
   // An error that the command swallowed has undone everything, and the server says so only here.
   if ((await committed).command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
   if (hasHint) for (const tell of engine.committed ?? []) tell()
-  if (xid !== null) await awaitApplied(engine.pool, (await xid).rows[0]?.xid ?? '0')
-  return result
+  return { result, takedown: xid === null ? null : ((await xid).rows[0]?.xid ?? '0') }
 }
 
 async function onClient<T>(pool: Pool, use: (client: Client, pipeline: Pipeline) => Promise<T>): Promise<T> {

@@ -54,14 +54,18 @@ const isKeepable = (answer: Answer): answer is Extract<Answer, { kind: 'page' | 
     ['home', 'list', 'article', 'topic', 'sitemap'].includes(answer.model.kind)) ||
   (answer.kind === 'text' && answer.status === 200 && answer.isKept)
 
+/** After so many attempts a page is shown as it was a moment ago, but not kept. */
 const MOST_TRIES = 10
-const REMEMBERED_MS = 60_000
+const MOST_TRIES_AT_ALL = 100
 /** The clock may be this much behind the one a page was made by. */
 const CLOCK_SLACK_MS = 1_000
 const GZIP_LEVEL = 5
 const BROTLI_QUALITY = 5
 /** A change as a question, with the fragments that were looked at for it as they are now. */
 type Expanded = { touch: Touch; changed: FragmentUse[] }
+
+/** What was known when the making of a page began. */
+type Began = { applied: Snapshot; epoch: number; renderedAt: number; tries: number }
 
 const INLINE_BATCHES = 2
 const MOST_COMPARED = 60
@@ -71,8 +75,13 @@ export function createKeeper(options: Options): Keeper {
   const { store, memory, log, clock, follower, produce } = options
   const cache = createPageCache(options.cacheBytes)
   const flights = new Map<string, Promise<Outcome>>()
-  /** Changes taken in a moment ago: what was begun before them is checked against them. */
-  let recent: { touch: Touch; at: number }[] = []
+  /** Changes taken in while something is being made: what was begun before them is checked against them. */
+  let recent: { touch: Touch; number: number }[] = []
+  /** For each thing being made, how many changes had been taken in when it was begun. */
+  const making = new Map<symbol, number>()
+  let taken = 0
+  /** How often everything was forgotten. */
+  let epoch = 0
   /** Changes whose pages are still being marked: kept pages are checked one by one meanwhile. */
   const marking = new Set<Touch>()
   let markingChain: Promise<void> = Promise.resolve()
@@ -83,11 +92,13 @@ export function createKeeper(options: Options): Keeper {
     const glance = store.glance(page.id)
     if (!glance?.isFresh || glance.version !== page.version) return false
     if (now >= glance.until || glance.renderedAt > now + CLOCK_SLACK_MS) return false
-    for (const touch of marking) {
-      if (!hasSeen(page.snapshot, touch.xid) && (touchedFrom(touch, page.reads) ?? Infinity) <= now) return false
-    }
-    return true
+    return marking.size === 0 || !isBeingMarked(page, now)
   }
+
+  const isBeingMarked = (page: KeptPage, now: number): boolean =>
+    marking
+      .values()
+      .some((touch) => !hasSeen(page.snapshot, touch.xid) && (touchedFrom(touch, page.reads) ?? Infinity) <= now)
 
   function readyOf(page: KeptPage): Ready {
     const head = (encoding: string, body: Buffer) => [
@@ -124,19 +135,21 @@ export function createKeeper(options: Options): Keeper {
     return ready
   }
 
-  /** As fresh as can be known: while the database does not answer, the lease says how long kept pages may be shown. */
-  async function becomeCurrent(): Promise<void> {
-    if (follower().isCurrent()) return
-    await follower()
-      .catchUp()
-      .catch((error: unknown) => {
-        if (!follower().holdsLease()) throw error
-      })
-  }
-
+  /**
+   * As fresh as can be known: while the database does not answer, the lease says how long kept pages may be shown, and nothing
+   * else is tried.
+   */
   async function get(asked: Asked): Promise<Outcome> {
     const key = pageKey(asked)
-    await becomeCurrent()
+    if (!follower().isCurrent()) {
+      try {
+        await follower().catchUp()
+      } catch (error) {
+        const kept = follower().holdsLease() ? find(key) : undefined
+        if (!kept) throw error
+        return { ready: kept }
+      }
+    }
     const kept = find(key)
     if (kept) return { ready: kept }
     const flying = flights.get(key)
@@ -152,61 +165,85 @@ export function createKeeper(options: Options): Keeper {
     const now = clock().getTime()
     if (page?.standing !== 'stale' || page.gzip.length === 0 || now >= page.until || !follower().isCurrent())
       throw error
+    // A take-down whose pages are being marked has not reached it yet.
+    if (marking.values().some((touch) => touch.isTakedown) && isBeingMarked(page, now)) throw error
     log.error({ err: error, page: key }, 'page could not be made; it is shown as it was')
     return { ready: readyOf(page) }
   }
 
   async function make(asked: Asked, key: string): Promise<Outcome> {
-    for (let tries = 1; ; tries++) {
-      const { applied } = follower()
-      const renderedAt = clock().getTime()
-      let produced: Produced
-      try {
-        produced = await produce(asked)
-      } catch (error) {
-        return lastResort(key, error)
+    const mine = Symbol(key)
+    try {
+      for (let tries = 1; ; tries++) {
+        making.set(mine, taken)
+        const outcome = await attempt(asked, key, tries)
+        if (outcome !== 'again') return outcome
+        if (tries >= MOST_TRIES_AT_ALL) throw new Error('taken down while it was made, over and over')
       }
-      const { found, text } = produced
-      if (produced.hasCut && tries === 1) {
-        await follower().catchUp()
-        continue
-      }
-      figures.made++
-      if (text === null || !isKeepable(found)) {
-        store.remove(key)
-        cache.remove(key)
-        return { answer: found, html: text }
-      }
-      const type = found.kind === 'page' ? 'text/html; charset=utf-8' : found.type
-      const reads = await produced.reads()
-      const body = Buffer.from(text)
-      const page: NewPage = {
-        key,
-        site: produced.siteId,
-        status: 200,
-        type,
-        etag: hash('sha1', body, 'base64url').slice(0, 20),
-        bytes: body.length,
-        gzip: await zip(body, { level: GZIP_LEVEL }),
-        reads,
-        fragments: reads.fragments,
-        snapshot: applied,
-        renderedAt,
-      }
-      const isTouched = recent.some(({ touch }) => !hasSeen(applied, touch.xid) && touchedFrom(touch, reads) !== null)
-      if (isTouched && tries < MOST_TRIES) continue
-      const kept = isTouched ? null : store.keep(page, follower().applied)
-      if (kept === 'behind') {
-        await follower().catchUp()
-        if (tries < MOST_TRIES) continue
-      }
-      if (kept && kept !== 'behind') {
-        const ready = readyOf(kept)
-        cache.put(key, ready)
-        return { ready }
-      }
-      return { ready: readyOf({ ...page, id: 0, version: 0, standing: 'stale', until: 0, brotli: null }) }
+    } finally {
+      making.delete(mine)
     }
+  }
+
+  /** 'again': something changed meanwhile that must not be missed. */
+  async function attempt(asked: Asked, key: string, tries: number): Promise<Outcome | 'again'> {
+    const began: Began = { applied: follower().applied, epoch, renderedAt: clock().getTime(), tries }
+    let produced: Produced
+    try {
+      produced = await produce(asked)
+    } catch (error) {
+      return lastResort(key, error)
+    }
+    const { found, text } = produced
+    if (produced.hasCut && tries === 1) {
+      await follower().catchUp()
+      return 'again'
+    }
+    figures.made++
+    if (text !== null && isKeepable(found)) return keepMade(key, began, produced, text)
+    // What it read is not noted. Who asked after a take-down may have joined in.
+    if (epoch !== began.epoch || missedBy(began).some((touch) => touch.isTakedown)) return 'again'
+    store.remove(key)
+    cache.remove(key)
+    return { answer: found, html: text }
+  }
+
+  /** What was taken in since something was begun. */
+  const missedBy = ({ applied }: Began): Touch[] =>
+    recent.flatMap(({ touch }) => (hasSeen(applied, touch.xid) ? [] : touch))
+
+  async function keepMade(key: string, began: Began, produced: Produced, text: string): Promise<Outcome | 'again'> {
+    const { found, siteId } = produced
+    const reads = await produced.reads()
+    const body = Buffer.from(text)
+    const page: NewPage = {
+      key,
+      site: siteId,
+      status: 200,
+      type: found.kind === 'text' ? found.type : 'text/html; charset=utf-8',
+      etag: hash('sha1', body, 'base64url').slice(0, 20),
+      bytes: body.length,
+      gzip: await zip(body, { level: GZIP_LEVEL }),
+      reads,
+      fragments: reads.fragments,
+      snapshot: began.applied,
+      renderedAt: began.renderedAt,
+    }
+    const mayTryAgain = began.tries < MOST_TRIES
+    const touching = missedBy(began).filter((touch) => touchedFrom(touch, reads) !== null)
+    if (epoch !== began.epoch || touching.some((touch) => touch.isTakedown)) return 'again'
+    if (touching.length > 0 && mayTryAgain) return 'again'
+    const kept = touching.length > 0 ? null : store.keep(page, follower().applied)
+    if (kept === 'behind') {
+      await follower().catchUp()
+      if (mayTryAgain) return 'again'
+    }
+    if (kept && kept !== 'behind') {
+      const ready = readyOf(kept)
+      cache.put(key, ready)
+      return { ready }
+    }
+    return { ready: readyOf({ ...page, id: 0, version: 0, standing: 'stale', until: 0, brotli: null }) }
   }
 
   /**
@@ -248,8 +285,11 @@ export function createKeeper(options: Options): Keeper {
       const touch = touches[index]
       if (touch) expanded.push({ change, ...(await expand(touch)) })
     }
-    const at = performance.now()
-    recent = [...recent.filter((one) => at - one.at < REMEMBERED_MS), ...expanded.map(({ touch }) => ({ touch, at }))]
+    const oldest = Math.min(...making.values())
+    recent = [
+      ...recent.filter((one) => one.number > oldest),
+      ...expanded.map(({ touch }) => ({ touch, number: ++taken })),
+    ]
     for (const { touch } of expanded) marking.add(touch)
     const steps = markAll(expanded)
     // A few pages are marked at once; where there are many, requests go on meanwhile and look at `marking`.
@@ -284,6 +324,7 @@ export function createKeeper(options: Options): Keeper {
     get,
     take,
     forget() {
+      epoch++
       memory.clear()
       cache.clear()
       store.clear()
@@ -291,7 +332,7 @@ export function createKeeper(options: Options): Keeper {
     async refresh(marked) {
       const { origin, path, choices } = addressOf(marked.key)
       const kept = store.findById(marked.id)
-      if (!kept || kept.standing === 'fresh') return
+      if (!kept || (kept.standing === 'fresh' && isShown(readyOf(kept), clock().getTime()))) return
       await get({ host: new URL(origin).hostname, path, query: new URLSearchParams(), origin, choices })
     },
     squeeze({ page }, key) {

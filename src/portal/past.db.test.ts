@@ -352,7 +352,7 @@ describe('the past', () => {
     assert.ok(await fileAt('搬走的公告'))
     assert.equal(await fileAt('供暖公告（重发）'), null)
     assert.equal(
-      await createReader({ db: kyselyOn(kit.pool), actor: visitor, now: at }).file(digest('搬走的公告')),
+      await createReader({ db: kyselyOn(kit.pool), actor: visitor, now: new Date(clock) }).file(digest('搬走的公告')),
       null,
     )
   })

@@ -42,6 +42,8 @@ export function createRefresher({ bulkFrom, render, finished }: Options): Refres
   const person: Batch[] = []
   const bulk: Batch[] = []
   let running = 0
+  /** A bulk page is being made: it has a worker of its own, so that nobody waits for it. */
+  let isOnBulk = false
   let isStopped = false
   let whenIdle: (() => void)[] = []
 
@@ -63,10 +65,12 @@ export function createRefresher({ bulkFrom, render, finished }: Options): Refres
   async function work(): Promise<void> {
     for (let item = next(); item && !isStopped; item = next()) {
       const { batch, page } = item
+      if (batch.isBulk) isOnBulk = true
       const isFine = await render(page).then(
         () => true,
         () => false,
       )
+      if (batch.isBulk) isOnBulk = false
       if (isFine) batch.done++
       else batch.failed++
       if (isOver(batch) && batch.done + batch.failed === batch.begun) finished(batch)
@@ -76,7 +80,8 @@ export function createRefresher({ bulkFrom, render, finished }: Options): Refres
   }
 
   function start(): void {
-    while (running < Math.min(AT_ONCE, Math.max(1, person.length)) && !isStopped) {
+    const wanted = person.length > 0 ? Math.min(AT_ONCE, person.length) + (isOnBulk ? 1 : 0) : Math.min(1, bulk.length)
+    while (running < wanted && !isStopped) {
       running++
       void work().finally(() => {
         running--

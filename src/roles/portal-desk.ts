@@ -34,7 +34,10 @@ const BULK_FROM = 400
 const RECEIPT_MS = 100
 const PROGRESS_MS = 1_000
 const SAMPLE = 200
+const SWEEP_MS = 500
+const MOST_DUE = 5_000
 const MOST_WARMED = 20
+const MOST_WARMING = 3
 
 export async function openDesk(app: App): Promise<Desk> {
   const { engine, config, log } = app
@@ -75,9 +78,17 @@ export async function openDesk(app: App): Promise<Desk> {
   receipts.onCancel((xid) => refresher.cancel(xid))
   receipts.progressOf(() => refresher.waiting())
 
-  /** The page of what was just released stands before the first reader asks for it, where its host has readers at all. */
-  async function warm({ subjects, isTakedown }: Change): Promise<void> {
-    if (isTakedown || subjects.length > MOST_WARMED) return
+  /**
+   * The page of what was just released stands before the first reader asks for it, where its host has readers at all. In a rush
+   * it is left to that reader.
+   */
+  let warming = 0
+  async function warm(change: Change): Promise<void> {
+    if (change.isTakedown || change.subjects.length > MOST_WARMED || warming >= MOST_WARMING) return
+    warming++
+    await warmPages(change).finally(() => warming--)
+  }
+  async function warmPages({ subjects }: Change): Promise<void> {
     for (const itemId of subjects) {
       for (const { host, path } of await listAddresses(means.open(), itemId)) {
         for (const origin of store.origins(host)) {
@@ -87,8 +98,19 @@ export async function openDesk(app: App): Promise<Desk> {
     }
   }
 
+  /** Pages whose time has come by the clock alone: they are made before somebody asks, and right without it all the same. */
+  let sweptUntil = engine.clock().getTime()
+  const sweep = setInterval(() => {
+    const now = engine.clock().getTime()
+    const pages = store.due(Math.min(sweptUntil, now), now, MOST_DUE)
+    sweptUntil = now
+    refresher.add({ xid: 0, subjects: [], pages, begunAt: now })
+  }, SWEEP_MS)
+  sweep.unref()
+
   follower = await startFollower({
-    pool: engine.pool,
+    pool: app.followPool,
+    hints: app.hints,
     log,
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,
@@ -106,6 +128,7 @@ export async function openDesk(app: App): Promise<Desk> {
     produce: make,
     async close() {
       engine.committed?.delete(poke)
+      clearInterval(sweep)
       unserved()
       refresher.stop()
       await follower?.stop()
@@ -120,7 +143,8 @@ function notYet(): never {
   throw new Error('the portal is not open yet')
 }
 
-async function cutLists({ engine, log }: App, wishes: readonly CutWish[]): Promise<void> {
+/** Lists that have outgrown their pages are cut; whoever renders may ask for it. */
+export async function cutLists({ engine, log }: App, wishes: readonly CutWish[]): Promise<void> {
   try {
     await inWork(engine, system('栏目分页'), async (work) => {
       for (const wish of wishes) await keepCuts(work, wish)

@@ -9,6 +9,7 @@ import { newId } from '../kernel/ids.ts'
 import { problemReply } from '../kernel/problem-reply.ts'
 import { allLabels } from '../modules.ts'
 import { type FastLane, registerPortal } from './portal.ts'
+import { securityOptions } from './security.ts'
 import { registerWeb } from './web.ts'
 
 const SIGN_INS_A_MINUTE = 60
@@ -32,18 +33,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       }),
   })
   await server.register(cookie, { parseOptions: { secure: config.secureCookies } })
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // The console's component library writes style elements; no script but our own ever runs.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    strictTransportSecurity: config.secureCookies,
-  })
+  await server.register(helmet, securityOptions(config))
   // Guessing passwords is slow from one address, whatever accounts it tries; each account locks besides.
   server.addHook('onRoute', (route) => {
     if (route.url === '/api/session' && route.method === 'POST') {

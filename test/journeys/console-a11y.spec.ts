@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
+import { addEntries, createBatch } from '../../src/modules/content/index.ts'
 import { assertAccessible, assertFitsWidth, desktop, journeys, phone, see } from '../kit/browser.ts'
 
 /** A page of the console: who looks at it, where it is, and what shows that it is all there. */
@@ -24,6 +25,28 @@ await journeys('the console', async (stage) => {
       WHERE s.code = 'yunling' AND d.state = '${state}' AND d.stage < 2 ORDER BY d.id LIMIT 1`)
   const [draft, submitted] = [await documentIn('draft'), await documentIn('submitted')]
 
+  const approved = await idOf(`SELECT d.id FROM content.document d JOIN sites.site s ON s.id = d.site_id
+    WHERE s.code = 'jichuan' AND d.state = 'approved' ORDER BY d.id LIMIT 1`)
+  const batch = await stage.work(async (work) => {
+    const made = await createBatch(work, {
+      params: {},
+      query: {},
+      body: { siteId: site, name: '医保新政发布', note: '市、县同时生效' },
+    })
+    await addEntries(work, {
+      params: { id: made.id },
+      query: {},
+      body: {
+        expectedVersion: made.version,
+        entries: [
+          { kind: 'publish', documentId: approved },
+          { kind: 'setting', siteId: site, key: 'appearance.colour', value: 'teal' },
+        ],
+      },
+    })
+    return made.id
+  })
+
   const sights: Sight[] = [
     { name: 'inbox', login: 'editor', path: '/inbox', whole: row },
     { name: 'documents', login: 'editor', path: '/documents', whole: row },
@@ -31,6 +54,8 @@ await journeys('the console', async (stage) => {
     { name: 'editor', login: 'editor', path: `/documents/${draft}`, whole: shows('图片都有替代文字') },
     { name: 'history', login: 'editor', path: `/documents/${draft}/history`, whole: shows('起草人') },
     { name: 'review', login: 'reviewer1', path: `/documents/${submitted}/review`, whole: shows('图片都有替代文字') },
+    { name: 'batches', login: 'manager', path: '/batches', whole: row },
+    { name: 'batch', login: 'manager', path: `/batches/${batch}`, whole: shows('已检查 2 项，全部可以发布。') },
     { name: 'sites', login: 'system', path: '/sites', whole: row },
     { name: 'new site', login: 'system', path: '/sites/new', whole: shows('选择模板后，这里列出将建的栏目。') },
     { name: 'site register', login: 'system', path: `/sites/${site}`, whole: shows('联系方式') },

@@ -23,15 +23,17 @@ export type System = Kit & { app: App; server: FastifyInstance }
 export async function startSystem(options: { province?: boolean } = {}): Promise<System> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-test-'))
   let server: FastifyInstance | undefined
-  let readPool: ReturnType<typeof createPool> | undefined
+  const pools: ReturnType<typeof createPool>[] = []
   // Hooks run in the order they were registered: the server ends before its database does.
   after(async () => {
     await server?.close()
-    await readPool?.end()
+    for (const pool of pools) await pool.end()
     rmSync(folder, { recursive: true, force: true })
   })
   const kit = await startKit()
-  readPool = createPool(kit.url, { max: 4, name: 'test portal', readOnly: true })
+  const readPool = createPool(kit.url, { max: 4, name: 'test portal', readOnly: true })
+  const followPool = createPool(kit.url, { max: 3, name: 'test follower', patienceMs: 5_000 })
+  pools.push(readPool, followPool)
   const log = createLog('silent')
   const kept = { folder: path.join(folder, 'pages'), limitBytes: 500_000_000, log }
   const app: App = {
@@ -39,8 +41,11 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     log,
     engine: kit.engine,
     readPool,
+    followPool,
+    hints: null,
     blobs: blobDisk(path.join(folder, 'blobs')),
     pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
+    openPages: (where) => openPageStore({ ...kept, ...where }),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { newId } from '../../src/kernel/ids.ts'
-import { withdraw } from '../../src/modules/library/index.ts'
+import { Problem } from '../../src/kernel/problem.ts'
+import { callOff, restore, withdraw } from '../../src/modules/library/index.ts'
 import { archiveChannel } from '../../src/modules/sites/commands/archive-channel.ts'
 import { moveChannel } from '../../src/modules/sites/commands/move-channel.ts'
 import { updateChannel } from '../../src/modules/sites/commands/update-channel.ts'
-import { putSettingsOnSites } from '../../src/modules/sites/index.ts'
+import { changeSetting, findOwnSetting, putSettingsOnSites } from '../../src/modules/sites/index.ts'
 import type { Chance } from '../kit/chance.ts'
 import { digest } from '../kit/index.ts'
 import { addChannel, type ChannelRow, channelsOf, contentOf, freshSource, type Item, put, type World } from './world.ts'
@@ -67,6 +69,9 @@ async function rewrite(world: World, item: Item, change: Partial<Item>): Promise
   const changed = await world.kit.work((work) => put(work, world, { ...item, ...change }))
   Object.assign(item, changed)
 }
+
+/** What stands in a channel that was archived meanwhile is not released again. */
+const isRefused = (error: unknown): boolean => error instanceof Problem && error.code === 'channel-not-placeable'
 
 const editTitle: Act = async (world, chance) => {
   const item = chance.one(live(world))
@@ -294,6 +299,49 @@ const template: Act = async (world, chance) => {
   return `template ${name}`
 }
 
+/** Something that readers see changes or goes at an instant to come; now and then the plan is called off. */
+const plan: Act = async (world, chance) => {
+  const item = chance.one(live(world))
+  const at = new Date(Date.now() + 1_000 + chance.below(SOON_MS))
+  world.instants.push(at.getTime())
+  const isDown = chance.isTrue(0.3)
+  const content = { ...item.content, title: `第 ${++world.serial} 号公告（定时更正）` }
+  const changed = await world.kit.work(async (work) => {
+    if (!isDown) return put(work, world, { ...item, content }, at)
+    await withdraw(work, { itemId: item.itemId, reason: 'error', note: '到期', effectiveAt: at })
+    return { ...item, state: 'down' as const }
+  })
+  if (!chance.isTrue(0.3)) Object.assign(item, changed)
+  else await world.kit.work((work) => callOff(work, item.itemId))
+  return `plan ${isDown ? 'the end' : 'a correction'} of ${item.title} at ${at.toISOString()}`
+}
+
+/** A correction, and back to what stood before. */
+const undo: Act = async (world, chance) => {
+  const item = chance.one(live(world))
+  const asOf = new Date()
+  await sleep(2)
+  const content = { ...item.content, title: `第 ${++world.serial} 号公告（改错）` }
+  await world.kit.work((work) => put(work, world, { ...item, content }))
+  await world.kit.work((work) => restore(work, { itemId: item.itemId, asOf }))
+  return `undo a correction of ${item.title}`
+}
+
+const planSetting: Act = async (world, chance) => {
+  const site = chance.one(world.sites)
+  const key = 'footer.copyright'
+  const at = new Date(Date.now() + 300 + chance.below(SOON_MS))
+  world.instants.push(at.getTime())
+  await world.kit.work(async (work) => {
+    const expectedSince = await findOwnSetting(work, { siteId: site.id, key })
+    const change = { siteId: site.id, key, value: `版权 ${++world.serial}`, expectedSince }
+    await changeSetting(work, change, at).catch((error: unknown) => {
+      if (!(error instanceof Problem && error.code === 'setting-pending')) throw error
+    })
+  })
+  return `plan ${key} on ${site.code} at ${at.toISOString()}`
+}
+
 /** How often each kind of change happens: mostly texts, structure now and then. */
 const ACTS: readonly (readonly [number, Act])[] = [
   [40, releaseItem],
@@ -311,6 +359,9 @@ const ACTS: readonly (readonly [number, Act])[] = [
   [1, add],
   [1, end],
   [6, set],
+  [6, plan],
+  [3, undo],
+  [2, planSetting],
   [2, renameSite],
   [2, stand],
   [2, reorganise],
@@ -324,7 +375,12 @@ export async function changeSomething(world: World, chance: Chance): Promise<str
   let left = chance.below(TOTAL)
   for (const [weight, act] of ACTS) {
     left -= weight
-    if (left < 0) return act(world, chance)
+    if (left < 0) {
+      return act(world, chance).catch((error: unknown) => {
+        if (isRefused(error)) return 'refused: its channel is archived'
+        throw error
+      })
+    }
   }
   return 'nothing'
 }

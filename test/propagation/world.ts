@@ -157,7 +157,12 @@ export const contentOf = (title: string, body: string): ItemContent => ({
   metadata: {},
 })
 
-export async function put(work: Work, world: World, item: Omit<Item, 'itemId' | 'paths' | 'state'>): Promise<Item> {
+export async function put(
+  work: Work,
+  world: World,
+  item: Omit<Item, 'itemId' | 'paths' | 'state'>,
+  effectiveAt?: Date,
+): Promise<Item> {
   const released = await release(work, {
     kind: item.kind,
     siteId: item.siteId,
@@ -167,8 +172,27 @@ export async function put(work: Work, world: World, item: Omit<Item, 'itemId' | 
     placements: item.placements,
     visibleFrom: item.visibleFrom,
     visibleUntil: item.visibleUntil,
+    ...(effectiveAt ? { effectiveAt } : {}),
   })
   return { ...item, itemId: released.itemId, paths: released.paths, state: 'live' }
 }
 
 export const freshSource = (): string => newId()
+
+/** A notice on the first site's own list. */
+export async function publishNotice(world: World, title: string): Promise<Item> {
+  const [site] = world.sites
+  const channel = (await channelsOf(world.kit, site?.id ?? '')).find((one) => one.code === 'tzgg')
+  return world.kit.work((work) =>
+    put(work, world, {
+      sourceId: freshSource(),
+      kind: 'article',
+      title,
+      siteId: site?.id ?? '',
+      content: contentOf(title, `${title}的正文`),
+      placements: [{ channelId: channel?.id ?? '', isPrimary: true, isPinned: false }],
+      visibleFrom: new Date(Date.now() - 1_000),
+      visibleUntil: null,
+    }),
+  )
+}

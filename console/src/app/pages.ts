@@ -1,3 +1,4 @@
+import { batchesPages } from '../pages/batches/routes.tsx'
 import { channelsPages } from '../pages/channels/routes.tsx'
 import { contentPages } from '../pages/content/routes.tsx'
 import { organisationsPages } from '../pages/organisations/routes.tsx'
@@ -12,6 +13,7 @@ import type { PageModule } from './page-module.ts'
 /** Every module with pages, one import and one line each; order in the rail is the entry's `order`. */
 export const pageModules: readonly PageModule[] = [
   contentPages,
+  batchesPages,
   sitesPages,
   importsPages,
   auditPages,

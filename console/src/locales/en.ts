@@ -9,6 +9,7 @@ import { audit } from './en/audit.ts'
 import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
+import { batches } from './en/batches.ts'
 import { pageChanges } from './en/page-changes.ts'
 import { previews } from './en/previews.ts'
 import type { Locale } from './locale.ts'
@@ -25,6 +26,7 @@ export const en: Locale = {
   accounts,
   organisations,
   channels,
+  batches,
   pageChanges,
   previews,
 }

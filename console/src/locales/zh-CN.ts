@@ -13,6 +13,7 @@ import { audit } from './zh-CN/audit.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
+import { batches } from './zh-CN/batches.ts'
 import { pageChanges } from './zh-CN/page-changes.ts'
 import { previews } from './zh-CN/previews.ts'
 
@@ -28,6 +29,7 @@ export const zhCN = {
   accounts,
   organisations,
   channels,
+  batches,
   pageChanges,
   previews,
 }

@@ -83,6 +83,53 @@ describe('publishing', () => {
     assert.equal(await showsAt(new Date(from.getTime() + 1)), true)
   })
 
+  test('a correction with a date to come leaves the published text standing until then, and its place in the list', async () => {
+    const first = await published('照溪路封闭施工')
+    await published('更新的公告')
+    const due = new Date(Date.now() + 3_600_000)
+    const corrected = await kit.workAs(publisher, async (work) => {
+      const saved = await saveDocument(work, {
+        params: { id: first.id },
+        query,
+        body: { expectedVersion: first.version, title: '照溪路封闭施工（更正）' },
+      })
+      return publish(work, saved, { visibleFrom: due.toISOString() })
+    })
+    assert.deepEqual([corrected.state, corrected.visibleFrom], ['released', due.toISOString()])
+    assert.equal(corrected.firstReleasedAt, first.firstReleasedAt)
+    assert.equal(corrected.addresses.length, 1)
+    const listAt = async (at: Date) => {
+      const cards = await kit.view((view) =>
+        listCards({ ...view, now: at }, { channelIds: [notices.id], limit: 50, offset: 0 }),
+      )
+      const titles = cards.map((card) => card.title)
+      return [
+        titles.find((title) => title.startsWith('照溪路封闭')),
+        titles.findIndex((title) => title.startsWith('照溪路封闭')) > titles.indexOf('更新的公告'),
+      ]
+    }
+    assert.deepEqual(await listAt(new Date(due.getTime() - 1)), ['照溪路封闭施工', true])
+    assert.deepEqual(await listAt(due), ['照溪路封闭施工（更正）', true])
+  })
+
+  test('a publication that lies ahead may be brought forward, and its first date moves with it', async () => {
+    const soon = new Date(Date.now() + 600_000)
+    const document = await kit.workAs(publisher, async (work) => {
+      const planned = await publish(work, await create(work, notices.id, '提前发布'), {
+        visibleFrom: new Date(Date.now() + 3_600_000).toISOString(),
+      })
+      const saved = await saveDocument(work, {
+        params: { id: planned.id },
+        query,
+        body: { expectedVersion: planned.version, title: '提前发布' },
+      })
+      return publish(work, saved, { visibleFrom: soon.toISOString() })
+    })
+    assert.equal(document.firstReleasedAt, soon.toISOString())
+    const item = await kit.view((view) => findItem(view, document.itemId ?? ''))
+    assert.deepEqual(item?.firstReleasedAt, soon)
+  })
+
   test('the first publication date never changes, not even by a direct write', async () => {
     const document = await published('主城区集中供暖达标运行')
     await assert.rejects(

@@ -14,6 +14,7 @@ import {
 } from './contract-parts.ts'
 
 export * from './contract-parts.ts'
+export * from './contract-batches.ts'
 
 const byId = z.object({ id: z.uuid() })
 const fresh = z.object({ expectedVersion: z.int().positive() })

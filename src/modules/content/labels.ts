@@ -1,7 +1,9 @@
 import { labels } from '../../kernel/i18n.ts'
+import { batchLabels } from './labels-batches.ts'
 
 export const contentLabels = labels({
   'zh-CN': {
+    ...batchLabels['zh-CN'],
     'problem.document-locked':
       '{byName} 正在编辑这篇稿件。您可以等其完成，或接管编辑（对方未保存的文字会保留在其本机）。',
     'problem.document-state': '稿件现在是“{stateLabel}”，不能做这一步。请刷新后再看。',
@@ -53,9 +55,12 @@ export const contentLabels = labels({
     'action.document.reprint': '转载',
     'action.document.import': '导入稿件',
     'action.document.rehome': '栏目归档，稿件移动',
+    'action.document.call-off': '批次取消，恢复原样',
+    'action.document.undo': '批次撤销，恢复原样',
     'action.upload.create': '上传文件',
   },
   en: {
+    ...batchLabels.en,
     'problem.document-locked':
       '{byName} is editing this document. Wait, or take over (their unsaved text stays on their machine).',
     'problem.document-state':
@@ -111,6 +116,8 @@ export const contentLabels = labels({
     'action.document.reprint': 'Reprinted',
     'action.document.import': 'Document imported',
     'action.document.rehome': 'Moved because its channel was archived',
+    'action.document.call-off': 'Batch cancelled, as it was before',
+    'action.document.undo': 'Batch undone, as it was before',
     'action.upload.create': 'File uploaded',
   },
 })

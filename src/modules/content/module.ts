@@ -3,11 +3,12 @@ import { jobs } from './jobs.ts'
 import { contentLabels } from './labels.ts'
 import { documents } from './migrations/001-documents.ts'
 import { listSpeed } from './migrations/002-list-speed.ts'
+import { batches } from './migrations/030-batches.ts'
 import { routes } from './routes.ts'
 
 export const contentModule: Module = {
   name: 'content',
-  migrations: [documents, listSpeed],
+  migrations: [documents, listSpeed, batches],
   labels: contentLabels,
   routes,
   subscriptions: jobs,

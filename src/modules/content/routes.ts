@@ -1,20 +1,29 @@
 import type { Api } from '../../kernel/http.ts'
+import { addEntries } from './commands/add-entries.ts'
 import { bulkDocuments } from './commands/bulk-documents.ts'
+import { checkBatch } from './commands/check-batch.ts'
+import { createBatch, deleteBatch, renameBatch } from './commands/create-batch.ts'
 import { createDocument } from './commands/create-document.ts'
 import { deleteDocument, discardEdition, restoreDocument } from './commands/discard-edition.ts'
 import { lockDocument, unlockDocument } from './commands/lock-document.ts'
 import { publishDocument } from './commands/publish-document.ts'
+import { releaseBatch } from './commands/release-batch.ts'
+import { removeEntries } from './commands/remove-entries.ts'
 import { reprintItem } from './commands/reprint-item.ts'
 import { reviewDocument } from './commands/review-document.ts'
 import { saveDocument } from './commands/save-document.ts'
 import { recallDocument, submitDocument } from './commands/submit-document.ts'
+import { cancelBatch, undoBatch } from './commands/take-back-batch.ts'
 import { withdrawDocument } from './commands/withdraw-document.ts'
 import * as contract from './contract.ts'
 import { findDocuments } from './queries/find-documents.ts'
 import { findReleased } from './queries/find-released.ts'
+import { getBatch } from './queries/get-batch.ts'
 import { getDocument } from './queries/get-document.ts'
 import { getInbox } from './queries/get-inbox.ts'
 import { getReach } from './queries/get-reach.ts'
+import { listBatches } from './queries/list-batches.ts'
+import { listBatchPages } from './queries/list-batch-pages.ts'
 import { getReceipt } from './queries/get-receipt.ts'
 import { listDocuments } from './queries/list-documents.ts'
 import { getEdition, listEditions } from './queries/list-editions.ts'
@@ -45,4 +54,16 @@ export function routes(api: Api): void {
   api.command(contract.restoreDocument, restoreDocument)
   api.command(contract.bulkDocuments, bulkDocuments)
   api.command(contract.reprintItem, reprintItem)
+  api.query(contract.listBatches, listBatches)
+  api.query(contract.getBatch, getBatch)
+  api.query(contract.checkBatch, checkBatch)
+  api.query(contract.listBatchPages, listBatchPages)
+  api.command(contract.createBatch, createBatch)
+  api.command(contract.renameBatch, renameBatch)
+  api.command(contract.deleteBatch, deleteBatch)
+  api.command(contract.addEntries, addEntries)
+  api.command(contract.removeEntries, removeEntries)
+  api.command(contract.releaseBatch, releaseBatch)
+  api.command(contract.cancelBatch, cancelBatch)
+  api.command(contract.undoBatch, undoBatch)
 }

@@ -42,6 +42,8 @@ export type ReleaseWish = {
   placements: PlacementWish[]
   visibleFrom: Date
   visibleUntil: Date | null
+  /** A change of something readers see already takes effect then: until that instant what stands goes on standing. Default: now. */
+  effectiveAt?: Date
   /** Set once: the first publication date, for texts taken over from an older site. Default: visibleFrom. */
   firstReleasedAt?: Date
 }

@@ -7,10 +7,11 @@ import { changes } from './migrations/010-changes.ts'
 import { cuts } from './migrations/011-cuts.ts'
 import { routes } from './routes.ts'
 import { history } from './migrations/020-history.ts'
+import { schedules } from './migrations/030-schedules.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts, history],
+  migrations: [items, addresses, changes, cuts, history, schedules],
   labels: libraryLabels,
   routes,
   subscriptions: jobs,

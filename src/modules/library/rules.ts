@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ItemContent } from './item.ts'
 
 const SHANGHAI_MS = 8 * 3_600_000
+/** The calendar day of an instant where the platform stands. */
+export const dayOf = (at: Date): string => new Date(at.getTime() + SHANGHAI_MS).toISOString().slice(0, 10)
+
 export const FOREVER = 'infinity'
 
 /** The address of an item in a channel: stable, short, readable: zcwj/gfxwj/202611/1a2b.html */

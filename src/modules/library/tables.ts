@@ -18,6 +18,7 @@ declare module '../../kernel/tables.ts' {
       withdrawal: Json<Withdrawal> | null
       withdrawn_at: AtOrNull
       repealed_on: DayOrNull
+      repealed_at: AtOrNull
       successor_item_id: string | null
     }
     'library.version': {
@@ -39,6 +40,7 @@ declare module '../../kernel/tables.ts' {
       metadata: Json<Metadata>
       digest: string
       released_by: string
+      repeats: number | null
     }
     'library.placement': {
       id: string
@@ -53,6 +55,7 @@ declare module '../../kernel/tables.ts' {
       visible_until: At
       valid_from: At
       valid_to: At
+      is_scheduled: boolean | null
     }
     'library.path': {
       site_id: string
@@ -63,11 +66,24 @@ declare module '../../kernel/tables.ts' {
       reason: Generated<string>
       since: At
     }
-    /** Where items stand now; other modules may join it. */
-    'library.v_address': {
+    'library.path_before': {
+      site_id: string
+      path: string
       item_id: string
+      kind: 'item' | 'redirect' | 'gone'
+      redirect_to: string | null
+      reason: string
+      since: At
+      until: At
+    }
+    /** Where items stand, and stood; other modules may join it. */
+    'library.v_standing': {
+      item_id: string
+      site_id: string
       is_primary: boolean
+      is_scheduled: boolean | null
       valid_from: Date
+      valid_to: Date | number
       visible_from: Date
       visible_until: Date | number
       site_name: string
@@ -81,6 +97,7 @@ declare module '../../kernel/tables.ts' {
       name: string
       media_type: string
       bytes: number
+      valid_from: Generated<Date>
       valid_to: At
     }
   }

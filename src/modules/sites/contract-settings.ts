@@ -34,6 +34,8 @@ export const EffectiveSetting = z.object({
   ownValue: z.unknown(),
   ownSince: Instant.nullable(),
   isLockedHere: z.boolean(),
+  /** What is to hold on this site from an instant to come; until then the setting cannot be changed. */
+  pending: z.object({ value: z.unknown(), at: Instant }).nullable(),
 })
 
 export const getSettings = operation({

@@ -16,6 +16,13 @@ export { nextTemplateChange, type TemplateInForce, templatesInForce, templateSta
 export { findTemplate, getTemplateHistory, listTemplates } from './queries/read-templates.ts'
 export { putTemplate, resetTemplate } from './commands/put-template.ts'
 export {
+  findOwnSetting,
+  type Judged,
+  judgeSetting,
+  judgeTakingBack,
+  type SettingChange,
+} from './queries/judge-setting.ts'
+export {
   ancestors,
   childSites,
   getSiteCard,
@@ -34,6 +41,7 @@ export { placeOf } from './policies.ts'
 export type { SettingKey, SettingValue, SettingValues } from './settings.ts'
 export type { ChannelPlan } from './blueprint-rules.ts'
 export { applyBlueprints, findBlueprint, type LoadedBlueprint } from './commands/apply-blueprint.ts'
+export { callOffSetting, changeSetting, putBackSetting, type SettingBefore } from './commands/change-setting.ts'
 export {
   type ChannelsCreated,
   createChannels,

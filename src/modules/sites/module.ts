@@ -6,6 +6,7 @@ import { domainRules } from './migrations/002-domain-rules.ts'
 import { wall } from './migrations/003-wall.ts'
 import { formerPaths } from './migrations/004-former-paths.ts'
 import { changes } from './migrations/010-changes.ts'
+import { plannedSettings } from './migrations/030-planned-settings.ts'
 import { templates } from './migrations/040-templates.ts'
 import { history } from './migrations/020-history.ts'
 import { views } from './migrations/900-views.ts'
@@ -13,7 +14,7 @@ import { sitesRoutes } from './routes.ts'
 
 export const sitesModule: Module = {
   name: 'sites',
-  migrations: [register, domainRules, wall, formerPaths, views, changes, history, templates],
+  migrations: [register, domainRules, wall, formerPaths, views, changes, history, plannedSettings, templates],
   labels: sitesLabels,
   routes: sitesRoutes,
   subscriptions: sitesSubscriptions,

@@ -3,6 +3,7 @@ import type { ShippedTemplate, TemplateFault } from '../../kernel/templates.ts'
 import type { ChannelCard } from './cards.ts'
 import type * as contract from './contract.ts'
 import type { Lineage } from './queries/find-settings.ts'
+import type { PendingSetting } from './queries/judge-setting.ts'
 import type { StoredSite, StoredTemplate } from './tables.ts'
 
 export type PresentedChannel = z.output<typeof contract.Channel>
@@ -73,7 +74,11 @@ export function presentChannel(
   }
 }
 
-export function presentSettings({ sites, effective }: Lineage): z.output<typeof contract.EffectiveSetting>[] {
+export function presentSettings(
+  { sites, effective }: Lineage,
+  pending: readonly PendingSetting[],
+): z.output<typeof contract.EffectiveSetting>[] {
+  const planned = new Map(pending.map(({ key, value, at }) => [key, { value, at: at.toISOString() }]))
   const byId = new Map(sites.map(({ id, code, name, level }) => [id, { id, code, name, level }]))
   return effective.map((one) => ({
     key: one.key,
@@ -84,6 +89,7 @@ export function presentSettings({ sites, effective }: Lineage): z.output<typeof 
     ownValue: one.own?.value ?? null,
     ownSince: one.own?.since.toISOString() ?? null,
     isLockedHere: one.own?.isLocked ?? false,
+    pending: planned.get(one.key) ?? null,
   }))
 }
 

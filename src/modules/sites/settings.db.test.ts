@@ -3,12 +3,14 @@ import { describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { anActor, problem, startKit } from '../../../test/kit/index.ts'
 import type { Actor } from '../../kernel/actor.ts'
+import { callOffSetting, changeSetting, putBackSetting } from './commands/change-setting.ts'
 import { lockSetting } from './commands/lock-setting.ts'
 import { putSettings } from './commands/put-settings.ts'
 import { resetSetting } from './commands/reset-setting.ts'
 import { effectiveSettings } from './queries/find-settings.ts'
 import { getSettingReach } from './queries/get-setting-reach.ts'
 import { getSettings } from './queries/get-settings.ts'
+import { nextSettingChange } from './queries/next-setting-change.ts'
 import { aSiteTree } from './testing/a-site-tree.ts'
 
 const kit = await startKit()
@@ -167,5 +169,73 @@ describe('settings', () => {
       ['jichuan'],
     )
     assert.equal((await reach('appearance.slogan')).inheriting, 0)
+  })
+})
+
+describe('a setting due at an instant', () => {
+  const key = 'footer.contactHours'
+  const due = new Date(Date.UTC(2026, 10, 21, 12))
+  const justBefore = new Date(due.getTime() - 1)
+  const plan = async (actor: Actor, value: unknown) => {
+    tick()
+    const { ownSince } = await read(tree.city, key)
+    const expectedSince = ownSince === null ? null : new Date(ownSince)
+    return kit.workAs(actor, (work) => changeSetting(work, { siteId: tree.city.id, key, value, expectedSince }, due))
+  }
+  const valueAt = async (site: { id: string }, at: Date) => (await read(site, key, at.toISOString())).value
+
+  it('holds from then on, on the sites below too, and not a millisecond sooner', async () => {
+    await put(province, tree.city, key, '工作日 9:00—17:00')
+    const before = await plan(province, '全天')
+    assert.deepEqual(before, { value: '工作日 9:00—17:00', isLocked: false })
+    for (const site of [tree.city, tree.county]) {
+      assert.equal(await valueAt(site, justBefore), '工作日 9:00—17:00')
+      assert.equal(await valueAt(site, due), '全天')
+    }
+    assert.deepEqual(await kit.view((view) => nextSettingChange(view, tree.county.path)), due)
+    assert.deepEqual((await read(tree.city, key)).pending, { value: '全天', at: due.toISOString() })
+  })
+
+  it('keeps others from changing it meanwhile, with the reason', async () => {
+    const { ownSince } = await read(tree.city, key)
+    await assert.rejects(put(province, tree.city, key, '别的'), problem('setting-pending'))
+    await assert.rejects(plan(province, '别的'), problem('setting-pending'))
+    await assert.rejects(
+      kit.workAs(province, (work) =>
+        resetSetting(work, { params: { id: tree.city.id, key }, query: { expectedSince: ownSince ?? '' } }),
+      ),
+      problem('setting-pending'),
+    )
+  })
+
+  it('called off leaves what holds holding', async () => {
+    const callOff = (actor: Actor) =>
+      kit.workAs(actor, (work) => callOffSetting(work, { siteId: tree.city.id, key, since: due }))
+    await assert.rejects(callOff(county), problem('forbidden'))
+    await callOff(province)
+    assert.equal(await valueAt(tree.city, due), '工作日 9:00—17:00')
+    assert.equal((await read(tree.city, key)).pending, null)
+    await put(province, tree.city, key, '工作日 8:30—17:30')
+  })
+
+  it('is put back to what it was, unless somebody has set it since', async () => {
+    tick()
+    const { ownSince } = await read(tree.city, key)
+    const now = new Date(Date.UTC(2026, 10, 21, 8, minute))
+    const before = await kit.workAs(province, (work) =>
+      changeSetting(work, { siteId: tree.city.id, key, value: '暂停', expectedSince: new Date(ownSince ?? '') }, now),
+    )
+    tick()
+    const undo = () =>
+      kit.workAs(province, (work) => putBackSetting(work, { siteId: tree.city.id, key, since: now, before }))
+    await undo()
+    assert.equal((await read(tree.city, key)).value, '工作日 8:30—17:30')
+    await assert.rejects(undo(), problem('setting-stale'))
+  })
+
+  it('is refused to those who may not set it here, and where the value is wrong', async () => {
+    await assert.rejects(plan(county, '全天'), problem('forbidden'))
+    await assert.rejects(plan(editor, '全天'), problem('forbidden'))
+    await assert.rejects(plan(province, 5), problem('invalid'))
   })
 })

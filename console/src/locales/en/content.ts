@@ -89,6 +89,7 @@ export const content: Translation<typeof source> = {
   binEmptyAdvice: 'Deleted documents that were never published lie here and can be restored.',
   keyHistory: 'History',
   inStage: 'In {{stage}}',
+  withdrawnFrom: 'Withdrawn from {{at}}',
   scheduledFor: 'Set for {{at}}',
   expired: 'Ended',
   rewriting: '{{state}}, earlier edition live',

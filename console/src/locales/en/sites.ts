@@ -168,6 +168,8 @@ export const sites: Translation<typeof source> = {
   reachExamples: 'such as {{names}}',
   childrenInherit: '{{count}} sites below inherit from here',
   notSaved: 'Not saved',
+  settingPending: 'changes at {{at}}',
+  settingPendingHint: 'It is planned to change then and cannot be changed before; to do so, cancel the release batch.',
   lockedForBelow: 'Locked below',
   undo: 'Undo',
   makeOwn: 'Make own',

@@ -153,6 +153,8 @@ export const sites = {
   reachExamples: '如{{names}}',
   childrenInherit: '{{count}} 个下级站点从这里继承',
   notSaved: '未保存',
+  settingPending: '{{at}} 起改变',
+  settingPendingHint: '已安排在上述时间改为新的值，届时之前不能再改；要改请先在发布批次中取消。',
   lockedForBelow: '已锁定下级',
   undo: '撤销',
   makeOwn: '改为本站',

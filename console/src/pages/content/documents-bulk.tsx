@@ -4,6 +4,7 @@ import { bulkDocuments, getInbox, listDocuments } from '../../../../src/modules/
 import { useCan } from '../../app/session.tsx'
 import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { AddToBatch } from '../batches/add-to-batch.tsx'
 import { BulkOutcome, type Outcome } from './bulk-outcome.tsx'
 import { fitting, type BulkAct } from './bulk-acts.ts'
 import type { DocumentRow } from './types.ts'
@@ -62,6 +63,7 @@ export function DocumentsBulk({ picked, onClear }: { picked: readonly DocumentRo
             </button>
           )
         })}
+      {can('document.publish') && <AddToBatch picked={picked} onDone={onClear} />}
       <span className="hint">{t('bulkHint')}</span>
       <ConfirmDialog
         isOpen={asked !== undefined}

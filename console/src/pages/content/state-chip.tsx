@@ -31,6 +31,9 @@ export function StateChip({ row, now = Date.now() }: { row: Standing; now?: numb
   if (row.state === 'released' && row.visibleUntil !== null && Date.parse(row.visibleUntil) <= now) {
     return <StatusChip>{t('expired')}</StatusChip>
   }
+  if (row.state === 'withdrawn' && row.visibleUntil !== null && Date.parse(row.visibleUntil) > now) {
+    return <StatusChip tone="warn">{t('withdrawnFrom', { at: formatMoment(row.visibleUntil).slice(5) })}</StatusChip>
+  }
   const isRewritten = row.liveEditionNumber !== null && (row.state === 'draft' || row.state === 'returned')
   return <StatusChip tone={tones[row.state]}>{isRewritten ? t('rewriting', { state: plain }) : plain}</StatusChip>
 }

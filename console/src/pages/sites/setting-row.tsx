@@ -5,6 +5,7 @@ import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
 import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { OriginTag } from '../../components/origin-tag.tsx'
+import { formatMoment } from '../../components/time.ts'
 import { ShownBy } from '../page-changes/shown-by.tsx'
 import { SettingControl, isWide } from './setting-control.tsx'
 import type { Definition, Setting } from './settings-form.tsx'
@@ -34,7 +35,8 @@ export function SettingRow(props: SettingRowProps) {
   const { key } = definition
   const name = label(`setting.${key}`)
   const isLocked = setting.origin === 'locked'
-  const isHeld = isLocked || !mayChange
+  const { pending } = setting
+  const isHeld = isLocked || !mayChange || pending !== null
   const value = hasDraft ? props.draft : setting.value
   const hasOwn = setting.ownSince !== null
   const close = () => setAsking(undefined)
@@ -72,12 +74,7 @@ export function SettingRow(props: SettingRowProps) {
       )}
       {!wide && <div className="value">{control()}</div>}
       <div className="set-acts">
-        {hasDraft ? (
-          <span className="chip warn origin">{t('notSaved')}</span>
-        ) : (
-          <OriginTag kind={setting.origin} from={from} />
-        )}
-        {setting.isLockedHere && <span className="chip origin info">{t('lockedForBelow')}</span>}
+        <Tags setting={setting} hasDraft={hasDraft} />
         {hasDraft && (
           <button className="button bare" type="button" onClick={onDrop} aria-label={`${t('undo')}：${name}`}>
             {t('undo')}
@@ -93,7 +90,7 @@ export function SettingRow(props: SettingRowProps) {
             {t('makeOwn')}
           </button>
         )}
-        {!hasDraft && mayChange && hasOwn && (
+        {!hasDraft && mayChange && hasOwn && pending === null && (
           <button
             className="button bare"
             type="button"
@@ -118,7 +115,8 @@ export function SettingRow(props: SettingRowProps) {
       {props.faults.length > 0 && <p className="field-error">{props.faults.join('；')}</p>}
       <p className="hint" id={`${id}-hint`}>
         {label(`setting.${key}.hint`)}
-        {isLocked && ` ${t('lockedBy', { site: from })}`}{' '}
+        {isLocked && ` ${t('lockedBy', { site: from })}`}
+        {pending && ` ${t('settingPendingHint')}`}{' '}
         <ShownBy className="link" kind="setting" id={key} siteId={site.id} name={name} />
       </p>
       {asking !== undefined && (
@@ -163,6 +161,23 @@ export function SettingRow(props: SettingRowProps) {
       />
     )
   }
+}
+
+/** Where the value comes from, and what holds it. */
+function Tags({ setting, hasDraft }: Pick<SettingRowProps, 'setting' | 'hasDraft'>) {
+  const { t } = useTranslation('sites')
+  const { pending } = setting
+  return (
+    <>
+      {hasDraft ? (
+        <span className="chip warn origin">{t('notSaved')}</span>
+      ) : (
+        <OriginTag kind={setting.origin} from={setting.originSite?.name ?? ''} />
+      )}
+      {pending && <span className="chip origin warn">{t('settingPending', { at: formatMoment(pending.at) })}</span>}
+      {setting.isLockedHere && <span className="chip origin info">{t('lockedForBelow')}</span>}
+    </>
+  )
 }
 
 function Effect({ siteId, settingKey, act }: { siteId: string; settingKey: string; act: 'reset' | 'lock' | 'unlock' }) {

@@ -17,6 +17,8 @@ export type Act =
   | 'restore'
   | 'reprint'
   | 'rehome'
+  | 'call-off'
+  | 'undo'
 
 /** One line of a document's own history. */
 export type Note = { document_id: string; at: Date; act: Act; by_id: string | null; by_name: string; note: string }

@@ -1,6 +1,6 @@
 import type { Input } from '../../../kernel/contract.ts'
 import { forbidden, Problem } from '../../../kernel/problem.ts'
-import type { Work } from '../../../kernel/work.ts'
+import type { View, Work } from '../../../kernel/work.ts'
 import { prepareRelease, release, type Released, type ReleaseWish } from '../../library/index.ts'
 import { channelsById, getSiteCard, placeOf } from '../../sites/index.ts'
 import { foreseeMetadata } from '../../vocabulary/index.ts'
@@ -9,10 +9,17 @@ import type * as contract from '../contract.ts'
 import { canPublish } from '../policies.ts'
 import { presentNote } from '../presenters.ts'
 import { addressesOf, answerFrom, pastOf } from '../queries/get-document.ts'
-import { ensureSchedule, publish } from '../rules.ts'
+import { type Change, ensureSchedule, publish } from '../rules.ts'
 import { changeDocument, noteOf } from './change-document.ts'
 import { takesDocuments } from './create-document.ts'
-import { type EditionRow, type LoadedDocument, lockDocumentRow, newestEdition, openEditionOf } from './load-document.ts'
+import {
+  type EditionRow,
+  editionOf,
+  type LoadedDocument,
+  lockDocumentRow,
+  newestEdition,
+  openEditionOf,
+} from './load-document.ts'
 import { ensureNotLockedByOther } from './save-document.ts'
 import { stagesOf } from './stages-of.ts'
 import { ensureReady } from './submit-document.ts'
@@ -26,20 +33,68 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
     pastOf(work, id),
     foreseeMetadata(work, { at: work.now }),
   ])
-  if (!canPublish(work.actor, document)) throw forbidden()
-  ensureNotLockedByOther(work, document)
+  ensureMay(work, document)
   const edition = await openEditionOf(work, document, newest)
   const placed = placesOf(document, edition)
   const [stages, prepared] = await Promise.all([stagesOf(work, document), prepareRelease(work, [placed])])
-  const change = publish(document, stages)
-  await ensureReady(work, document, edition)
-  const from = body.visibleFrom === undefined ? edition.visible_from : instantOrNull(body.visibleFrom)
-  const until = body.visibleUntil === undefined ? edition.visible_until : instantOrNull(body.visibleUntil)
-  ensureSchedule(from, until, work.now)
+  const publishing = await decide(work, document, { edition, stages, dates: body })
+  const { itemId, paths } = await release(work, publishing.wish, prepared)
+  const { changed, edition: released } = await notePublished(work, document, { ...publishing, itemId })
+  const history = [...past.history, presentNote(noteOf(work, id, 'publish'))]
+  const isLater = publishing.wish.effectiveAt !== undefined
+  const addresses = isLater ? await addressesOf(work, changed) : await addressesNow(work, changed, paths)
+  return answerFrom(work, changed, released, { reviews: past.reviews, history, addresses })
+}
 
-  const visibleFrom = from ?? document.released_at ?? work.now
-  const wish = await wishOf(work, document, edition, { ...placed, visibleFrom, visibleUntil: until })
-  const { itemId, paths } = await release(work, wish, prepared)
+function ensureMay(view: View, document: LoadedDocument): void {
+  if (!canPublish(view.actor, document)) throw forbidden()
+  ensureNotLockedByOther(view, document)
+}
+
+type Dates = { visibleFrom?: string | null | undefined; visibleUntil?: string | null | undefined }
+export type Publishing = {
+  change: Change
+  edition: EditionRow
+  wish: ReleaseWish
+  from: Date | null
+  until: Date | null
+}
+
+/** May the open edition of this document be released, and as what? A Problem where not; nothing is written. */
+export async function judgePublishing(view: View, document: LoadedDocument, dates: Dates): Promise<Publishing> {
+  ensureMay(view, document)
+  const stages = await stagesOf(view, document)
+  return decide(view, document, { edition: await editionOf(view, document.id, document.edition_number), stages, dates })
+}
+
+type Asked = { edition: EditionRow; stages: number; dates: Dates }
+
+async function decide(view: View, document: LoadedDocument, { edition, stages, dates }: Asked): Promise<Publishing> {
+  const change = publish(document, stages)
+  await ensureReady(view, document, edition)
+  const from = dates.visibleFrom === undefined ? edition.visible_from : instantOrNull(dates.visibleFrom)
+  const until = dates.visibleUntil === undefined ? edition.visible_until : instantOrNull(dates.visibleUntil)
+  ensureSchedule(from, until, view.now)
+
+  const firstDate = firstDateOf(document, view.now)
+  // Readers see the text already: a date to come is when the new one takes its place, and its place in the lists stays.
+  const isCorrection = document.live_edition_number !== null && firstDate !== null
+  const visibleFrom = (isCorrection ? firstDate : from) ?? firstDate ?? view.now
+  const effective = isCorrection && from !== null && from > view.now ? { effectiveAt: from } : {}
+  const decided = { ...placesOf(document, edition), visibleFrom, visibleUntil: until, ...effective }
+  return { change, edition, wish: await wishOf(view, document, edition, decided), from, until }
+}
+
+/** When it was first published; one that still lies ahead does not count. */
+const firstDateOf = (document: LoadedDocument, now: Date): Date | null =>
+  document.released_at !== null && document.released_at <= now ? document.released_at : null
+
+/** What the document and its edition say once the library has the text. */
+export async function notePublished(
+  work: Work,
+  document: LoadedDocument,
+  { change, edition, wish, from, until, itemId }: Publishing & { itemId: string },
+) {
   const released = { released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until }
   const changed = await changeDocument(work, document, {
     act: 'publish',
@@ -48,14 +103,12 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
       ...change,
       item_id: itemId,
       // Set once: the first publication date never changes.
-      released_at: document.released_at ?? visibleFrom,
+      released_at: firstDateOf(document, work.now) ?? wish.visibleFrom,
       visible_from: from,
       visible_until: until,
     },
   })
-  const history = [...past.history, presentNote(noteOf(work, id, 'publish'))]
-  const addresses = await addressesNow(work, changed, paths)
-  return answerFrom(work, changed, { ...edition, ...released }, { reviews: past.reviews, history, addresses })
+  return { changed, edition: { ...edition, ...released } }
 }
 
 /** Of its one address everything is known; further ones have names of other channels and sites. */
@@ -81,13 +134,13 @@ const placesOf = (document: LoadedDocument, edition: EditionRow): Pick<ReleaseWi
 })
 
 async function wishOf(
-  work: Work,
+  view: View,
   document: LoadedDocument,
   edition: EditionRow,
-  decided: Pick<ReleaseWish, 'source' | 'placements' | 'visibleFrom' | 'visibleUntil'>,
+  decided: Pick<ReleaseWish, 'source' | 'placements' | 'visibleFrom' | 'visibleUntil' | 'effectiveAt'>,
 ): Promise<ReleaseWish> {
-  if (edition.placements.length > 0) await ensurePlaceable(work, edition.placements)
-  const { files, bodyFiles } = await filesToRelease(work, edition)
+  if (edition.placements.length > 0) await ensurePlaceable(view, edition.placements)
+  const { files, bodyFiles } = await filesToRelease(view, edition)
   return {
     kind: document.kind,
     siteId: document.site_id,
@@ -115,11 +168,11 @@ export const contentOf = (edition: EditionRow) => ({
 })
 
 /** One publishes only where one may: every further channel is asked too. The library refuses what takes no items. */
-async function ensurePlaceable(work: Work, channelIds: readonly string[]): Promise<void> {
-  const channels = [...(await channelsById(work, [...new Set(channelIds)])).values()]
+async function ensurePlaceable(view: View, channelIds: readonly string[]): Promise<void> {
+  const channels = [...(await channelsById(view, [...new Set(channelIds)])).values()]
   if (channels.some((channel) => !takesDocuments(channel))) throw new Problem('channel-closed', 422)
   const siteIds = new Set(channels.map((channel) => channel.siteId))
   for (const siteId of siteIds) {
-    if (!canPublish(work.actor, { place: placeOf(await getSiteCard(work, siteId)) })) throw forbidden({ siteId })
+    if (!canPublish(view.actor, { place: placeOf(await getSiteCard(view, siteId)) })) throw forbidden({ siteId })
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Input } from '../../../kernel/contract.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden, notFound, Problem, wrongState } from '../../../kernel/problem.ts'
-import type { Work } from '../../../kernel/work.ts'
+import type { View, Work } from '../../../kernel/work.ts'
 import { channelById, getSiteCard, placeOf } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
@@ -89,9 +89,9 @@ async function newHome(work: Work, document: LoadedDocument, channelId: string |
   return { channel_id: channel.id, site_id: channel.siteId }
 }
 
-export function ensureNotLockedByOther(work: Work, document: LoadedDocument): void {
-  const isLocked = document.locked_until !== null && document.locked_until > work.now
-  if (isLocked && document.locked_by !== work.actor.id) {
+export function ensureNotLockedByOther(view: Pick<View, 'actor' | 'now'>, document: LoadedDocument): void {
+  const isLocked = document.locked_until !== null && document.locked_until > view.now
+  if (isLocked && document.locked_by !== view.actor.id) {
     throw wrongState('document-locked', { byName: document.locked_by_name, until: document.locked_until })
   }
 }

@@ -1,6 +1,6 @@
 import type { Input } from '../../../kernel/contract.ts'
 import { forbidden, Problem } from '../../../kernel/problem.ts'
-import type { Work } from '../../../kernel/work.ts'
+import type { View, Work } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
 import { checkEdition } from '../queries/check-edition.ts'
@@ -39,8 +39,8 @@ export async function recallDocument(work: Work, { params, body }: Input<typeof 
 }
 
 /** Every `must` of the checks is mended, or the refusal lists them all. */
-export async function ensureReady(work: Work, document: LoadedDocument, edition: EditionRow): Promise<void> {
-  const musts = (await checkEdition(work, document.kind, edition)).filter((check) => check.level === 'must')
+export async function ensureReady(view: View, document: LoadedDocument, edition: EditionRow): Promise<void> {
+  const musts = (await checkEdition(view, document.kind, edition)).filter((check) => check.level === 'must')
   if (musts.length > 0) {
     throw new Problem('not-ready', 422, {
       errors: musts.map(({ pointer, text }) => ({ pointer: `/body${pointer}`, detail: text })),

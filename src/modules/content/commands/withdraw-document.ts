@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Input } from '../../../kernel/contract.ts'
 import { forbidden, invalidField, wrongState } from '../../../kernel/problem.ts'
-import type { Work } from '../../../kernel/work.ts'
+import type { View, Work } from '../../../kernel/work.ts'
 import { withdraw } from '../../library/index.ts'
 import type * as contract from '../contract.ts'
 import { canWithdraw } from '../policies.ts'
@@ -13,37 +13,56 @@ import { findDocument, type LoadedDocument, lockDocumentRow } from './load-docum
 const ERASED = '（内容已清除）'
 const ADDRESS = /^(\/[^/\\]|https?:\/\/)/
 
+type Body = Omit<Input<typeof contract.withdrawDocument>['body'], 'expectedVersion'>
+
 /** Take down, or mark repealed, with a reason; at once for every reader. */
 export async function withdrawDocument(work: Work, { params, body }: Input<typeof contract.withdrawDocument>) {
   const document = await lockDocumentRow(work, params.id, body.expectedVersion)
-  if (!canWithdraw(work.actor, document)) throw forbidden()
+  await withdrawJudged(work, document, { ...body, ...(await judgeWithdrawal(work, document, body)) })
+  return getDocument(work, { params })
+}
+
+type Judged = { itemId: string; redirectTo: string | null; successorItemId: string | null }
+
+/** May this document be taken down so? A Problem where not; nothing is written. */
+export async function judgeWithdrawal(view: View, document: LoadedDocument, body: Body): Promise<Judged> {
+  if (!canWithdraw(view.actor, document)) throw forbidden()
   const { item_id: itemId } = document
   if (itemId === null || document.live_edition_number === null)
     throw wrongState('document-state', { state: document.state })
   const redirectTo = redirectOf(body)
-  const successor = body.successorId ? await findDocument(work, body.successorId) : null
+  const successor = body.successorId ? await findDocument(view, body.successorId) : null
+  return { itemId, redirectTo, successorItemId: successor?.item_id ?? null }
+}
 
+type Withdrawing = Pick<Body, 'reason' | 'note'> & Judged & { effectiveAt?: Date }
+
+/** `effectiveAt`: until then readers go on seeing it. */
+export async function withdrawJudged(work: Work, document: LoadedDocument, how: Withdrawing): Promise<LoadedDocument> {
+  const { itemId, reason, note, redirectTo, successorItemId, effectiveAt } = how
+  const later = effectiveAt && effectiveAt > work.now ? effectiveAt : null
   await withdraw(work, {
     itemId,
-    reason: body.reason,
-    note: body.note,
+    reason,
+    note,
     ...(redirectTo ? { redirectTo } : {}),
-    successorItemId: successor?.item_id ?? null,
+    successorItemId,
+    ...(later ? { effectiveAt: later } : {}),
   })
-  if (body.reason === 'privacy') await eraseEditions(work, document)
-  await changeDocument(work, document, {
+  if (reason === 'privacy') await eraseEditions(work, document)
+  return changeDocument(work, document, {
     act: 'withdraw',
     change: {
       // A repealed text stays on show, marked.
-      ...(body.reason === 'repealed' ? {} : withdrawn(document)),
-      ...(body.reason === 'privacy' ? { title: ERASED, title_grams: gramsOf(ERASED) } : {}),
+      ...(reason === 'repealed' ? {} : withdrawn(document)),
+      ...(reason === 'privacy' ? { title: ERASED, title_grams: gramsOf(ERASED) } : {}),
+      ...(later && reason !== 'repealed' ? { visible_until: later } : {}),
     },
-    note: body.note,
+    note,
   })
-  return getDocument(work, { params })
 }
 
-function redirectOf(body: Input<typeof contract.withdrawDocument>['body']): string | null {
+function redirectOf(body: Body): string | null {
   if (body.reason !== 'moved') return null
   if (!body.redirectTo || !ADDRESS.test(body.redirectTo))
     throw invalidField('/body/redirectTo', '请填写以 / 或 http 开头的地址')

@@ -69,8 +69,10 @@ export async function pastOf(view: View, documentId: string): Promise<Past> {
 export async function addressesOf(view: View, document: LoadedDocument): Promise<Story['addresses']> {
   if (document.live_edition_number === null || document.item_id === null) return []
   return ask<Story['addresses'][number]>(view.db)`
-    SELECT a.site_name AS "siteName", a.channel_name AS "channelName", a.host, a.path FROM library.v_address a
-    WHERE a.item_id = ${document.item_id} AND a.visible_until > ${view.now} ORDER BY a.is_primary DESC, a.valid_from
+    SELECT a.site_name AS "siteName", a.channel_name AS "channelName", a.host, a.path FROM library.v_standing a
+    WHERE a.item_id = ${document.item_id} AND a.visible_until > ${view.now} AND a.valid_to > ${view.now}
+      AND (a.valid_to = 'infinity' OR a.is_scheduled) AND (a.valid_from <= ${view.now} OR a.is_scheduled IS NULL)
+    ORDER BY a.is_primary DESC, a.valid_from
   `
 }
 

@@ -13,19 +13,19 @@ export async function movePlacements(work: Work, { channelId, to }: Move): Promi
   const prefix = `/${to.channelPath}/`
   const { rows } = await sql<{ item_id: string }>`
     WITH chosen AS (
-      SELECT id, prefix.path AS new_path FROM library.placement p,
+      SELECT id, prefix.path AS new_path, p.valid_to AS until FROM library.placement p,
         LATERAL (SELECT ${prefix}::text || substring(p.path FROM '[^/]+/[^/]+$') AS path) prefix
-      WHERE p.channel_id = ${channelId} AND p.valid_to = 'infinity'
+      WHERE p.channel_id = ${channelId} AND p.valid_to > greatest(${work.now}, p.valid_from)
         AND (p.channel_id <> ${to.channelId} OR p.path <> prefix.path)
       ORDER BY p.id LIMIT ${BATCH} FOR UPDATE OF p
     ), closed AS (
-      UPDATE library.placement p SET valid_to = greatest(${work.now}, p.valid_from + interval '1 millisecond')
-      FROM chosen c WHERE p.id = c.id RETURNING p.*, c.new_path
+      UPDATE library.placement p SET valid_to = greatest(${work.now}, p.valid_from)
+      FROM chosen c WHERE p.id = c.id RETURNING p.*, c.new_path, c.until
     )
     INSERT INTO library.placement (id, item_id, site_id, channel_id, path, is_primary, is_pinned, sort_at, visible_from,
-      visible_until, valid_from)
+      visible_until, valid_from, valid_to, is_scheduled)
     SELECT gen_random_uuid(), item_id, ${to.siteId}, ${to.channelId}, new_path, is_primary, is_pinned, sort_at, visible_from,
-      visible_until, valid_to FROM closed
+      visible_until, valid_to, until, is_scheduled FROM closed
     ON CONFLICT (item_id, channel_id) WHERE valid_to = 'infinity' DO NOTHING
     RETURNING item_id
   `.execute(work.db)
@@ -33,18 +33,18 @@ export async function movePlacements(work: Work, { channelId, to }: Move): Promi
   if (itemIds.length === 0) return false
   await sql`
     INSERT INTO library.path (site_id, path, item_id, kind, since)
-    SELECT site_id, path, item_id, 'item', ${work.now} FROM library.placement
-    WHERE item_id = ANY (${itemIds}::uuid[]) AND channel_id = ${to.channelId} AND valid_to = 'infinity'
+    SELECT DISTINCT site_id, path, item_id, 'item', ${work.now}::timestamptz FROM library.placement
+    WHERE item_id = ANY (${itemIds}::uuid[]) AND channel_id = ${to.channelId} AND valid_to > greatest(${work.now}, valid_from)
     ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, since = ${work.now}
       WHERE library.path.item_id = excluded.item_id
   `.execute(work.db)
   await sql`
     UPDATE library.path o SET kind = 'redirect', redirect_to = n.site_id || ':' || n.path, since = ${work.now}
     FROM library.placement n
-    WHERE n.item_id = ANY (${itemIds}::uuid[]) AND n.channel_id = ${to.channelId} AND n.valid_to = 'infinity'
+    WHERE n.item_id = ANY (${itemIds}::uuid[]) AND n.channel_id = ${to.channelId} AND n.valid_to > greatest(${work.now}, n.valid_from)
       AND o.item_id = n.item_id AND (o.site_id, o.path) <> (n.site_id, n.path) AND o.kind = 'item'
       AND NOT EXISTS (
-        SELECT 1 FROM library.placement live WHERE live.item_id = o.item_id AND live.valid_to = 'infinity'
+        SELECT 1 FROM library.placement live WHERE live.item_id = o.item_id AND live.valid_to > greatest(${work.now}, live.valid_from)
           AND live.site_id = o.site_id AND live.path = o.path)
   `.execute(work.db)
   return itemIds.length === BATCH

@@ -11,6 +11,8 @@ export type Placing = {
   wish: ReleaseWish
   channels: ReadonlyMap<string, ChannelCard>
   isNew: boolean
+  /** When it takes effect. */
+  at: Date
 }
 
 type Standing = {
@@ -38,30 +40,32 @@ export async function planPlacements(
     work,
     placings.filter((one) => !one.isNew).map((one) => one.item.id),
   )
-  const closed: { id: string; at: Date }[] = []
-  const left: { siteId: string; path: string; itemId: string; to: string }[] = []
+  const closed: Closed[] = []
+  const left: Left[] = []
   const live = new Map<string, { siteId: string; path: string }[]>()
 
   for (const placing of placings) {
     const wanted = wishedRows(work, placing)
     const before = old.get(placing.item.id) ?? []
     const main = wanted.find((row) => row.is_primary) ?? wanted[0]
+    // A change to come cuts every place at its instant, so that what shows the item knows when it changes.
+    const isScheduled = placing.at > work.now
     for (const row of wanted) {
-      const same = before.find((standing) => isSame(standing, row))
+      const same = !isScheduled && before.find((standing) => isSame(standing, row))
       if (same) continue
       const replaced = before.find((standing) => standing.channel_id === row.channel_id)
-      rows.placements.push(replaced ? { ...row, valid_from: nextInstant(work.now, replaced.valid_from) } : row)
+      rows.placements.push(replaced ? { ...row, valid_from: nextInstant(placing.at, replaced.valid_from) } : row)
     }
     for (const standing of before) {
-      const kept = wanted.find((row) => isSame(standing, row))
-      if (!kept) closed.push({ id: standing.id, at: nextInstant(work.now, standing.valid_from) })
+      const kept = !isScheduled && wanted.find((row) => isSame(standing, row))
+      if (!kept) closed.push({ id: standing.id, at: nextInstant(placing.at, standing.valid_from), isScheduled })
       const stays = wanted.some((row) => row.site_id === standing.site_id && row.path === standing.path)
       if (!stays && main)
         left.push({
           siteId: standing.site_id,
           path: standing.path,
-          itemId: placing.item.id,
           to: `${main.site_id}:${main.path}`,
+          since: placing.at,
         })
     }
     live.set(
@@ -70,8 +74,14 @@ export async function planPlacements(
     )
   }
   rows.paths.push(
-    ...[...live].flatMap(([itemId, places]) =>
-      places.map((at) => ({ site_id: at.siteId, path: at.path, item_id: itemId })),
+    ...placings.flatMap(({ item, wish, at }) =>
+      (live.get(item.id) ?? []).map(({ siteId, path }) => ({
+        site_id: siteId,
+        path,
+        item_id: item.id,
+        // Reserved at once; one that leads elsewhere or nowhere today goes on doing so until then.
+        since: wish.visibleFrom > at ? wish.visibleFrom : at,
+      })),
     ),
   )
   await closePlacements(work, closed)
@@ -88,7 +98,7 @@ async function standingOf(work: Work, itemIds: string[]): Promise<Map<string, St
   return Map.groupBy(rows, (row) => row.item_id)
 }
 
-function wishedRows(work: Work, { item, wish, channels }: Placing): PlacementRow[] {
+function wishedRows(work: Work, { item, wish, channels, at }: Placing): PlacementRow[] {
   return wish.placements.flatMap((placement) => {
     const channel = channels.get(placement.channelId)
     if (!channel) return []
@@ -103,8 +113,9 @@ function wishedRows(work: Work, { item, wish, channels }: Placing): PlacementRow
       sort_at: wish.visibleFrom > item.first_released_at ? wish.visibleFrom : item.first_released_at,
       visible_from: wish.visibleFrom,
       visible_until: wish.visibleUntil ?? FOREVER,
-      valid_from: work.now,
+      valid_from: at,
       valid_to: FOREVER,
+      is_scheduled: at > work.now || null,
     }
   })
 }
@@ -123,24 +134,25 @@ function isSame(standing: Standing, row: PlacementRow): boolean {
 /** The driver gives Infinity (a number) for the instant that never comes. */
 const instantOf = (at: Date | number | string) => (at instanceof Date ? at.getTime() : Infinity)
 
-async function closePlacements(work: Work, closed: { id: string; at: Date }[]): Promise<void> {
+type Closed = { id: string; at: Date; isScheduled: boolean }
+type Left = { siteId: string; path: string; to: string; since: Date }
+
+async function closePlacements(work: Work, closed: readonly Closed[]): Promise<void> {
   if (closed.length === 0) return
   await sql`
-    UPDATE library.placement p SET valid_to = c.at
-    FROM unnest(${closed.map((one) => one.id)}::uuid[], ${closed.map((one) => one.at)}::timestamptz[]) AS c(id, at)
+    UPDATE library.placement p SET valid_to = c.at, is_scheduled = nullif(c.later, false)
+    FROM unnest(${closed.map((one) => one.id)}::uuid[], ${closed.map((one) => one.at)}::timestamptz[],
+      ${closed.map((one) => one.isScheduled)}::boolean[]) AS c(id, at, later)
     WHERE p.id = c.id
   `.execute(work.db)
 }
 
-async function redirectPaths(
-  work: Work,
-  left: { siteId: string; path: string; itemId: string; to: string }[],
-): Promise<void> {
+async function redirectPaths(work: Work, left: readonly Left[]): Promise<void> {
   if (left.length === 0) return
   await sql`
-    UPDATE library.path p SET kind = 'redirect', redirect_to = l.target, since = ${work.now}
-    FROM unnest(${left.map((l) => l.siteId)}::uuid[], ${left.map((l) => l.path)}::text[], ${left.map((l) => l.to)}::text[])
-      AS l(site_id, path, target)
+    UPDATE library.path p SET kind = 'redirect', redirect_to = l.target, since = l.since
+    FROM unnest(${left.map((l) => l.siteId)}::uuid[], ${left.map((l) => l.path)}::text[], ${left.map((l) => l.to)}::text[],
+      ${left.map((l) => l.since)}::timestamptz[]) AS l(site_id, path, target, since)
     WHERE p.site_id = l.site_id AND p.path = l.path
   `.execute(work.db)
 }

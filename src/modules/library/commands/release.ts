@@ -8,6 +8,7 @@ import { itemsReleased } from '../events.ts'
 import type { Released, ReleaseWish } from '../item.ts'
 import { digestOf, nextInstant } from '../rules.ts'
 import { type Placing, planPlacements } from './plan-placements.ts'
+import { dropPending } from './pending.ts'
 import { type ReleaseRows, writeRelease } from './write-release.ts'
 
 type Known = {
@@ -17,8 +18,13 @@ type Known = {
   first_released_at: Date
   state: string
   version: number
+  /** The highest number of a version, one that never stood included. */
+  top: number
   valid_from: Date
   digest: string
+  /** Readers see it, or saw it until its end. */
+  is_shown: boolean
+  pending_at: Date | null
 }
 type New = {
   id: null
@@ -27,8 +33,11 @@ type New = {
   first_released_at: null
   state: null
   version: null
+  top: null
   valid_from: null
   digest: null
+  is_shown: false
+  pending_at: null
 }
 type Standing = Known | New
 
@@ -65,26 +74,27 @@ export async function releaseMany(
   const rows: ReleaseRows = { items: [], versions: [], placements: [], paths: [] }
   const placings: Placing[] = []
   const released: Omit<Released, 'paths'>[] = []
-  for (const wish of wishes) {
-    const old = standing.get(wish.source.id)
+  for (const asked of wishes) {
+    const old = standing.get(asked.source.id)
     if (!old) throw new Error('a number was not reserved')
     if (old.state === 'erased') throw wrongState('item-erased')
     const isNew = old.id === null
-    const item = isNew ? newItem(wish, old.no) : old
+    const { wish, at } = timed(work, asked, old)
+    const item = isNew ? newItem(wish, old.no) : { ...old, first_released_at: firstRelease(work, wish, old) }
     if (isNew) rows.items.push(item)
     const digest = digestOf(wish.content)
-    const validFrom = nextInstant(work.now, old.valid_from)
+    const validFrom = nextInstant(at, old.valid_from)
     const isSame = !isNew && old.digest === digest
-    const version = (old.version ?? 0) + (isSame ? 0 : 1)
+    const version = isSame ? old.version : (old.top ?? 0) + 1
     if (!isSame) rows.versions.push(versionRow(wish, item.id, version, validFrom, digest, work.actor.name))
-    placings.push({ item, wish, channels, isNew })
+    placings.push({ item, wish, channels, isNew, at })
     released.push({ itemId: item.id, no: item.no, version, isNew })
   }
   const known = [...standing.values()].filter((one) => one.id !== null)
-  if (known.length > 0) await makeRoom(work, known, rows.versions)
+  if (known.length > 0) await makeRoom(work, known, { versions: rows.versions, placings })
   const paths = await planPlacements(work, placings, rows)
   await writeRelease(work, rows)
-  await writeFiles(work, wishes, released)
+  await writeFiles(work, placings)
   work.emit(
     itemsReleased({
       itemIds: released.map((one) => one.itemId),
@@ -106,13 +116,38 @@ function ensureTakesItems(channels: Iterable<ChannelCard>): void {
 const channelsOf = (wish: Places) => wish.placements.map((placement) => placement.channelId)
 const unique = (texts: string[]) => [...new Set(texts)]
 
-/** What stands of each wish, locked; for one that is new, the number its addresses will carry. */
+/** What readers see changes at the instant wished; what they do not see yet is changed at once and shows from then on. */
+function timed(work: Work, wish: ReleaseWish, old: Standing): { wish: ReleaseWish; at: Date } {
+  const at = wish.effectiveAt && wish.effectiveAt > work.now ? wish.effectiveAt : work.now
+  if (at === work.now || old.is_shown) return { wish, at }
+  return { wish: { ...wish, visibleFrom: wish.visibleFrom > at ? wish.visibleFrom : at }, at: work.now }
+}
+
+/** Set once; while it still lies ahead nobody has seen anything, and it may move. */
+const firstRelease = (work: Work, wish: ReleaseWish, old: Known): Date =>
+  old.first_released_at > work.now ? (wish.firstReleasedAt ?? wish.visibleFrom) : old.first_released_at
+
+/** What stands of each wish, locked, with what was planned for later taken back. */
 async function lockStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
+  const standing = await readStanding(work, wishes)
+  const pending = [...standing.values()].flatMap(({ id, pending_at: at }) => (id && at ? [{ itemId: id, at }] : []))
+  if (pending.length === 0) return standing
+  await dropPending(work, pending)
+  return readStanding(work, wishes)
+}
+
+/** For a wish that is new, the number its addresses will carry. */
+async function readStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
   const rows = await ask<Standing>(work.db)`
     SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
-      i.state, i.version, i.valid_from, i.digest
+      i.state, i.version, i.top, i.valid_from, i.digest, coalesce(i.is_shown, false) AS is_shown, i.pending_at
     FROM unnest(${wishes.map((wish) => wish.source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
-      SELECT i.*, v.version, v.valid_from, v.digest FROM library.item i
+      SELECT i.*, v.version, v.valid_from, v.digest,
+        library.pending_at(i, ${work.now}) AS pending_at,
+        (SELECT max(version) FROM library.version n WHERE n.item_id = i.id) AS top,
+        EXISTS (SELECT 1 FROM library.placement p WHERE p.item_id = i.id AND p.valid_to > ${work.now}
+          AND p.valid_from <= ${work.now} AND p.visible_from <= ${work.now}) AS is_shown
+      FROM library.item i
       JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
       WHERE i.source_module = ${wishes[0]?.source.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
     ) i ON true
@@ -157,46 +192,60 @@ function versionRow(wish: ReleaseWish, itemId: string, version: number, validFro
   }
 }
 
+type Room = { versions: ReleaseRows['versions']; placings: readonly Placing[] }
+
 /** The versions that are replaced end; items that were taken down live again. */
-async function makeRoom(work: Work, known: readonly Known[], versions: ReleaseRows['versions']): Promise<void> {
+async function makeRoom(work: Work, known: readonly Known[], { versions, placings }: Room): Promise<void> {
   await sql`
     UPDATE library.version v SET valid_to = n.at
     FROM unnest(${versions.map((row) => row.item_id)}::uuid[], ${versions.map((row) => row.valid_from)}::timestamptz[]) AS n(id, at)
     WHERE v.item_id = n.id AND v.valid_to = 'infinity'
   `.execute(work.db)
-  const down = known.filter((item) => item.state !== 'live').map((item) => item.id)
-  if (down.length === 0) return
-  await work.db
-    .updateTable('library.item')
-    .set({ state: 'live', withdrawal: null, withdrawn_at: null })
-    .where(sql<boolean>`id = ANY (${down}::uuid[])`)
-    .execute()
+  const unseen = placings.filter(({ item, isNew }) => !isNew && item.first_released_at > work.now)
+  if (unseen.length > 0) {
+    await sql`
+      UPDATE library.item i SET first_released_at = n.at
+      FROM unnest(${unseen.map((one) => one.item.id)}::uuid[], ${unseen.map((one) => one.item.first_released_at)}::timestamptz[])
+        AS n(id, at) WHERE i.id = n.id
+    `.execute(work.db)
+  }
+  const down = new Set(known.filter((item) => item.state !== 'live').map((item) => item.id))
+  if (down.size === 0) return
+  const [later, now] = [true, false].map((isLater) =>
+    placings
+      .filter(({ item, wish }) => down.has(item.id) && wish.visibleFrom > work.now === isLater)
+      .map((one) => one.item.id),
+  )
+  // Why it was down is kept until it shows again: the plan may be called off.
+  await sql`
+    UPDATE library.item SET state = 'live', withdrawal = CASE WHEN id = ANY (${later}::uuid[]) THEN withdrawal END,
+      withdrawn_at = CASE WHEN id = ANY (${later}::uuid[]) THEN withdrawn_at END
+    WHERE id = ANY (${[...(later ?? []), ...(now ?? [])]}::uuid[])
+  `.execute(work.db)
 }
 
-async function writeFiles(
-  work: Work,
-  wishes: readonly ReleaseWish[],
-  released: { itemId: string; isNew: boolean }[],
-): Promise<void> {
-  const rows = wishes.flatMap((wish, index) => {
-    const itemId = released[index]?.itemId ?? ''
+async function writeFiles(work: Work, placings: readonly Placing[]): Promise<void> {
+  const rows = placings.flatMap(({ wish, item, at }) => {
     const { files, cover } = wish.content
     const pictures = cover ? [{ blob: cover.blob, name: 'cover', mediaType: cover.mediaType, bytes: 0 }] : []
     // One row a file, however often the item uses it.
     const all = new Map([...pictures, ...(wish.bodyFiles ?? []), ...files].map((file) => [file.blob, file]))
     return [...all.values()].map((file) => ({
-      item_id: itemId,
+      item_id: item.id,
       blob: file.blob,
       name: file.name,
       media_type: file.mediaType,
       bytes: file.bytes,
+      valid_from: at,
       valid_to: 'infinity',
     }))
   })
-  const changed = released.filter((one) => !one.isNew).map((one) => one.itemId)
+  const changed = placings.filter((one) => !one.isNew)
   if (changed.length > 0) {
     await sql`
-      UPDATE library.file SET valid_to = ${work.now} WHERE item_id = ANY (${changed}::uuid[]) AND valid_to = 'infinity'
+      UPDATE library.file f SET valid_to = n.at
+      FROM unnest(${changed.map((one) => one.item.id)}::uuid[], ${changed.map((one) => one.at)}::timestamptz[]) AS n(id, at)
+      WHERE f.item_id = n.id AND f.valid_to = 'infinity'
     `.execute(work.db)
   }
   if (rows.length === 0) return
@@ -204,9 +253,14 @@ async function writeFiles(
     .insertInto('library.file')
     .values(rows)
     .onConflict((conflict) =>
-      conflict
-        .columns(['item_id', 'blob'])
-        .doUpdateSet({ valid_to: 'infinity', name: (eb) => eb.ref('excluded.name') }),
+      conflict.columns(['item_id', 'blob']).doUpdateSet({
+        // A file that goes on being used is served all along.
+        valid_from: (eb) =>
+          sql<Date>`CASE WHEN ${eb.ref('library.file.valid_to')} < ${eb.ref('excluded.valid_from')}
+            THEN ${eb.ref('excluded.valid_from')} ELSE ${eb.ref('library.file.valid_from')} END`,
+        valid_to: 'infinity',
+        name: (eb) => eb.ref('excluded.name'),
+      }),
     )
     .execute()
 }

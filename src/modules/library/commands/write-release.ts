@@ -17,6 +17,7 @@ export type PlacementRow = {
   visible_until: Date | string
   valid_from: Date
   valid_to: string
+  is_scheduled: true | null
 }
 
 /** Rows of one release, ready to be written; column names as in the tables. */
@@ -24,7 +25,7 @@ export type ReleaseRows = {
   items: Record<string, unknown>[]
   versions: ({ item_id: string; valid_from: Date } & Record<string, unknown>)[]
   placements: PlacementRow[]
-  paths: { site_id: string; path: string; item_id: string }[]
+  paths: { site_id: string; path: string; item_id: string; since: Date }[]
 }
 
 /**
@@ -48,27 +49,28 @@ const isSmall = ({ items, versions, placements, paths }: ReleaseRows): boolean =
 /** Nothing stands of a new item, so nothing is waited for: an address that another has breaks the table's key. */
 function writeNew(work: Work, rows: ReleaseRows): void {
   const explain = (error: unknown) => (isTaken(error) ? wrongState('path-taken', { path: rows.paths[0]?.path }) : error)
-  work.write(fewOf(work, rows, '').statement(), explain)
+  work.write(fewOf(rows, '').statement(), explain)
 }
 
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === 'path_pkey'
 
 async function writeFew(work: Work, rows: ReleaseRows): Promise<Reserved> {
-  return rowsOf<{ path: string }>(work.db, fewOf(work, rows, RESERVE).statement())
+  return rowsOf<{ path: string }>(work.db, fewOf(rows, RESERVE).statement())
 }
 
-function fewOf(work: Work, { items, versions, placements, paths }: ReleaseRows, onConflict: string): Writing {
+function fewOf({ items, versions, placements, paths }: ReleaseRows, onConflict: string): Writing {
   const writing = new Writing()
   if (items.length > 0) writing.insert('library.item', items)
   if (versions.length > 0) writing.insert('library.version', versions.map(withJson))
   if (placements.length > 0) writing.insert('library.placement', placements)
-  const reservations = paths.map((path) => ({ ...path, kind: 'item', since: work.now }))
+  const reservations = paths.map((path) => ({ ...path, kind: 'item' }))
   return writing.insert('library.path', reservations, onConflict)
 }
 
 const RESERVE = `ON CONFLICT (site_id, path) DO UPDATE
-  SET kind = 'item', redirect_to = NULL, reason = '', since = excluded.since
+  SET kind = 'item', redirect_to = NULL, reason = '',
+    since = CASE WHEN library.path.kind = 'item' THEN library.path.since ELSE excluded.since END
   WHERE library.path.item_id = excluded.item_id RETURNING path`
 
 const JSON_COLUMNS = ['cover', 'files', 'origin', 'metadata']
@@ -90,9 +92,10 @@ async function writeMany(work: Work, rows: ReleaseRows): Promise<Reserved> {
       SELECT * FROM json_populate_recordset(NULL::library.placement, ${JSON.stringify(rows.placements)}::json)
     )
     INSERT INTO library.path (site_id, path, item_id, kind, since)
-    SELECT site_id, path, item_id, 'item', ${work.now}
+    SELECT site_id, path, item_id, 'item', since
     FROM json_populate_recordset(NULL::library.path, ${JSON.stringify(rows.paths)}::json)
-    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, reason = '', since = ${work.now}
+    ON CONFLICT (site_id, path) DO UPDATE SET kind = 'item', redirect_to = NULL, reason = '',
+      since = CASE WHEN library.path.kind = 'item' THEN library.path.since ELSE excluded.since END
       WHERE library.path.item_id = excluded.item_id
     RETURNING path
   `.execute(work.db)

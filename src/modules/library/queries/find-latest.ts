@@ -16,7 +16,7 @@ export async function findLatest(
       WHERE p.site_id = ${siteId} AND p.valid_from <= ${view.now} AND p.valid_to > ${view.now}
         AND p.visible_from <= ${view.now} AND p.visible_until > ${view.now}
       ORDER BY p.sort_at DESC LIMIT ${DEPTH}
-    ) p JOIN library.version v ON v.item_id = p.item_id AND v.valid_to = 'infinity'
+    ) p JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
     WHERE position(lower(${text}) IN lower(v.title)) > 0
     GROUP BY p.item_id ORDER BY max(p.sort_at) DESC LIMIT ${limit}
   `.execute(view.db)

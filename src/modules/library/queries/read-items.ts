@@ -6,6 +6,9 @@ import type { Cover, ItemFile, Metadata, Origin, Withdrawal } from '../item.ts'
 /** More than these at the top of a list and nothing is. */
 const MOST_PINNED = 5
 
+/** The day of repeal, from the instant on at which the item was marked. */
+const repealedOn = (at: Date) => sql`CASE WHEN i.repealed_at > ${at} THEN NULL ELSE i.repealed_on END AS "repealedOn"`
+
 /** What a list shows of an item. */
 export type ItemCard = {
   itemId: string
@@ -29,10 +32,10 @@ export type ItemCard = {
 export type Stretch = { limit: number; offset?: number; from?: Position; to?: Position }
 export type ListStretch = Stretch & { channelIds: readonly string[] }
 
-const cardColumns = sql`
+const cardColumns = (at: Date) => sql`
   i.id AS "itemId", i.kind, p.channel_id AS "channelId", p.site_id AS "siteId", p.path, v.title, v.summary,
   p.is_pinned AS "isPinned", p.sort_at AS "sortAt", i.first_released_at AS "firstReleasedAt", v.cover, v.metadata,
-  i.repealed_on AS "repealedOn", nullif(least(p.visible_until, p.valid_to, v.valid_to), 'infinity') AS "changesAt"`
+  ${repealedOn(at)}, nullif(least(p.visible_until, p.valid_to, v.valid_to), 'infinity') AS "changesAt"`
 
 /** A placement stands and shows at the instant of the view. */
 const shows = (at: Date) =>
@@ -66,7 +69,7 @@ function windowOf(view: View, { channelIds, limit, offset = 0, ...ends }: ListSt
 export async function listCards(view: View, window: ListStretch): Promise<ItemCard[]> {
   if (window.channelIds.length === 0) return []
   const { rows } = await sql<ItemCard>`
-    SELECT ${cardColumns} FROM (${windowOf(view, window)}) w
+    SELECT ${cardColumns(view.now)} FROM (${windowOf(view, window)}) w
     JOIN library.placement p ON p.item_id = w.item_id AND p.channel_id = w.channel_id AND ${shows(view.now)}
     JOIN library.item i ON i.id = p.item_id
     JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
@@ -79,7 +82,7 @@ export async function listCards(view: View, window: ListStretch): Promise<ItemCa
 export async function listPinned(view: View, channelIds: readonly string[]): Promise<ItemCard[]> {
   if (channelIds.length === 0) return []
   const { rows } = await sql<ItemCard>`
-    SELECT ${cardColumns} FROM library.placement p
+    SELECT ${cardColumns(view.now)} FROM library.placement p
     JOIN library.item i ON i.id = p.item_id
     JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
     WHERE p.is_pinned AND p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)}
@@ -150,12 +153,12 @@ export async function findPeriod(view: View, window: ListStretch): Promise<{ fro
   return row?.from && row.to ? { from: row.from, to: row.to } : null
 }
 
-/** The next instant at which an item appears or goes by schedule alone. */
+/** The next instant at which an item appears, goes or reads otherwise by schedule alone. */
 export async function nextItemChange(view: View, itemId: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
     SELECT min(at) AS at FROM library.placement p,
-      LATERAL (VALUES (p.visible_from), (nullif(p.visible_until, 'infinity'))) AS v(at)
-    WHERE p.item_id = ${itemId} AND p.valid_to = 'infinity' AND v.at > ${view.now}
+      LATERAL (VALUES (p.visible_from), (p.visible_until), (p.valid_from), (p.valid_to)) AS v(at)
+    WHERE p.item_id = ${itemId} AND p.valid_to > greatest(p.valid_from, ${view.now}) AND v.at > ${view.now} AND v.at < 'infinity'
   `.execute(view.db)
   return rows[0]?.at ?? null
 }
@@ -188,12 +191,28 @@ export type FoundPath = {
   reason: string
 }
 
+/** What an address is at the instant of the view. */
 export async function findPath(view: View, siteId: string, path: string): Promise<FoundPath | null> {
   const row = await view.db
     .selectFrom('library.path')
+    .select(['kind', 'item_id as itemId', 'redirect_to as redirectTo', 'reason', 'since'])
+    .where('site_id', '=', siteId)
+    .where('path', '=', path)
+    .executeTakeFirst()
+  if (!row) return null
+  const { since, ...found } = row
+  return since <= view.now ? found : ((await findEarlierPath(view, siteId, path)) ?? found)
+}
+
+/** The same at an instant before its last change; null where it had none before. */
+async function findEarlierPath(view: View, siteId: string, path: string): Promise<FoundPath | null> {
+  const row = await view.db
+    .selectFrom('library.path_before')
     .select(['kind', 'item_id as itemId', 'redirect_to as redirectTo', 'reason'])
     .where('site_id', '=', siteId)
     .where('path', '=', path)
+    .where('since', '<=', view.now)
+    .where('until', '>', view.now)
     .executeTakeFirst()
   return row ?? null
 }
@@ -233,20 +252,26 @@ export type Item = {
 export async function findItem(view: View, itemId: string, version?: number): Promise<Item | null> {
   const wanted =
     version === undefined ? sql`v.valid_from <= ${view.now} AND v.valid_to > ${view.now}` : sql`v.version = ${version}`
+  const isDown = sql`(i.state = 'erased' OR i.state = 'withdrawn' AND i.withdrawn_at <= ${view.now})`
   const { rows } = await sql<Item>`
     SELECT i.id, i.no, i.kind, i.site_id AS "siteId", i.organisation_id AS "organisationId", i.first_released_at AS "firstReleasedAt",
-      i.state, i.withdrawal, i.repealed_on AS "repealedOn", i.successor_item_id AS "successorItemId", v.version,
-      v.valid_from AS "versionFrom", v.title, v.subtitle, v.summary, v.body, v.source, v.author, v.editor, v.keywords, v.cover,
+      CASE WHEN ${isDown} THEN i.state ELSE 'live' END AS state,
+      CASE WHEN ${isDown} OR i.repealed_at <= ${view.now} THEN i.withdrawal END AS withdrawal, ${repealedOn(view.now)},
+      CASE WHEN ${isDown} OR i.repealed_at <= ${view.now} THEN i.successor_item_id END AS "successorItemId",
+      coalesce(v.repeats, v.version) AS version, coalesce(r.valid_from, v.valid_from) AS "versionFrom", v.title, v.subtitle, v.summary, v.body, v.source, v.author, v.editor, v.keywords, v.cover,
       v.files, v.origin, v.metadata,
       coalesce((
         SELECT json_agg(json_build_object('siteId', p.site_id, 'channelId', p.channel_id, 'path', p.path, 'isPrimary', p.is_primary)
-          ORDER BY p.is_primary DESC, p.valid_from)
+          ORDER BY p.is_primary DESC, p.valid_from, p.path)
         FROM library.placement p WHERE p.item_id = i.id AND ${shows(view.now)}), '[]') AS placements,
       (SELECT min(at) FROM (
-        SELECT unnest(ARRAY[p.visible_from, p.visible_until, p.valid_from, p.valid_to]) AS at FROM library.placement p WHERE p.item_id = i.id
-        UNION ALL SELECT unnest(ARRAY[n.valid_from, n.valid_to]) FROM library.version n WHERE n.item_id = i.id) x
+        SELECT unnest(ARRAY[p.visible_from, p.visible_until, p.valid_from, p.valid_to]) AS at FROM library.placement p
+          WHERE p.item_id = i.id AND p.valid_from < p.valid_to
+        UNION ALL SELECT unnest(ARRAY[n.valid_from, n.valid_to]) FROM library.version n
+          WHERE n.item_id = i.id AND n.valid_from < n.valid_to) x
         WHERE at > ${view.now} AND at < 'infinity') AS "changesAt"
-    FROM library.item i JOIN library.version v ON v.item_id = i.id AND ${wanted} WHERE i.id = ${itemId}
+    FROM library.item i JOIN library.version v ON v.item_id = i.id AND ${wanted}
+    LEFT JOIN library.version r ON r.item_id = i.id AND r.version = v.repeats WHERE i.id = ${itemId}
   `.execute(view.db)
   return rows[0] ?? null
 }
@@ -255,7 +280,7 @@ export async function findItem(view: View, itemId: string, version?: number): Pr
 export async function linkCards(view: View, itemIds: readonly string[]): Promise<ItemCard[]> {
   if (itemIds.length === 0) return []
   const { rows } = await sql<ItemCard>`
-    SELECT DISTINCT ON (i.id) ${cardColumns} FROM library.item i
+    SELECT DISTINCT ON (i.id) ${cardColumns(view.now)} FROM library.item i
     JOIN library.placement p ON p.item_id = i.id AND ${shows(view.now)}
     JOIN library.version v ON v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
     WHERE i.id = ANY (${itemIds}::uuid[]) ORDER BY i.id, p.is_primary DESC
@@ -271,6 +296,7 @@ export async function predecessorIds(view: View, itemId: string): Promise<string
     .selectFrom('library.item')
     .select('id')
     .where('successor_item_id', '=', itemId)
+    .where(sql<boolean>`greatest(repealed_at, withdrawn_at) <= ${view.now}`)
     .orderBy('no')
     .limit(MOST_PREDECESSORS)
     .execute()
@@ -285,21 +311,36 @@ export type VersionCard = {
   releasedBy: string
 }
 
+/** What readers have seen of an item until the instant of the view; an undone release is no part of it while it is undone. */
 export async function listVersions(view: View, itemId: string): Promise<VersionCard[]> {
-  return view.db
+  const rows = await view.db
     .selectFrom('library.version')
-    .select(['version', 'title', 'valid_from as validFrom', 'valid_to as validTo', 'released_by as releasedBy'])
+    .select([
+      'version',
+      'title',
+      'valid_from as validFrom',
+      'valid_to as validTo',
+      'released_by as releasedBy',
+      'repeats',
+    ])
     .where('item_id', '=', itemId)
+    .where('valid_from', '<=', view.now)
+    .whereRef('valid_from', '<', 'valid_to')
     .orderBy('version', 'desc')
     .execute()
+  const newest = rows[0]?.repeats ?? Infinity
+  return rows.filter((row) => row.version <= newest)
 }
 
-/** A file that some item showing at this instant carries; null means nobody may see it. */
+/**
+ * A file that some item showing at this instant carries; null means nobody may see it. One that is taken away today is not
+ * served by looking at an earlier instant: only the past itself still knows it (kernel/past.ts).
+ */
 export async function findShownFile(view: View, blob: string): Promise<ItemFile | null> {
   const { rows } = await sql<ItemFile>`
     SELECT f.blob, f.name, f.media_type AS "mediaType", f.bytes FROM library.file f
     JOIN library.placement p ON p.item_id = f.item_id AND ${shows(view.now)}
-    WHERE f.blob = ${blob} AND f.valid_to = 'infinity' LIMIT 1
+    WHERE f.blob = ${blob} AND f.valid_from <= ${view.now} AND f.valid_to > greatest(${view.now}, clock_timestamp()) LIMIT 1
   `.execute(view.db)
   return rows[0] ?? null
 }
@@ -307,9 +348,11 @@ export async function findShownFile(view: View, blob: string): Promise<ItemFile 
 /** Where an item shows now: host and path of each of its addresses. */
 export async function listAddresses(view: View, itemId: string): Promise<{ host: string; path: string }[]> {
   return view.db
-    .selectFrom('library.v_address')
+    .selectFrom('library.v_standing')
     .select(['host', 'path'])
     .where('item_id', '=', itemId)
+    .where('valid_from', '<=', view.now)
+    .where('valid_to', '>', view.now)
     .where('visible_from', '<=', view.now)
     .where('visible_until', '>', view.now)
     .execute()

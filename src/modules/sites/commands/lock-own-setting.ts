@@ -3,6 +3,7 @@ import { forbidden, notFound, Problem, wrongState } from '../../../kernel/proble
 import type { Work } from '../../../kernel/work.ts'
 import { canManageSettings } from '../policies.ts'
 import { isSettingKey, SETTINGS } from '../settings.ts'
+import { refusePending } from '../queries/judge-setting.ts'
 import { lockSite } from './lock-site.ts'
 
 /** The site and its own value of a key, checked to be the one the writer saw. */
@@ -10,6 +11,7 @@ export async function lockOwnSetting(work: Work, { id, key }: { id: string; key:
   if (!isSettingKey(key)) throw notFound('setting')
   const site = await lockSite(work, id)
   if (!canManageSettings(work.actor, site)) throw forbidden()
+  await refusePending(work, id, [key])
   const own = await work.db
     .selectFrom('sites.setting')
     .selectAll()

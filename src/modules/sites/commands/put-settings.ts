@@ -6,6 +6,7 @@ import { settingChanged } from '../events.ts'
 import { canManageSettings } from '../policies.ts'
 import { getSettings } from '../queries/get-settings.ts'
 import { settingsWithOrigin } from '../queries/find-settings.ts'
+import { refusePending } from '../queries/judge-setting.ts'
 import { faultAt } from '../rules.ts'
 import { checkSetting, type Effective } from '../setting-rules.ts'
 import { lockSite } from './lock-site.ts'
@@ -23,6 +24,11 @@ export async function putSettings(work: Work, { params, body }: Asked): Promise<
   const before = new Map<string, Effective>((known?.effective ?? []).map((one) => [one.key, one]))
   refuseLocked(body.values, before)
   refuseStaleSettings(body.values, before)
+  await refusePending(
+    work,
+    site.id,
+    checked.map(({ key }) => key),
+  )
 
   await writeSettings(
     work,

@@ -6,23 +6,25 @@ import { checkSetting } from '../setting-rules.ts'
 
 export type NewSetting = { siteId: string; key: string; value: unknown; isLocked?: boolean }
 
-/** End the values that hold now; one that would never have held is taken away. Says which keys there were. */
-export async function endSettings(work: Work, ended: readonly { siteId: string; key: string }[]): Promise<void> {
+/** End the values that hold at an instant; one that would never have held is taken away. */
+export async function endSettings(
+  work: Work,
+  ended: readonly { siteId: string; key: string }[],
+  at: Date = work.now,
+): Promise<void> {
   if (ended.length === 0) return
   const rows = JSON.stringify(ended.map(({ siteId, key }) => ({ site_id: siteId, key })))
   await sql`DELETE FROM sites.setting t USING json_to_recordset(${rows}::json) AS e(site_id uuid, key text)
-    WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_to = 'infinity' AND t.valid_from >= ${work.now}`.execute(
-    work.db,
-  )
-  await sql`UPDATE sites.setting t SET valid_to = ${work.now}
+    WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_from >= ${at}`.execute(work.db)
+  await sql`UPDATE sites.setting t SET valid_to = ${at}
     FROM json_to_recordset(${rows}::json) AS e(site_id uuid, key text)
-    WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_to = 'infinity'`.execute(work.db)
+    WHERE t.site_id = e.site_id AND t.key = e.key AND t.valid_to > ${at}`.execute(work.db)
 }
 
-/** Open new intervals for values already checked, and end those before them. */
-export async function writeSettings(work: Work, settings: readonly NewSetting[]): Promise<void> {
+/** Open new intervals for values already checked, from an instant on, and end those before them. */
+export async function writeSettings(work: Work, settings: readonly NewSetting[], at: Date = work.now): Promise<void> {
   if (settings.length === 0) return
-  await endSettings(work, settings)
+  await endSettings(work, settings, at)
   const rows = settings.map(({ siteId, key, value, isLocked = false }) => ({
     site_id: siteId,
     key,
@@ -31,7 +33,7 @@ export async function writeSettings(work: Work, settings: readonly NewSetting[])
   }))
   // A JSON null inside a record would become SQL's NULL, so every value travels in a box.
   await sql`INSERT INTO sites.setting (site_id, key, value, is_locked, valid_from, set_by)
-    SELECT site_id, key, value -> 'value', is_locked, ${work.now}, ${work.actor.id}
+    SELECT site_id, key, value -> 'value', is_locked, ${at}, ${work.actor.id}
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(site_id uuid, key text, value jsonb, is_locked boolean)`.execute(
     work.db,
   )

@@ -19,7 +19,7 @@ export async function getSettingReach(
   if (!site) throw notFound('site')
   if (!SETTINGS[params.key].isInheritable) return { below: 0, inheriting: 0, keeping: 0, examples: [] }
   const { rows } = await sql<Row>`
-    WITH ${takers({ siteId: params.id, path: site.path, key: params.key })}
+    WITH ${takers({ siteId: params.id, path: site.path, key: params.key, now: view.now })}
     SELECT t.id, t.code, t.name, t.level, (SELECT count(*) FROM below) AS below, count(*) OVER () AS inheriting
     FROM taking t ORDER BY length(t.path), t.no LIMIT 5`.execute(view.db)
   const first = rows[0]

@@ -8,12 +8,12 @@ type Setting = { siteId: string; path: string; key: string }
  * `below`: every site below one; `taking`: those that have its value of a setting, because neither they nor a site between have
  * one of their own, or because it is locked there.
  */
-export const takers = ({ siteId, path, key }: Setting): RawBuilder<unknown> => sql`
+export const takers = ({ siteId, path, key, now }: Setting & { now: Date }): RawBuilder<unknown> => sql`
   own AS (
     SELECT a.path FROM sites.setting t JOIN sites.site a ON a.id = t.site_id
-    WHERE t.key = ${key} AND t.valid_to = 'infinity' AND a.path LIKE ${`${path}%`} AND a.id <> ${siteId}
+    WHERE t.key = ${key} AND t.valid_from <= ${now} AND t.valid_to > ${now} AND a.path LIKE ${`${path}%`} AND a.id <> ${siteId}
       AND NOT EXISTS (SELECT 1 FROM sites.setting l WHERE l.site_id = ${siteId} AND l.key = ${key}
-        AND l.valid_to = 'infinity' AND l.is_locked)
+        AND l.valid_from <= ${now} AND l.valid_to > ${now} AND l.is_locked)
   ), below AS (
     SELECT s.id, s.code, s.name, s.level, s.path, s.no FROM sites.site s
     WHERE s.path LIKE ${`${path}%`} AND s.id <> ${siteId}
@@ -30,6 +30,6 @@ export async function sitesWithSetting(
   if (!site || !isSettingKey(key)) return null
   if (!SETTINGS[key].isInheritable) return [siteId]
   const { rows } = await sql<{ id: string }>`
-    WITH ${takers({ siteId, path: site.path, key })} SELECT id FROM taking`.execute(view.db)
+    WITH ${takers({ siteId, path: site.path, key, now: view.now })} SELECT id FROM taking`.execute(view.db)
   return [siteId, ...rows.map((row) => row.id)]
 }

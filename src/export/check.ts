@@ -1,0 +1,85 @@
+import { readdir } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import path from 'node:path'
+import { sumOfFile } from './shelf.ts'
+import { filesBelow } from './disk.ts'
+import { isOccupied } from './lock.ts'
+import { Manifest, type Sum } from './manifest.ts'
+import { DRAFT } from './paths.ts'
+
+export type Fault = { host: string; file: string; what: 'changed' | 'missing' | 'foreign' }
+export type Checked = { hosts: number; files: number; bytes: number; faults: Fault[] }
+
+const PATIENCE_MS = 20_000
+const LOOK_MS = 500
+
+/**
+ * Recomputes the checksum of every file of an export. While somebody is writing it, what does not agree is looked at again until
+ * the manifests have followed.
+ */
+export async function checkExport(dir: string, progress: (files: number) => void = () => undefined): Promise<Checked> {
+  const manifest = await Manifest.read(dir)
+  const result = { hosts: 0, files: 0, bytes: 0, faults: [] as Fault[] }
+  const hosts = new Set(manifest.hosts)
+  for await (const name of hostFolders(dir)) hosts.add(name)
+  for (const host of hosts) {
+    result.hosts++
+    for (const { file, sum } of sumsOf(manifest, host)) {
+      result.files++
+      progress(result.files)
+      const fault = await faultOf(dir, { host, file, sum })
+      if (fault) result.faults.push(fault)
+      else result.bytes += sum.bytes
+    }
+    const known = new Set(sumsOf(manifest, host).map((one) => one.file))
+    for await (const file of filesBelow(path.join(dir, host))) {
+      if (!known.has(file) && !isDraft(file)) result.faults.push({ host, file, what: 'foreign' })
+    }
+  }
+  return { ...result, faults: await stillWrong(dir, result.faults) }
+}
+
+const isDraft = (file: string): boolean => (file.split('/').at(-1) ?? '').startsWith(DRAFT)
+
+function* sumsOf(manifest: Manifest, host: string): Generator<{ file: string; sum: Sum }> {
+  for (const [file, entry] of manifest.entries(host)) {
+    yield { file, sum: entry }
+    if (entry.gzip) yield { file: `${file}.gz`, sum: entry.gzip }
+  }
+}
+
+type Wanted = { host: string; file: string; sum: Sum }
+
+async function faultOf(dir: string, { host, file, sum }: Wanted): Promise<Fault | null> {
+  const found = await sumOfFile(path.join(dir, host, file))
+  if (!found) return { host, file, what: 'missing' }
+  return found.sha256 === sum.sha256 ? null : { host, file, what: 'changed' }
+}
+
+async function stillWrong(dir: string, faults: Fault[]): Promise<Fault[]> {
+  let left = faults
+  for (let waited = 0; left.length > 0 && waited < PATIENCE_MS && isOccupied(dir); waited += LOOK_MS) {
+    await sleep(LOOK_MS)
+    const manifest = await Manifest.read(dir)
+    const again: Fault[] = []
+    for (const { host, file } of left) {
+      const sum = manifest.get(host, file) ?? packedSum(manifest, host, file)
+      const found = await sumOfFile(path.join(dir, host, file))
+      if (sum && !found) again.push({ host, file, what: 'missing' })
+      else if (!sum && found) again.push({ host, file, what: 'foreign' })
+      else if (sum && found && sum.sha256 !== found.sha256) again.push({ host, file, what: 'changed' })
+    }
+    left = again
+  }
+  return left
+}
+
+const packedSum = (manifest: Manifest, host: string, file: string): Sum | null =>
+  file.endsWith('.gz') ? (manifest.get(host, file.slice(0, -'.gz'.length))?.gzip ?? null) : null
+
+/** Folders beside our own, which begin with a dot. */
+async function* hostFolders(dir: string): AsyncGenerator<string> {
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    if (!entry.name.startsWith('.')) yield entry.name
+  }
+}

@@ -1,0 +1,30 @@
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
+import Fastify from 'fastify'
+import type { Config } from '../config.ts'
+
+type Secure = Pick<Config, 'secureCookies'>
+
+/** What every answer carries, whoever gives it. */
+export const securityOptions = ({ secureCookies }: Secure): FastifyHelmetOptions => ({
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      // The console's component library writes style elements; no script but our own ever runs.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      upgradeInsecureRequests: null,
+    },
+  },
+  strictTransportSecurity: secureCookies,
+})
+
+/** The headers themselves, for a web server in front that answers with files. */
+export async function securityHeaders(config: Secure): Promise<[name: string, value: string][]> {
+  const server = Fastify()
+  await server.register(helmet, securityOptions(config))
+  server.get('/', async () => '')
+  const { headers } = await server.inject('/')
+  await server.close()
+  const own = new Set(['content-type', 'content-length', 'date', 'connection'])
+  return Object.entries(headers).flatMap(([name, value]) => (own.has(name) ? [] : [[name, String(value)]]))
+}
