@@ -89,8 +89,12 @@ describe('the edge', () => {
 
   test('is healthy and measured', async () => {
     assert.equal((await server.inject({ url: '/healthz' })).statusCode, 200)
-    assert.equal((await server.inject({ url: '/readyz' })).statusCode, 200)
-    assert.match((await server.inject({ url: '/metrics' })).body, /yiwang_http_seconds_bucket/)
+    const ready = await server.inject({ url: '/readyz' })
+    assert.deepEqual([ready.statusCode, ready.json()], [200, { status: 'ok', database: 'ok', pages: 'ok' }])
+    const { body } = await server.inject({ url: '/metrics' })
+    assert.match(body, /yiwang_http_seconds_bucket/)
+    assert.match(body, /^yiwang_pages_kept \d+$/m)
+    assert.match(body, /^yiwang_page_hits_total \d+$/m)
   })
 })
 

@@ -18,7 +18,7 @@ const JSON_LIMIT = 12 * 1024 * 1024
 /** One HTTP server with the roles asked for; each role registers its own routes. */
 export async function createServer(app: App): Promise<FastifyInstance> {
   const { config, log } = app
-  const metrics = createMetrics()
+  const metrics = createMetrics(app.pages)
   let fastLane: FastLane | null = null
   const server = Fastify({
     logger: false,
@@ -53,7 +53,9 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       () => 'ok' as const,
       () => 'unreachable' as const,
     )
-    return reply.status(database === 'ok' ? 200 : 503).send({ status: database === 'ok' ? 'ok' : 'unready', database })
+    const pages = pagesReady(app)
+    const isReady = database === 'ok' && pages !== 'unreadable'
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unready', database, pages })
   })
   server.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
@@ -62,4 +64,15 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   if (config.roles.includes('web')) await registerWeb(app, server)
   if (config.roles.includes('portal')) fastLane = await registerPortal(app, server)
   return server
+}
+
+/** none: this process serves no pages, and no other of this machine keeps any. */
+function pagesReady({ pages, config, log }: App): 'ok' | 'none' | 'unreadable' {
+  try {
+    if (pages.figures() !== null) return 'ok'
+    return config.roles.includes('portal') ? 'unreadable' : 'none'
+  } catch (error) {
+    log.warn({ err: error }, 'the page store cannot be read')
+    return config.roles.includes('portal') ? 'unreadable' : 'none'
+  }
 }

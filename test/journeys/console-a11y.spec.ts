@@ -71,6 +71,7 @@ await journeys('the console', async (stage) => {
     { name: 'new import', login: 'manager', path: '/imports/new', whole: shows('1　导入到哪里') },
     { name: 'accounts', login: 'security', path: '/organisations/accounts', whole: row },
     { name: 'account', login: 'security', path: `/organisations/accounts/${village}`, whole: shows('授权') },
+    { name: 'page changes', login: 'operator', path: '/page-changes', whole: shows('95% 用时不超过') },
     { name: 'audit', login: 'audit', path: '/audit', whole: row },
   ]
 

@@ -49,6 +49,7 @@ await journeys('the newsroom', (stage) => {
     const publisher = await stage.staff('publisher')
     await takesFromInbox(publisher, notice.title)
     await publishes(publisher)
+    await see(publisher, /已更新 \d+ 个网站的 \d+ 个页面|没有已缓存的页面受影响/)
 
     const reader = await stage.visitor()
     await reads(reader, stage.at(PROVINCE, '/zwgk/tzgg/'), notice)

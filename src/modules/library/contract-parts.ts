@@ -44,6 +44,8 @@ export const PageChange = Receipt.extend({
   /** Of the first item it is about; empty where it is about none. */
   title: z.string(),
   items: z.int(),
+  /** One of the sites it touched. */
+  siteName: z.string(),
   mayCancel: z.boolean(),
 })
 

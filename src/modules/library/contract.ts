@@ -85,3 +85,27 @@ export const getFanOut = operation({
     kinds: z.array(z.object({ kind: ChangeKind, changes: z.int(), pages: Spread, tookMs: Spread.nullable() })),
   }),
 })
+
+/** The page store of this machine, and what the portal of this process has done since it started. */
+export const getPageStore = operation({
+  method: 'GET',
+  path: '/page-store',
+  summary: '页面缓存的用量和命中',
+  permission: 'pages.watch',
+  reply: z.object({
+    /** Null where no portal keeps pages on this machine. */
+    store: z
+      .object({
+        pages: z.int(),
+        bytes: z.int(),
+        limitBytes: z.int(),
+        fileBytes: z.int(),
+        /** Stale pages that were made anew, and how many of them came out the same. */
+        remade: z.int(),
+        unchanged: z.int(),
+      })
+      .nullable(),
+    /** Null where the portal runs in another process. */
+    serving: z.object({ hits: z.int(), made: z.int(), marked: z.int() }).nullable(),
+  }),
+})

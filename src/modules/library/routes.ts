@@ -2,6 +2,7 @@ import type { Api } from '../../kernel/http.ts'
 import { cancelPageChange } from './commands/cancel-page-change.ts'
 import * as contract from './contract.ts'
 import { getFanOut } from './queries/get-fan-out.ts'
+import { getPageStore } from './queries/get-page-store.ts'
 import { getShownBy } from './queries/get-shown-by.ts'
 import { getPageChange, listPageChanges } from './queries/list-page-changes.ts'
 
@@ -12,4 +13,5 @@ export function routes(api: Api): void {
   api.query(contract.getPageChange, getPageChange)
   api.command(contract.cancelPageChange, cancelPageChange)
   api.query(contract.getFanOut, getFanOut)
+  api.query(contract.getPageStore, () => getPageStore(pages))
 }

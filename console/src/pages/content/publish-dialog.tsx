@@ -49,7 +49,6 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
         <p role="status">{isWaiting ? t('publishedLaterLead') : t('publishedLead')}</p>
         {result.addresses.length > 0 && <AddressList addresses={result.addresses} />}
         <ReceiptNote document={result} />
-        {reach.data && <ReachList reach={reach.data} />}
       </Modal>
     )
   }

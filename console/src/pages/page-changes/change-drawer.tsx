@@ -22,7 +22,7 @@ export function ChangeDrawer({ number, onClose }: { number: string; onClose: () 
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {data === undefined && !error && <PageSkeleton />}
       {data && (
-        <div className="stack">
+        <div className="change-detail">
           <KeyValue
             pairs={[
               [t('kind'), kindName(data.kind)],

@@ -78,7 +78,7 @@ export function ChangesPanel() {
         onClear={() => setFilters(defaults)}
       />
       <DataTable
-        label={t('recent')}
+        label={t('recentTable')}
         columns={[
           {
             key: 'what',

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getFanOut } from '../../../../src/modules/library/contract.ts'
 import { useOperation } from '../../client.ts'
-import { DataTable } from '../../components/data-table.tsx'
+import { DataTableGrid } from '../../components/data-table-grid.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useChangeWords } from './use-change-words.ts'
 import { useDuration } from './use-duration.ts'
 
@@ -15,7 +16,8 @@ export function FanOutPanel() {
   const { kindName } = useChangeWords()
   const duration = useDuration()
   const [days, setDays] = useState(1)
-  const { data, error, isFetching, refetch } = useOperation(getFanOut, { query: { days } }, { refreshEvery: LOOK_MS })
+  const body = useRef<HTMLTableSectionElement>(null)
+  const { data, error, refetch } = useOperation(getFanOut, { query: { days } }, { refreshEvery: LOOK_MS })
   const figure = (value: number) => value.toLocaleString('en')
   const time = (value: number | undefined) => (value === undefined ? '—' : duration(value))
   return (
@@ -34,8 +36,18 @@ export function FanOutPanel() {
         </select>
       }
     >
-      <DataTable
-        label={t('fanOut')}
+      {error && data === undefined && (
+        <div className="panel-body">
+          <ProblemNotice problem={error} onRetry={() => void refetch()} />
+        </div>
+      )}
+      <DataTableGrid
+        body={body}
+        keys={(data?.kinds ?? []).map((row) => row.kind)}
+        here={undefined}
+        onHere={() => undefined}
+        ticks={undefined}
+        label={t('fanOutTable')}
         columns={[
           { key: 'kind', label: t('kind'), isTitle: true, render: (row) => kindName(row.kind) },
           { key: 'changes', label: t('changes'), isFigure: true, render: (row) => figure(row.changes) },
@@ -49,8 +61,6 @@ export function FanOutPanel() {
         rowKey={(row) => row.kind}
         rowLabel={(row) => kindName(row.kind)}
         problem={error}
-        onRetry={() => void refetch()}
-        isRefreshing={isFetching && data === undefined}
         empty={{ title: t('noChanges'), advice: t('noChangesAdvice') }}
       />
     </Panel>

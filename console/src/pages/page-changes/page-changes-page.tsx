@@ -5,6 +5,7 @@ import { ChangesPanel } from './changes-panel.tsx'
 import { FanOutPanel } from './fan-out-panel.tsx'
 import './page-changes.css'
 import { RunningPanel } from './running-panel.tsx'
+import { StorePanel } from './store-panel.tsx'
 
 /** What changes do to the pages of the portals: what runs, what was, how far changes reach. */
 export function PageChangesPage() {
@@ -16,6 +17,7 @@ export function PageChangesPage() {
         <RunningPanel />
         <ChangesPanel />
         <FanOutPanel />
+        <StorePanel />
       </div>
       <KeyLine />
     </>

@@ -15,7 +15,7 @@ const LOOK_MS = 1_500
 /** Bulk changes whose pages are being made, with how far they are and the way to stop them. */
 export function RunningPanel() {
   const { t } = useTranslation('pageChanges')
-  const { kindName, nameOf } = useChangeWords()
+  const { nameOf } = useChangeWords()
   const [asked, setAsked] = useState<Change>()
   const { data } = useOperation(
     listPageChanges,
@@ -37,10 +37,7 @@ export function RunningPanel() {
           <li key={change.number}>
             <div>
               <p>
-                <b>
-                  {kindName(change.kind)}
-                  {change.title !== '' && `：${nameOf(change)}`}
-                </b>
+                <b>{nameOf(change)}</b>
               </p>
               <p className="hint">
                 {t('runningFacts', { count: change.pages, sites: change.sites })}　<Moment at={change.begunAt} />

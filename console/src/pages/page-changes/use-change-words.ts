@@ -30,9 +30,10 @@ export function useChangeWords() {
     other: t('kindOther'),
   }
   const kindName = (kind: Kind) => kinds[kind]
-  const nameOf = ({ kind, title, items }: Pick<z.output<typeof PageChange>, 'kind' | 'title' | 'items'>) => {
-    if (title === '') return kindName(kind)
-    return items > 1 ? t('titleAndMore', { title, count: items }) : title
+  const nameOf = ({ kind, title, items, siteName, sites }: z.output<typeof PageChange>) => {
+    if (title !== '') return items > 1 ? t('titleAndMore', { title, count: items }) : title
+    const named = { kind: kindName(kind), site: siteName, sites }
+    return siteName === '' ? kindName(kind) : sites > 1 ? t('kindOnMore', named) : t('kindOn', named)
   }
   return { kindName, nameOf }
 }

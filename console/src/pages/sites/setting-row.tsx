@@ -110,14 +110,14 @@ export function SettingRow(props: SettingRowProps) {
             {setting.isLockedHere ? t('unlock') : t('lock')}
           </button>
         )}
-        <ShownBy className="button bare" kind="setting" id={key} siteId={site.id} name={name} />
       </div>
       {wide && <div className="value">{control()}</div>}
       {props.faults.length > 0 && <p className="field-error">{props.faults.join('；')}</p>}
       <p className="hint" id={`${id}-hint`}>
         {label(`setting.${key}.hint`)}
         {isLocked && ` ${t('lockedBy', { site: from })}`}
-        {pending && ` ${t('settingPendingHint')}`}
+        {pending && ` ${t('settingPendingHint')}`}{' '}
+        <ShownBy className="link" kind="setting" id={key} siteId={site.id} name={name} />
       </p>
       {asking !== undefined && (
         <ConfirmDialog

@@ -37,7 +37,7 @@ export async function listPageChanges(
     { limit: pageSize, offset: (page - 1) * pageSize, countTo: COUNT_TO + 1 },
   )
   const stoppable = await watchedSites(view, 'pages.cancel')
-  const items = await present(view, receipts, stoppable)
+  const items = await present(view, receipts, { watched, stoppable })
   return { items, total: Math.min(total, COUNT_TO), isCapped: total > COUNT_TO, page, pageSize }
 }
 
@@ -50,22 +50,25 @@ export async function getPageChange(
   const sample = found?.sample.filter(([site]) => watched === null || watched.has(site)) ?? []
   if (!found || sample.length === 0) throw notFound('page-change')
   const stoppable = await watchedSites(view, 'pages.cancel')
-  const [card] = await present(view, [found], stoppable)
+  const [card] = await present(view, [found], { watched, stoppable })
   if (!card) throw notFound('page-change')
   const sites = await sitesByIds(view, [...new Set(sample.map(([site]) => site))].filter(Boolean))
   return { ...presentReceiptDetail({ ...found, sample }, sites), ...card }
 }
 
-async function present(view: View, receipts: readonly ReceiptCard[], stoppable: Watched) {
-  const titles = await itemTitles(
-    view,
-    receipts.flatMap(({ subjects }) => subjects.slice(0, 1)),
-  )
+type Reach = { watched: Watched; stoppable: Watched }
+
+async function present(view: View, receipts: readonly ReceiptCard[], { watched, stoppable }: Reach) {
+  const siteOf = ({ listed }: ReceiptCard) => listed.find((site) => site !== '' && (watched?.has(site) ?? true)) ?? ''
+  const subjects = receipts.flatMap((receipt) => receipt.subjects.slice(0, 1))
+  const titles = await itemTitles(view, subjects)
+  const sites = await sitesByIds(view, [...new Set(receipts.map(siteOf))].filter(Boolean))
   const mayStop = mayAnywhere(view.actor, 'pages.cancel')
   return receipts.map((receipt) => ({
     ...presentReceipt(receipt),
     title: titles.get(receipt.subjects[0] ?? '') ?? '',
     items: receipt.subjects.length,
+    siteName: sites.get(siteOf(receipt))?.name ?? '',
     mayCancel: mayStop && receipt.isBulk && receipt.state === 'running' && mayCancelOn(stoppable, receipt),
   }))
 }
