@@ -48,8 +48,8 @@ export function guarded(open: () => OpenStore, { folder, log }: { folder: string
   }
 
   /**
-   * Everything kept is forgotten: a new file takes the place of ours, unless another process has put one there already. Pages are
-   * never taken out of a file one by one, nor all at once: LMDB has been seen to end processes that write to it meanwhile.
+   * Everything kept is forgotten: a new file takes the place of ours, unless another process has put one there already. Whoever
+   * still has the old file open goes on with it.
    */
   function renew(): void {
     const old = inner

@@ -182,7 +182,8 @@ describe('a kept page', () => {
     const next = openStore(folder)
     next.begin('new release')
     assert.equal(next.find(keyOf('one')), null)
-    assert.equal(old.keep(aPage('one'), SEEN), null)
+    // The old release goes on with the file it has; the new one never sees what it keeps.
+    keep(old, aPage('one'))
     assert.equal(next.find(keyOf('one')), null)
   })
 
@@ -453,10 +454,6 @@ describe('a store that is damaged', () => {
     'is shorter than its head': (file) => truncateSync(file, 5_000),
     'is empty': (file) => truncateSync(file, 0),
     'is something else': (file) => writeFileSync(file, randomBytes(100_000)),
-    'has garbage behind its head': (file) => {
-      const bytes = readFileSync(file)
-      writeFileSync(file, Buffer.concat([bytes.subarray(0, 8_192), randomBytes(bytes.length - 8_192)]))
-    },
     'is deleted': (file) => rmSync(path.dirname(file), { recursive: true }),
     'lies on a machine that was started anew': (file) =>
       writeFileSync(path.join(path.dirname(file), 'boot'), 'another'),
