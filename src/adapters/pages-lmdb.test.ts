@@ -6,7 +6,6 @@ import {
   closeSync,
   mkdtempSync,
   openSync,
-  readFileSync,
   rmSync,
   statSync,
   truncateSync,

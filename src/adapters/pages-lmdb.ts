@@ -41,14 +41,14 @@ function openSound(options: PageStoreOptions): OpenStore {
 export function openPageStoreIfThere(options: PageStoreOptions): PageStore | null {
   if (!existsSync(path.join(options.folder, 'data.mdb'))) return null
   try {
-    return { ...createStore(openStores(options.folder), { ...options, isGuest: true }), clear: () => undefined }
+    return { ...createStore(openStores(options.folder), options), clear: () => undefined }
   } catch (error) {
     options.log.warn({ err: error, folder: options.folder }, 'the page store could not be read')
     return null
   }
 }
 
-function createStore(stores: Stores, { folder, limitBytes, log, isGuest }: PageStoreOptions): OpenStore {
+function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptions): OpenStore {
   const { root, ids, state, meta, gzip, brotli, edge, window, due, fragment, fragmentEdge } = stores
   const layout = root.get('layout')
   if (layout !== undefined && layout !== LAYOUT) throw new Error('the page store is of another layout')

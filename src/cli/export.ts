@@ -63,7 +63,10 @@ async function run(cli: Cli, dir: string, options: Options): Promise<void> {
       ? await inView(app.engine, operator, (view) => Promise.all(wanted.map((name) => siteNamed(view, name))))
       : null
     const begun = performance.now()
+    const stop = new AbortController()
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort())
     const task = await openExport(app, {
+      signal: stop.signal,
       dir,
       scheme,
       sites: sites?.map((site) => site.code) ?? null,
@@ -73,6 +76,7 @@ async function run(cli: Cli, dir: string, options: Options): Promise<void> {
     })
     try {
       const report = await task.settle()
+      if (stop.signal.aborted) throw new Refusal('导出被中断；下次执行会接着做')
       const seconds = Math.round(performance.now() - begun) / 1_000
       if (report.failed.length > 0) cli.fail()
       cli.answer(options, { ...report, seconds }, () => [
@@ -89,10 +93,8 @@ async function run(cli: Cli, dir: string, options: Options): Promise<void> {
 type Task = Awaited<ReturnType<typeof import('../export/exporter.ts').openExport>>
 
 async function watch(cli: Cli, task: Task, options: Options): Promise<void> {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
   cli.say('持续跟随变更；按 Ctrl-C 停止，停止后请求都交给平台')
-  await task.watch(stop.signal, (report) => {
+  await task.watch((report) => {
     cli.answer(options, report, () => [summary(report), ...details(report)])
   })
 }
@@ -111,12 +113,16 @@ const TELL_EVERY = 10_000
 
 async function verify(cli: Cli, dir: string, options: Options): Promise<void> {
   const { checkExport } = await import('../export/check.ts')
-  const found = await checkExport(dir, (files) => files % TELL_EVERY === 0 && cli.say(`已核对 ${files} 个文件`)).catch(
-    (error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Refusal(`${dir} 不是导出目录`)
-      throw error
-    },
-  )
+  let told = 0
+  const progress = (files: number) => {
+    if (files < told + TELL_EVERY) return
+    told = files
+    cli.say(`已核对 ${files} 个文件`)
+  }
+  const found = await checkExport(dir, progress).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Refusal(`${dir} 不是导出目录`)
+    throw error
+  })
   if (found.faults.length > 0) cli.fail()
   const count = (what: keyof typeof FAULTS) => found.faults.filter((one) => one.what === what).length
   const counts = { changed: count('changed'), missing: count('missing'), foreign: count('foreign') }

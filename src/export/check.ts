@@ -12,6 +12,7 @@ export type Checked = { hosts: number; files: number; bytes: number; faults: Fau
 
 const PATIENCE_MS = 20_000
 const LOOK_MS = 500
+const AT_ONCE = 32
 
 /**
  * Recomputes the checksum of every file of an export. While somebody is writing it, what does not agree is looked at again until
@@ -24,14 +25,16 @@ export async function checkExport(dir: string, progress: (files: number) => void
   for await (const name of hostFolders(dir)) hosts.add(name)
   for (const host of hosts) {
     result.hosts++
-    for (const { file, sum } of sumsOf(manifest, host)) {
-      result.files++
+    const wanted = [...sumsOf(manifest, host)]
+    for (let at = 0; at < wanted.length; at += AT_ONCE) {
+      const some = wanted.slice(at, at + AT_ONCE)
+      const faults = await Promise.all(some.map((one) => faultOf(dir, { host, ...one })))
+      for (const fault of faults) if (fault) result.faults.push(fault)
+      for (const { sum } of some) result.bytes += sum.bytes
+      result.files += some.length
       progress(result.files)
-      const fault = await faultOf(dir, { host, file, sum })
-      if (fault) result.faults.push(fault)
-      else result.bytes += sum.bytes
     }
-    const known = new Set(sumsOf(manifest, host).map((one) => one.file))
+    const known = new Set(wanted.map((one) => one.file))
     for await (const file of filesBelow(path.join(dir, host))) {
       if (!known.has(file) && !isDraft(file)) result.faults.push({ host, file, what: 'foreign' })
     }

@@ -200,6 +200,29 @@ test('an uploaded file goes with the last page that may show it', async () => {
   await sameAsPlatform()
 })
 
+test('what cannot be a file is left to the platform, with the reason, and the rest goes on', async () => {
+  const file = (name: string, mediaType: string) => ({ ...attachment, name, mediaType })
+  const odd = await publish(28, {
+    content: {
+      ...contentOf('第 28 号公告', '名字奇怪的附件'),
+      files: [
+        file(`${'很长'.repeat(60)}.pdf`, 'application/pdf'),
+        file('网页.html', 'text/html'),
+        file('..', 'application/pdf'),
+        file('a/../../b.pdf', 'application/pdf'),
+        file('x"\'<y>&.pdf', 'application/pdf'),
+      ],
+    },
+  })
+  const report = await run()
+  assert.deepEqual(report.failed, [])
+  const reasons = report.left.map((one) => one.reason)
+  for (const reason of ['name too long', 'other media type'] as const) assert.ok(reasons.includes(reason), reason)
+  assert.ok(existsSync(fileAt(province.host, ownPath(odd))))
+  assert.ok(!existsSync(path.join(dir, 'b.pdf')) && !existsSync(fileAt(province.host, 'b.pdf')))
+  await sameAsPlatform()
+})
+
 test('tampering is found: changed, missing and foreign files', async () => {
   const item = world.items[5]
   assert.ok(item)
@@ -230,10 +253,11 @@ test('watched: a release is a file within a second, a take-down is answered when
       return name === 'query' ? (...args: unknown[]) => sleep(delay).then(() => call(...args)) : call
     },
   })
-  const task = await openExport({ ...app, readPool }, { dir, scheme: 'http', sites: null, say: () => undefined })
   const stop = new AbortController()
+  const wish = { dir, scheme: 'http', sites: null, say: () => undefined, signal: stop.signal } as const
+  const task = await openExport({ ...app, readPool }, wish)
   await task.settle()
-  const watching = task.watch(stop.signal, () => undefined)
+  const watching = task.watch(() => undefined)
   try {
     const item = await publish(30, { visibleFrom: new Date() })
     const begun = performance.now()
@@ -314,6 +338,24 @@ test('killed in the middle and run again, it is right', async () => {
     assert.deepEqual((await checkExport(dir)).faults, [])
   }
   await sameAsPlatform()
+})
+
+test('told to stop in the middle, it leaves the rest to the next run', async () => {
+  const stop = new AbortController()
+  const other = path.join(folder, 'stopped')
+  const wish = { dir: other, scheme: 'http', sites: null, say: () => undefined } as const
+  const task = await openExport(app, { ...wish, signal: stop.signal })
+  setTimeout(() => stop.abort(), 100)
+  const half = await task.settle()
+  await task.close()
+  assert.ok(!existsSync(path.join(other, '.open')))
+  const rest = await openExport(app, wish)
+  const whole = await rest.settle()
+  await rest.close()
+  assert.deepEqual([half.isFull, whole.isFull], [true, true])
+  assert.ok(half.files < whole.files, `${half.files} of ${whole.files}`)
+  assert.ok(whole.rendered < whole.files, 'what was made is not made again')
+  assert.deepEqual((await checkExport(other)).faults, [])
 })
 
 test('by command: other sites are another export, and two writers are refused', async () => {

@@ -13,7 +13,7 @@ import { createReader } from '../portal/reader.ts'
 import { openThemes } from '../portal/render.ts'
 import { assets, fragmentNow } from '../portal/site-context.ts'
 import { cutLists } from '../roles/portal-desk.ts'
-import { type About, gateOf, pagesFolder, readAbout, takeLock, writeAbout } from './lock.ts'
+import { gateOf, pagesFolder, readAbout, takeLock, writeAbout } from './lock.ts'
 import { Manifest } from './manifest.ts'
 import { pack } from './pack.ts'
 import { createPageWork, type Left } from './page-work.ts'
@@ -31,13 +31,15 @@ export type ExportOptions = {
   /** Codes of the sites; null: all. */
   sites: readonly string[] | null
   say: (line: string) => void
+  /** Stop as soon as what is being made is done; what is left is made by the next run. */
+  signal?: AbortSignal
 }
 
 export type Export = {
   /** Brings every file up to now; what was done since the last call. */
   settle(): Promise<ExportReport>
-  /** Follows until told to stop; `batch` after each change that touched a file. */
-  watch(signal: AbortSignal, batch: (report: ExportReport) => void): Promise<void>
+  /** Follows until the signal; `batch` after each change that touched a file. */
+  watch(batch: (report: ExportReport) => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -140,6 +142,8 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
     failed(key, error) {
       log.error({ err: error, page: key }, 'a page could not be exported')
       failures.set(key, error instanceof Error ? error.message : String(error))
+      // It stays as it was, like the platform's pages, unless its time is over.
+      if ((store.find(key)?.until ?? Infinity) <= engine.clock().getTime()) work.remove(key)
     },
   })
 
@@ -218,15 +222,21 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
     forget,
   })
   const poke = () => current().poke()
+  const stop = () => {
+    isStopped = true
+    void queue.stop()
+  }
+  options.signal?.addEventListener('abort', stop)
   engine.committed?.add(poke)
   if (isUnswept) sweep()
   for (const key of about?.failed ?? []) queue.add(key, true)
   noteDue(0)
-  queue.start()
+  if (options.signal?.aborted) stop()
+  else queue.start()
 
   function noteDue(from: number): number {
     const now = engine.clock().getTime()
-    for (const { key } of store.due(from, now + 1, MOST_DUE)) queue.add(key, true)
+    for (const { key } of store.due(from, now + 1, MOST_DUE)) if (!failures.has(key)) queue.add(key, true)
     return now
   }
 
@@ -244,14 +254,21 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
       const plain = Buffer.from(body)
       const whole = { plain, gzip: await pack(plain), snapshot: '', files: [] }
       for (const host of targets.hosts) {
-        const put = await shelf.put(host, url.slice(1), whole, () => true)
         if (isFull) checked.add(keyAt(host, url))
+        else if (manifest.get(host, url.slice(1))) continue
+        const put = await shelf.put(host, url.slice(1), whole, () => true)
         if (put !== 'overtaken') report[put]++
       }
     }
   }
 
   const keyAt = (host: string, path: string) => pageKey({ origin: `${scheme}://${host}`, path, choices: STANDARD })
+
+  const sitemaps = (): string[] =>
+    [...touchedSites].flatMap((id) => {
+      const site = targets.byId.get(id)
+      return site?.isChosen ? [keyAt(site.host, `${site.base}/sitemap.xml`)] : []
+    })
 
   /** Works until nothing is left to do. */
   async function workOff(): Promise<void> {
@@ -261,13 +278,7 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
       await queue.idle()
       if (isRestructured || isUnswept || queue.size > 0) continue
       if (touchedSites.size === 0) return
-      for (const id of touchedSites) {
-        const site = targets.byId.get(id)
-        if (!site?.isChosen) continue
-        const key = keyAt(site.host, `${site.base}/sitemap.xml`)
-        if (isFull) checked.add(key)
-        queue.add(key)
-      }
+      for (const key of sitemaps()) queue.add(key)
       touchedSites.clear()
       await queue.idle()
       touchedSites.clear()
@@ -304,10 +315,9 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
   async function save(): Promise<void> {
     await manifest.save()
     redirects.save()
-    writeAbout(dir, aboutNow())
+    const failed = [...new Set([...failures.keys(), ...queue.keys(), ...sitemaps()])]
+    writeAbout(dir, { scheme, sites: chosen, failed })
   }
-
-  const aboutNow = (): About => ({ scheme, sites: chosen, failed: [...new Set([...failures.keys(), ...queue.keys()])] })
 
   function takeReport(): ExportReport {
     const taken = {
@@ -335,6 +345,7 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
       do {
         await workOff()
         if (isFull && !isStopped) await finishFull()
+        if (isStopped) break
         await current().catchUp()
         noteDue(0)
       } while ((queue.size > 0 || isRestructured || isFull) && !isStopped)
@@ -348,18 +359,13 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
 
   return {
     settle,
-    async watch(signal, batch) {
-      const stop = () => {
-        isStopped = true
-        void queue.stop()
-      }
-      signal.addEventListener('abort', stop)
-      if (signal.aborted) stop()
+    async watch(batch) {
       await watchExport({
-        signal,
+        isStopped: () => isStopped,
         tickMs: TICK_MS,
         retryMs: RETRY_MS,
         follower: current(),
+        log,
         gate,
         noteDue,
         retry: () => {
@@ -383,7 +389,8 @@ export async function openExport(app: App, options: ExportOptions): Promise<Expo
       await keeper.settled()
       await save()
       await store.close()
-      lock.release()
+      // A comparison that was not finished is to be begun again.
+      if (!isFull) lock.release()
     },
   }
 }

@@ -83,14 +83,15 @@ test('an nginx with the printed configuration', { skip: NGINX ? false : 'no ngin
   const where = item.paths[0]?.path ?? ''
   const formerly = moved.paths[0]?.path ?? ''
 
-  const task = await openExport(app, { dir, scheme: 'http', sites: null, say: () => undefined })
+  const stop = new AbortController()
+  const wish = { dir, scheme: 'http', sites: null, say: () => undefined, signal: stop.signal } as const
+  const task = await openExport(app, wish)
   await task.settle()
   await kit.work((work) =>
     withdraw(work, { itemId: moved.itemId, reason: 'moved', note: '并入', redirectTo: '/tzgg/' }),
   )
   await task.settle()
-  const stop = new AbortController()
-  const watching = task.watch(stop.signal, () => undefined)
+  const watching = task.watch(() => undefined)
   const portal = await spawnPortal(kit.url, dataDir, { TRUST_PROXY: '1' })
 
   const port = await freePort()

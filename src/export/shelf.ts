@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { readFile, utimes } from 'node:fs/promises'
+import { readFile, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -194,18 +194,23 @@ async function copy(source: Readable, draft: string): Promise<Sum> {
   return { sha256: hash.digest('hex'), bytes }
 }
 
+/** Read at once up to here, in pieces above. */
+const AT_ONCE_BYTES = 1_000_000
+
 /** Null: there is no such file. */
 export async function sumOfFile(file: string): Promise<Sum | null> {
-  const hash = createHash('sha256')
-  let bytes = 0
   try {
+    const { size } = await stat(file)
+    if (size <= AT_ONCE_BYTES) return sumOf(await readFile(file))
+    const hash = createHash('sha256')
+    let bytes = 0
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
       hash.update(chunk)
       bytes += chunk.length
     }
+    return { sha256: hash.digest('hex'), bytes }
   } catch (error) {
     if (isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'EISDIR')) return null
     throw error
   }
-  return { sha256: hash.digest('hex'), bytes }
 }

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Follower } from '../kernel/follower.ts'
+import type { Log } from '../kernel/log.ts'
 
 type Options = {
-  signal: AbortSignal
+  isStopped: () => boolean
   tickMs: number
   retryMs: number
   follower: Follower
+  log: Log
   gate: { isOpen(): boolean; open(): void; close(): void }
   /** Pages whose time has come since an instant; says until when was looked. */
   noteDue(from: number): number
@@ -29,7 +31,7 @@ const SAVE_MS = 1_000
  * take-down is answered without this export, so its gate is shut before.
  */
 export async function watchExport(options: Options): Promise<void> {
-  const { signal, follower, gate } = options
+  const { follower, gate } = options
   let lastDue = options.noteDue(0)
   let lastRetry = performance.now()
   let nextSave = 0
@@ -39,7 +41,7 @@ export async function watchExport(options: Options): Promise<void> {
     lastDue = options.noteDue(lastDue)
   }, options.tickMs)
   try {
-    while (!signal.aborted) {
+    while (!options.isStopped()) {
       if (performance.now() - lastRetry > options.retryMs) {
         lastRetry = performance.now()
         options.retry()
@@ -58,11 +60,12 @@ export async function watchExport(options: Options): Promise<void> {
           isUnsaved = false
           nextSave = performance.now() + Math.max(SAVE_MS, SAVE_SHARE * (performance.now() - begun))
         }
-      } catch {
+      } catch (error) {
+        options.log.warn({ err: error }, 'the export could not follow; trying again')
         // The database does not answer; the guard looks after the gate meanwhile.
-        await sleep(options.retryMs / 5, undefined, { signal }).catch(() => undefined)
+        await sleep(options.retryMs / 5)
       }
-      await sleep(options.tickMs, undefined, { signal }).catch(() => undefined)
+      await sleep(options.tickMs)
     }
   } finally {
     clearInterval(guard)
