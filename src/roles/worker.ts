@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
+import { forgetChanges } from '../kernel/changes.ts'
 import { COMMIT_CHANNEL } from '../kernel/follower.ts'
 import { dispatchOutbox, OUTBOX_BATCH, pruneOutbox } from '../kernel/outbox.ts'
 import { subscriptions } from '../modules.ts'
@@ -36,6 +37,9 @@ export async function startWorkerRole(app: App): Promise<{ stop(): Promise<void>
   const poll = setInterval(wake, POLL_MS)
   const prune = setInterval(() => {
     pruneOutbox(app.engine).catch((error: unknown) => app.log.warn({ err: error }, 'outbox could not be pruned'))
+    forgetChanges(app.engine.pool, app.engine.clock()).catch((error: unknown) =>
+      app.log.warn({ err: error }, 'old changes could not be forgotten'),
+    )
   }, PRUNE_MS)
   wake()
   return {
