@@ -74,7 +74,7 @@ export async function fetchChanges(pool: Pool, since: Snapshot): Promise<Fetched
   const { rows } = await pool.query<Row>({
     name: 'changes since',
     text: `
-      SELECT pg_current_snapshot()::text AS snapshot, i.forgotten::text, (SELECT kernel.history()) AS identity, c.xid::text, c.keys, c.points,
+      SELECT pg_current_snapshot()::text AS snapshot, i.forgotten::text, (SELECT kernel.timeline()) AS identity, c.xid::text, c.keys, c.points,
         c.is_takedown, c.due_at, c.subject
       FROM kernel.identity i LEFT JOIN kernel.change c
         ON c.xid >= $1::xid8 AND NOT pg_visible_in_snapshot(c.xid, $2::pg_snapshot)

@@ -16,7 +16,7 @@ export function sendKept(
   extra: readonly string[],
 ): void {
   const { page, headers } = ready
-  const accepted = String(request.headers['accept-encoding'] ?? '')
+  const accepted = String(request.headers['accept-encoding'] ?? '').toLowerCase()
   const known = request.headers['if-none-match']
   if (known !== undefined && isKnown(known, page.etag)) {
     response.writeHead(304, [...extra, ...SHARED, 'etag', etagIn(known, page.etag)])
@@ -24,16 +24,24 @@ export function sendKept(
     return
   }
   const isHead = request.method === 'HEAD'
-  if (accepted.includes('br')) {
+  if (takes(accepted, 'br')) {
     if (page.brotli && headers.brotli)
       return send(response, [...extra, ...SHARED, ...headers.brotli], isHead ? null : page.brotli)
     keeper.squeeze(ready, key)
   }
-  if (accepted.includes('gzip'))
-    return send(response, [...extra, ...SHARED, ...headers.gzip], isHead ? null : page.gzip)
+  if (takes(accepted, 'gzip')) return send(response, [...extra, ...SHARED, ...headers.gzip], isHead ? null : page.gzip)
   const plain = gunzipSync(page.gzip)
   const own = ['content-type', page.type, 'content-length', String(plain.length), 'etag', `"${page.etag}"`]
   send(response, [...extra, ...SHARED, ...own], isHead ? null : plain)
+}
+
+const REFUSED = /;\s*q=0(?:\.0*)?(?![\d.])/
+
+/** Nearly nobody refuses a form by name; who does is read word by word. */
+function takes(accepted: string, encoding: string): boolean {
+  if (!accepted.includes(encoding)) return false
+  if (!accepted.includes('q=0')) return true
+  return accepted.split(',').some((word) => word.trim().startsWith(encoding) && !REFUSED.test(word))
 }
 
 function send(response: ServerResponse, headers: string[], body: Buffer | null): void {

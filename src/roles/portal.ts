@@ -47,6 +47,8 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
   return fastLane({ keeper: desk.keeper, extra: () => security, origin: (request) => keptOrigin(app, server, request) })
 }
 
+const ORIGIN_HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?<port>\d+))?$/
+
 /**
  * scheme://host[:port] of a request whose answers are kept; null for ports nobody is served on, which anybody could make up
  * without end.
@@ -58,10 +60,11 @@ function keptOrigin({ config }: App, server: FastifyInstance, { headers }: Incom
       ?.trim() ?? ''
   const proto = (config.trustProxy && first(headers['x-forwarded-proto'])) || 'http'
   const host = ((config.trustProxy && first(headers['x-forwarded-host'])) || first(headers.host)).toLowerCase()
-  const port = /:(\d+)$/.exec(host)?.[1]
+  const port = ORIGIN_HOST.exec(host)?.groups?.['port']
   const address = server.server.address()
   const own = typeof address === 'object' ? String(address?.port) : ''
-  if (host === '' || (port !== undefined && port !== own && port !== String(config.port))) return null
+  if (!ORIGIN_HOST.test(host) || (proto !== 'http' && proto !== 'https')) return null
+  if (port !== undefined && port !== own && port !== String(config.port)) return null
   return `${proto}://${host}`
 }
 
@@ -179,12 +182,14 @@ async function sendFile(serving: Serving & { reader: Reader }, { request, reply,
   const file = /^[0-9a-f]{64}$/.test(blob) ? await previews.file(request, reply, blob, reader) : null
   const bytes = file ? await app.blobs.size(blob) : null
   if (!file || bytes === null) return showPage(serving, { request, reply })
-  if (request.headers['if-none-match'] === `"${blob}"`) return reply.status(304).send()
-  const range = rangeIn(request.headers.range, bytes)
+  if (request.headers['if-none-match']?.includes(`"${blob}"`)) return reply.status(304).send()
+  // A part of another file than the reader has begun with would be of no use.
+  const isSame = (request.headers['if-range'] ?? `"${blob}"`) === `"${blob}"`
+  const range = isSame ? rangeIn(request.headers.range, bytes) : null
   reply.header('accept-ranges', 'bytes').header('etag', `"${blob}"`)
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
   if (range === 'none') return reply.status(416).header('content-range', `bytes */${bytes}`).send()
-  const isPart = range !== null && (request.headers['if-range'] ?? `"${blob}"`) === `"${blob}"`
+  const isPart = range !== null
   const part = isPart ? range : { start: 0, end: bytes - 1 }
   if (isPart) reply.status(206).header('content-range', `bytes ${part.start}-${part.end}/${bytes}`)
   const disposition = INLINE.test(file.mediaType) ? 'inline' : 'attachment'
@@ -202,6 +207,7 @@ function rangeIn(header: string | undefined, bytes: number): { start: number; en
   if (!asked || (asked[1] === '' && asked[2] === '')) return null
   const [, first = '', last = ''] = asked
   const start = first === '' ? Math.max(0, bytes - Number(last)) : Number(first)
+  if (first !== '' && last !== '' && Number(last) < start) return null
   const end = first === '' || last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1)
   return start > end || start >= bytes ? 'none' : { start, end }
 }

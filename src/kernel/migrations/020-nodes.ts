@@ -7,7 +7,7 @@ export const loggedNodes: Migration = {
     ALTER TABLE kernel.node SET LOGGED;
 
     -- Which run of history this is: another database, or one in which a standby took over and the last commits may be lost.
-    CREATE FUNCTION kernel.history() RETURNS text LANGUAGE sql STABLE AS $$
+    CREATE FUNCTION kernel.timeline() RETURNS text LANGUAGE sql STABLE AS $$
       SELECT id || ' ' || left(pg_walfile_name(pg_current_wal_lsn()), 8) FROM kernel.identity
     $$;
   `,
