@@ -66,7 +66,7 @@ export async function openCheck(app: App): Promise<Check> {
 
 async function databaseNow({ engine }: App): Promise<{ identity: string; snapshot: Snapshot }> {
   const { rows } = await engine.pool.query<{ identity: string; snapshot: string }>(
-    'SELECT id AS identity, pg_current_snapshot()::text AS snapshot FROM kernel.identity',
+    'SELECT kernel.timeline() AS identity, pg_current_snapshot()::text AS snapshot',
   )
   return { identity: rows[0]?.identity ?? '', snapshot: parseSnapshot(rows[0]?.snapshot ?? '1:1:') }
 }
