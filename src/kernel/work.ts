@@ -104,6 +104,15 @@ async function commit<T>(engine: Engine, actor: Actor, act: (work: Work) => Prom
   }
 }
 
+const FAILED = '25P02'
+function asFailed(error: unknown): never {
+  const hasFailed = error instanceof Error && 'code' in error && error.code === FAILED
+  throw hasFailed ? new Error('the transaction had failed before its commit') : error
+}
+
+const TELL = `NOTIFY ${COMMIT_CHANNEL}`
+const CHANGED = 'SELECT FROM kernel.change WHERE xid = pg_current_xact_id_if_assigned() LIMIT 1'
+
 async function oneWork<T>(
   engine: Engine,
   { client, pipeline }: { client: Client; pipeline: Pipeline },
@@ -143,15 +152,19 @@ async function oneWork<T>(
   if (jobs.length > 0) write(engine.ledger.jobs(jobs))
   // Last, because it locks a chain of the audit until the commit.
   if (records.length > 0) write(engine.ledger.audit(work, records))
-  const hasHint = events.length > 0 || records.length > 0
+  const isOnRecord = events.length > 0 || records.length > 0
+  // Work without a record (a job that follows an event) may have changed what readers keep all the same.
+  const noted = isOnRecord ? null : pipeline.send(CHANGED).catch(asFailed)
   const xid = isTakedown ? pipeline.send<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid') : null
   const committed = pipeline.send('COMMIT')
   // After the commit, not in it: a notifying transaction would hold up all others while it is written.
-  const told = hasHint ? [pipeline.send(`NOTIFY ${COMMIT_CHANNEL}`)] : []
-  await Promise.all([...written, xid, committed, ...told])
+  const told = isOnRecord ? [pipeline.send(TELL)] : []
+  await Promise.all([...written, xid, noted, committed, ...told])
   // An error that the command swallowed has undone everything, and the server says so only here.
   if ((await committed).command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
-  if (hasHint) for (const tell of engine.committed ?? []) tell()
+  const isLate = noted !== null && (await noted).count > 0
+  if (isLate) await pipeline.send(TELL)
+  if (isOnRecord || isLate) for (const tell of engine.committed ?? []) tell()
   return { result, takedown: xid === null ? null : ((await xid).rows[0]?.xid ?? '0') }
 }
 
