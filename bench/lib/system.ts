@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,6 +17,8 @@ export type System = { port: number; pid: number; readyMs: number; stop(): Promi
 /** The whole system as npm start runs it, on a data folder of the benchmarks. */
 export async function startSystem(name: string, env: Record<string, string> = {}): Promise<System> {
   const port = await freePort()
+  // Pages kept under the port of an earlier run have no readers, and would be made anew with every release.
+  rmSync(path.join(dataDir(name), 'pages'), { recursive: true, force: true })
   const started = performance.now()
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: ROOT,

@@ -110,7 +110,6 @@ function asFailed(error: unknown): never {
   throw hasFailed ? new Error('the transaction had failed before its commit') : error
 }
 
-const TELL = `NOTIFY ${COMMIT_CHANNEL}`
 const CHANGED = 'SELECT FROM kernel.change WHERE xid = pg_current_xact_id_if_assigned() LIMIT 1'
 
 async function oneWork<T>(
@@ -153,19 +152,27 @@ async function oneWork<T>(
   // Last, because it locks a chain of the audit until the commit.
   if (records.length > 0) write(engine.ledger.audit(work, records))
   const isOnRecord = events.length > 0 || records.length > 0
+  const { xid, hasChanged } = await settle(pipeline, { written, isOnRecord, isTakedown })
+  if (hasChanged) for (const tell of engine.committed ?? []) tell()
+  return { result, takedown: isTakedown ? xid : null }
+}
+
+type Settling = { written: readonly Promise<unknown>[]; isOnRecord: boolean; isTakedown: boolean }
+
+/** Commits and tells whoever follows, after the commit: a notifying transaction would hold up all others while it is written. */
+async function settle(pipeline: Pipeline, { written, isOnRecord, isTakedown }: Settling) {
+  const tell = () => pipeline.send(`NOTIFY ${COMMIT_CHANNEL}`).catch(() => undefined)
   // Work without a record (a job that follows an event) may have changed what readers keep all the same.
   const noted = isOnRecord ? null : pipeline.send(CHANGED).catch(asFailed)
-  const xid = isTakedown ? pipeline.send<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid') : null
-  const committed = pipeline.send('COMMIT')
-  // After the commit, not in it: a notifying transaction would hold up all others while it is written.
-  const told = isOnRecord ? [pipeline.send(TELL)] : []
-  await Promise.all([...written, xid, noted, committed, ...told])
+  const numbered = isTakedown ? pipeline.send<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid') : null
+  const committing = pipeline.send('COMMIT').catch(asFailed)
+  const told = isOnRecord ? tell() : null
+  const [change, number, committed] = await Promise.all([noted, numbered, committing, told, ...written])
   // An error that the command swallowed has undone everything, and the server says so only here.
-  if ((await committed).command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
-  const isLate = noted !== null && (await noted).count > 0
-  if (isLate) await pipeline.send(TELL)
-  if (isOnRecord || isLate) for (const tell of engine.committed ?? []) tell()
-  return { result, takedown: xid === null ? null : ((await xid).rows[0]?.xid ?? '0') }
+  if (committed.command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
+  const isLate = change !== null && change.count > 0
+  if (isLate) await tell()
+  return { xid: number?.rows[0]?.xid ?? '0', hasChanged: isOnRecord || isLate }
 }
 
 async function onClient<T>(pool: Pool, use: (client: Client, pipeline: Pipeline) => Promise<T>): Promise<T> {

@@ -25,14 +25,23 @@ export function sendKept(
   }
   const isHead = request.method === 'HEAD'
   if (takes(accepted, 'br')) {
-    if (page.brotli && headers.brotli)
-      return send(response, [...extra, ...SHARED, ...headers.brotli], isHead ? null : page.brotli)
+    if (page.brotli && headers.brotli) return send(response, whole(headers.brotli, extra), isHead ? null : page.brotli)
     keeper.squeeze(ready, key)
   }
-  if (takes(accepted, 'gzip')) return send(response, [...extra, ...SHARED, ...headers.gzip], isHead ? null : page.gzip)
+  if (takes(accepted, 'gzip')) return send(response, whole(headers.gzip, extra), isHead ? null : page.gzip)
   const plain = gunzipSync(page.gzip)
   const own = ['content-type', page.type, 'content-length', String(plain.length), 'etag', `"${page.etag}"`]
   send(response, [...extra, ...SHARED, ...own], isHead ? null : plain)
+}
+
+/** All headers of a page, put together once: they are the same for every reader. */
+const wholes = new WeakMap<readonly string[], { extra: readonly string[]; all: string[] }>()
+function whole(own: readonly string[], extra: readonly string[]): string[] {
+  const known = wholes.get(own)
+  if (known?.extra === extra) return known.all
+  const all = [...extra, ...SHARED, ...own]
+  wholes.set(own, { extra, all })
+  return all
 }
 
 const REFUSED = /;\s*q=0(?:\.0*)?(?![\d.])/

@@ -44,7 +44,24 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
       return showPage({ app, desk, previews }, { request, reply })
     },
   })
-  return fastLane({ keeper: desk.keeper, extra: () => security, origin: (request) => keptOrigin(app, server, request) })
+  return fastLane({ keeper: desk.keeper, extra: () => security, origin: rememberedOrigin(app, server) })
+}
+
+const MOST_HOSTS = 5_000
+
+/** The same few hosts are asked for all the time. */
+function rememberedOrigin(app: App, server: FastifyInstance) {
+  if (app.config.trustProxy) return (request: IncomingMessage) => keptOrigin(app, server, request)
+  const known = new Map<string, string | null>()
+  return (request: IncomingMessage): string | null => {
+    const host = request.headers.host ?? ''
+    const found = known.get(host)
+    if (found !== undefined) return found
+    if (known.size >= MOST_HOSTS) known.clear()
+    const origin = keptOrigin(app, server, request)
+    known.set(host, origin)
+    return origin
+  }
 }
 
 const ORIGIN_HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?<port>\d+))?$/
