@@ -80,7 +80,8 @@ export function createRefresher({ bulkFrom, render, finished }: Options): Refres
   }
 
   function start(): void {
-    const wanted = person.length > 0 ? Math.min(AT_ONCE, person.length) + (isOnBulk ? 1 : 0) : Math.min(1, bulk.length)
+    const waiting = person.reduce((pages, batch) => pages + batch.pages.length - batch.begun, 0)
+    const wanted = waiting > 0 ? Math.min(AT_ONCE, waiting) + (isOnBulk ? 1 : 0) : Math.min(1, bulk.length)
     while (running < wanted && !isStopped) {
       running++
       void work().finally(() => {
