@@ -42,7 +42,7 @@ type Options = {
   follower: () => Follower
   produce: (asked: Asked) => Promise<Produced>
   fragmentNow(name: string): Promise<FragmentUse | null>
-  /** Pages that a change made stale, batch by batch; `isLast` with the end of the change. */
+  /** All pages that a change made stale, once they are marked. */
   marked(change: Change, pages: Marked[]): void
   cacheBytes: number
 }

@@ -3,7 +3,7 @@ import type { KeptPage } from '../kernel/page-store.ts'
 /** A kept page in memory, with its headers as they are sent. */
 export type Ready = { page: KeptPage; headers: { gzip: string[]; brotli: string[] | null } }
 
-/** The pages asked for most recently, in memory up to a number of bytes. */
+/** Pages in memory up to a number of bytes; what was put in first goes first. A hit moves nothing: it is the hot path. */
 export function createPageCache(limitBytes: number) {
   const kept = new Map<string, Ready>()
   let bytes = 0
