@@ -5,7 +5,7 @@ import { province } from './fixtures/sites.ts'
 import { TemplateError } from './render-errors.ts'
 import { shippedLayer } from './render-sources.ts'
 import { createTheme } from './render-theme.ts'
-import { openTheme, openThemes, renderPage, templateKeys, templatesChanged, templatesOf } from './render.ts'
+import { openTheme, openThemes, renderPage, templateKeys, templatesOf } from './render.ts'
 
 const override = (theme: 'base' | 'government' | 'village', name: string, source: string) => ({
   theme,
@@ -107,19 +107,6 @@ test('an override that this release cannot read leaves the shipped template in i
     'village/top',
   ])
   assert.equal(renderPage(themes.of('government'), provinceHome), renderPage(openTheme('government'), provinceHome))
-})
-
-test('a change says which templates on record are others now, look by look', () => {
-  const plain = openThemes()
-  const own = openThemes([override('village', 'parts/crumbs', 'here')])
-  assert.deepEqual(templatesChanged(plain, own), [{ look: 'village', id: 'base/parts/crumbs' }])
-  assert.deepEqual(templatesChanged(own, plain), [{ look: 'village', id: 'village/parts/crumbs' }])
-  const heroes = templatesChanged(plain, openThemes([override('base', 'modules/hero', 'here')]))
-  assert.deepEqual(heroes, [
-    { look: 'department', id: 'base/modules/hero' },
-    { look: 'village', id: 'base/modules/hero' },
-  ])
-  assert.deepEqual(templatesChanged(plain, openThemes()), [])
 })
 
 test('a page’s keys name its templates, and where one of its look would come before the base’s', () => {

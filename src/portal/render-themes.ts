@@ -58,19 +58,6 @@ export function openTheme(look: ThemeName): Theme {
   return openThemes().of(look)
 }
 
-/**
- * What pages rendered before a change have on record of templates that are others now: in which look, under which id.
- * An id alone would be too wide: when a look gets a template of its own, only its pages leave the one of the base.
- */
-export function templatesChanged(before: Themes, after: Themes): { look: ThemeName; id: string }[] {
-  return LOOKS.flatMap((look) => {
-    const now = after.of(look).sources
-    return Array.from(before.of(look).sources)
-      .filter(([name, { id, source }]) => now.get(name)?.id !== id || now.get(name)?.source !== source)
-      .map(([, { id }]) => ({ look, id }))
-  })
-}
-
 function lookWith(look: ThemeName, overrides: readonly TemplateOverride[], limits: Limits): Built {
   const own = overrides.filter(({ theme }) => theme === 'base' || theme === look)
   const key = [

@@ -7,7 +7,7 @@ import type { Theme } from './render-theme.ts'
 
 export { TemplateError } from './render-errors.ts'
 export type { Theme } from './render-theme.ts'
-export { openTheme, openThemes, templatesChanged } from './render-themes.ts'
+export { openTheme, openThemes } from './render-themes.ts'
 export type { TemplateOverride, Themes } from './render-themes.ts'
 export { renderRss, renderSitemap } from './render-feeds.ts'
 
