@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
 import type { Config } from './config.ts'
 import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
+import { Told } from './kernel/follower.ts'
 import type { Hints } from './kernel/hints.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
@@ -50,6 +51,11 @@ export type PagesWhere = { folder?: string; limitBytes?: number; isGuest?: boole
 const READ_PATIENCE_MS = 10_000
 /** Longer than the largest change takes to be read. */
 const FOLLOW_PATIENCE_MS = 5_000
+/**
+ * Looking for changes is planned once, and by index: planned anew each time it costs more than being run, and planned for
+ * any place in the log it would seem to want a third of it.
+ */
+const FOLLOWING = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
 
 type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
 
@@ -67,13 +73,18 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     readOnly: true,
     patienceMs: READ_PATIENCE_MS,
   })
-  const followPool = createPool(url, { max: 3, name: 'yiwang follower', patienceMs: FOLLOW_PATIENCE_MS })
+  const followPool = createPool(url, {
+    max: 3,
+    name: 'yiwang follower',
+    patienceMs: FOLLOW_PATIENCE_MS,
+    settings: FOLLOWING,
+  })
   const clock = options.clock ?? (() => new Date())
   const engine: Engine = {
     pool,
     clock,
     ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
-    committed: new Set(),
+    committed: new Told(),
   }
   const hints = config.natsUrls.length > 0 ? natsHints(config.natsUrls, log) : null
   if (hints) engine.committed?.add(() => hints.publish())

@@ -111,6 +111,7 @@ export async function openDesk(app: App): Promise<Desk> {
   follower = await startFollower({
     pool: app.followPool,
     hints: app.hints,
+    committed: engine.committed,
     log,
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,
@@ -118,8 +119,6 @@ export async function openDesk(app: App): Promise<Desk> {
     take: (changes, seen) => keeper.take(changes, seen),
     forget: () => keeper.forget(),
   })
-  const { poke } = follower
-  engine.committed?.add(poke)
   return {
     keeper,
     follower,
@@ -127,7 +126,6 @@ export async function openDesk(app: App): Promise<Desk> {
     store,
     produce: make,
     async close() {
-      engine.committed?.delete(poke)
       clearInterval(sweep)
       unserved()
       refresher.stop()

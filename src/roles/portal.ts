@@ -39,7 +39,7 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
     url: '/*',
     errorHandler: portalFailure(app),
     handler: async (request, reply) => {
-      // What every answer carries (helmet); the fast lane sends the same.
+      // What every answer carries (security.ts); the fast lane sends the same.
       security ??= Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
       return showPage({ app, desk, previews }, { request, reply })
     },

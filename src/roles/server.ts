@@ -1,6 +1,5 @@
 import { createServer as createHttpServer } from 'node:http'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
@@ -9,7 +8,7 @@ import { newId } from '../kernel/ids.ts'
 import { problemReply } from '../kernel/problem-reply.ts'
 import { allLabels } from '../modules.ts'
 import { type FastLane, registerPortal } from './portal.ts'
-import { securityOptions } from './security.ts'
+import { securityHeaders } from './security.ts'
 import { registerWeb } from './web.ts'
 
 const SIGN_INS_A_MINUTE = 60
@@ -33,7 +32,11 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       }),
   })
   await server.register(cookie, { parseOptions: { secure: config.secureCookies } })
-  await server.register(helmet, securityOptions(config))
+  const secure = Object.fromEntries(await securityHeaders(config))
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(secure)
+    done()
+  })
   // Guessing passwords is slow from one address, whatever accounts it tries; each account locks besides.
   server.addHook('onRoute', (route) => {
     if (route.url === '/api/session' && route.method === 'POST') {

@@ -8,10 +8,11 @@ import { cuts } from './migrations/011-cuts.ts'
 import { routes } from './routes.ts'
 import { history } from './migrations/020-history.ts'
 import { schedules } from './migrations/030-schedules.ts'
+import { onePlacement } from './migrations/040-one-placement.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts, history, schedules],
+  migrations: [items, addresses, changes, cuts, history, schedules, onePlacement],
   labels: libraryLabels,
   routes,
   subscriptions: jobs,
