@@ -1,7 +1,7 @@
 export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
 export { findAddressAt } from './queries/find-address.ts'
 export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
-export { type Prepared, prepareRelease, release, releaseMany } from './commands/release.ts'
+export { lockStanding, type Prepared, release, releaseMany } from './commands/release.ts'
 export { callOff, restore } from './commands/restore.ts'
 export { type FormerPath, listBlobs, listRedirects } from './queries/list-paths.ts'
 export { findLatest } from './queries/find-latest.ts'
