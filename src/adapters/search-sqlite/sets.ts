@@ -112,7 +112,8 @@ export function intersect(containers: readonly Container[], chunk: number, into:
   const [first, ...others] = lists
   if (!first) return intersectBits(maps, base, into, from)
   for (const low of first) marks[low] = 1
-  for (const [index, list] of others.entries()) for (const low of list) if (marks[low] === index + 1) marks[low] = index + 2
+  for (const [index, list] of others.entries())
+    for (const low of list) if (marks[low] === index + 1) marks[low] = index + 2
   let next = from
   for (const low of first) {
     if (marks[low] === lists.length && maps.every((bits) => ((bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0)) {

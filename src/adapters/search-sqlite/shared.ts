@@ -51,7 +51,8 @@ export type Columns = {
   facets: readonly Uint32Array[]
 }
 
-const growing = (bytes: number, most: number): SharedArrayBuffer => new SharedArrayBuffer(bytes, { maxByteLength: most })
+const growing = (bytes: number, most: number): SharedArrayBuffer =>
+  new SharedArrayBuffer(bytes, { maxByteLength: most })
 const column = (width: number): SharedArrayBuffer => growing(CHUNK * width, MOST_SLOTS * width)
 const tail = (): Tail => ({
   ends: new SharedArrayBuffer((BLOCK + 1) * WORD),
@@ -102,7 +103,10 @@ export function growColumns(shared: SharedIndex): void {
 }
 
 export const sharedBytes = ({ columns, facets, tails }: SharedIndex): number =>
-  [...Object.values(columns), ...facets, ...tails.map(({ terms }) => terms)].reduce((sum, { byteLength }) => sum + byteLength, 0)
+  [...Object.values(columns), ...facets, ...tails.map(({ terms }) => terms)].reduce(
+    (sum, { byteLength }) => sum + byteLength,
+    0,
+  )
 
 /** The columns of one block as they are kept in the file; `alive` is worked out from what is gone and hidden. */
 const parts = (columns: Columns) => [
