@@ -8,7 +8,7 @@ export { findLatest } from './queries/find-latest.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
-export { itemIdsDue, nextItemInstant } from './queries/read-due.ts'
+export { itemIdsDue, itemInstants, nextItemInstant } from './queries/read-due.ts'
 export {
   allItemIds,
   findFile,
