@@ -44,7 +44,7 @@ export type App = {
   /** Asks the search node of this machine, or the one at SEARCH_URL. */
   search: SearchClient
   /** Opens the search index of this machine for writing; `lockSearch` first. */
-  openSearch(): Promise<SearchEngine>
+  openSearch(words: readonly string[]): Promise<SearchEngine>
   /** One process writes the index; null: another one has it. */
   lockSearch(): { release(): void } | null
   /** Tries templates out before they are stored. */
@@ -130,7 +130,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     openPages: (where) =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
     search,
-    openSearch: () => openSearchEngine(path.join(searchFolder, 'index'), log),
+    openSearch: (words) => openSearchEngine(path.join(searchFolder, 'index'), { words, log }),
     lockSearch: () => takeSearchLock(searchFolder),
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
@@ -149,9 +149,12 @@ async function refuseSuperuser(pool: Pool, log: Log): Promise<void> {
 }
 
 /** The embedded engine: the writer in this thread, readers in threads of their own. */
-export async function openSearchEngine(folder: string, log: Log): Promise<SearchEngine> {
-  const onFault = (fault: object) => log.warn({ fault }, 'the search index had a fault')
-  const index = await openSearchIndex(folder, { onFault })
+export async function openSearchEngine(
+  folder: string,
+  { words, log }: { words: readonly string[]; log: Log },
+): Promise<SearchEngine> {
+  const onFault = (fault: object | string) => log.warn({ fault }, 'the search index had a fault')
+  const index = await openSearchIndex(folder, { words, onFault })
   const reader = await openReaders(index, { onFault })
   return {
     index,

@@ -50,7 +50,7 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
     openPages: (where) => openPageStore({ ...kept, ...where }),
     search: createSearchClient({ endpointFile: path.join(folder, 'search', 'endpoint.json') }),
-    openSearch: () => openSearchEngine(path.join(folder, 'search', 'index'), log),
+    openSearch: (words) => openSearchEngine(path.join(folder, 'search', 'index'), { words, log }),
     lockSearch: () => takeSearchLock(path.join(folder, 'search')),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),

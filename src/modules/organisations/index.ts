@@ -13,6 +13,7 @@ export { listDivisionsUnder } from './queries/list-divisions-under.ts'
 export { listPersons, type ResponsiblePerson } from './queries/list-persons.ts'
 export {
   allOrganisationIds,
+  allOrganisationNames,
   type DirectoryEntry,
   type DirectoryPerson,
   directoryEntries,
