@@ -8,6 +8,18 @@ export { findLatest } from './queries/find-latest.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
+export { itemIdsDue, itemInstants, nextItemInstant } from './queries/read-due.ts'
+export {
+  allItemIds,
+  findFile,
+  type IdPage,
+  itemIdsOf,
+  itemIdsOnSites,
+  type ItemsOf,
+  type ItemText,
+  itemTexts,
+  type TextPlace,
+} from './queries/read-texts.ts'
 export {
   countByChannel,
   countItems,

@@ -11,4 +11,14 @@ export { findDivision, type DivisionPlace } from './queries/find-division.ts'
 export { findOrganisationPlace, type OrganisationPlace } from './queries/find-organisation-place.ts'
 export { listDivisionsUnder } from './queries/list-divisions-under.ts'
 export { listPersons, type ResponsiblePerson } from './queries/list-persons.ts'
+export {
+  allOrganisationIds,
+  allOrganisationNames,
+  type DirectoryEntry,
+  type DirectoryPerson,
+  directoryEntries,
+  directoryPersons,
+  organisationLines,
+  type OrganisationLine,
+} from './queries/read-directory.ts'
 export { isUscc } from './rules.ts'

@@ -21,7 +21,8 @@ import {
   type SearchRules,
 } from '../port.ts'
 
-type State = {
+/** What it keeps; can be cloned, so that a test may go on from what another engine had saved. */
+export type MemoryState = {
   docs: SearchDoc[]
   hidden: Set<string>
   pending: Set<string>
@@ -29,7 +30,7 @@ type State = {
   rules: SearchRules
 }
 
-const emptyState = (): State => ({
+export const emptyState = (): MemoryState => ({
   docs: [],
   hidden: new Set(),
   pending: new Set(),
@@ -38,8 +39,12 @@ const emptyState = (): State => ({
 })
 
 /** The smallest engine that passes the conformance tests: every document is read for every question. It says what is right. */
-export function memoryEngine(analyser: Analyser): { index: SearchIndex; reader: SearchReader } {
-  let state = emptyState()
+export function memoryEngine(
+  analyser: Analyser,
+  options: { state?: MemoryState; saved?: (state: MemoryState) => void } = {},
+): { index: SearchIndex; reader: SearchReader } {
+  let state = options.state ?? emptyState()
+  const save = () => options.saved?.(state)
   let touched: Set<string> | null = null
 
   const index: SearchIndex = {
@@ -55,15 +60,18 @@ export function memoryEngine(analyser: Analyser): { index: SearchIndex; reader: 
         state.pending.delete(source)
         touched?.add(source)
       }
+      save()
     },
     async note({ hidden, pending, position }) {
       for (const source of hidden) state.hidden.add(source)
       for (const source of pending) state.pending.add(source)
       for (const source of [...hidden, ...pending]) touched?.add(source)
       state.position = position
+      save()
     },
     async setRules(rules) {
       state.rules = rules
+      save()
     },
     async rebuild() {
       if (touched) throw new Error('the index is being rebuilt already')
@@ -77,6 +85,7 @@ export function memoryEngine(analyser: Analyser): { index: SearchIndex; reader: 
           const hidden = new Set([...state.hidden].filter((source) => touched?.has(source)))
           state = { ...built, hidden, rules: state.rules, pending: touched ?? new Set(), position }
           touched = null
+          save()
         },
         async discard() {
           touched = null
@@ -113,7 +122,7 @@ export function memoryEngine(analyser: Analyser): { index: SearchIndex; reader: 
   return { index, reader }
 }
 
-function isShown(state: State, doc: SearchDoc, now: number): boolean {
+function isShown(state: MemoryState, doc: SearchDoc, now: number): boolean {
   const isNow = doc.visibleFrom <= now && (doc.visibleUntil === null || now < doc.visibleUntil)
   return isNow && !state.hidden.has(doc.source)
 }
@@ -127,7 +136,7 @@ const fieldsOf = (doc: SearchDoc): string[][] => [
 ]
 const plainOf = (text: string): string => normalise(text).text.replace(/\s+/g, ' ')
 
-function isWanted(state: State, doc: SearchDoc, query: SearchQuery): boolean {
+function isWanted(state: MemoryState, doc: SearchDoc, query: SearchQuery): boolean {
   if (!isShown(state, doc, query.now)) return false
   if (query.from !== null && doc.at < query.from) return false
   if (query.until !== null && doc.at > query.until) return false
@@ -139,7 +148,7 @@ function isWanted(state: State, doc: SearchDoc, query: SearchQuery): boolean {
 
 type Match = { doc: SearchDoc; score: number; reasons: SearchHit['reasons']; held: boolean[]; copies: SearchDoc[] }
 
-function matchesOf(state: State, analyser: Analyser, query: SearchQuery, parsed: ParsedQuery): Match[] {
+function matchesOf(state: MemoryState, analyser: Analyser, query: SearchQuery, parsed: ParsedQuery): Match[] {
   const required = parsed.groups.filter((group) => group.isRequired)
   const groups = required.length > 0 ? required : parsed.groups
   const ranker = createRanker(parsed, {
@@ -208,7 +217,7 @@ function fold(matches: readonly Match[], analyser: Analyser): Match[] {
   return shown.map(({ match }) => match)
 }
 
-function answerOf(state: State, analyser: Analyser, query: SearchQuery): SearchAnswer {
+function answerOf(state: MemoryState, analyser: Analyser, query: SearchQuery): SearchAnswer {
   const started = performance.now()
   const parsed = parseQuery(query.text, analyser, createSynonyms(state.rules.synonyms))
   const pinned = query.sort === 'relevance' ? pinsOf(state, query, parsed) : []
@@ -238,7 +247,7 @@ function answerOf(state: State, analyser: Analyser, query: SearchQuery): SearchA
   }
 }
 
-function pinsOf(state: State, query: SearchQuery, parsed: ParsedQuery): SearchDoc[] {
+function pinsOf(state: MemoryState, query: SearchQuery, parsed: ParsedQuery): SearchDoc[] {
   const same = (text: string) => plainOf(text).replaceAll(' ', '') === parsed.plain.replaceAll(' ', '')
   const ids = state.rules.pins
     .filter(({ siteId }) => siteId === null || siteId === query.siteId)
