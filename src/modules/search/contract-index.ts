@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Done, Instant, operation, pageOf, pageQuery } from '../../kernel/contract.ts'
+
+export const getIndexState = operation({
+  method: 'GET',
+  path: '/search/index',
+  summary: '索引状态',
+  permission: 'search.tune',
+  reply: z.object({
+    /** False: the search process does not answer. */
+    isUp: z.boolean(),
+    docs: z.int().nullable(),
+    hidden: z.int().nullable(),
+    pending: z.int().nullable(),
+    bytes: z.int().nullable(),
+    memoryBytes: z.int().nullable(),
+    builtAt: Instant.nullable(),
+    followedUntil: Instant.nullable(),
+    lastError: z.object({ at: Instant, text: z.string() }).nullable(),
+    rebuilding: z.object({ startedAt: Instant, done: z.int(), total: z.int().nullable() }).nullable(),
+    mayRebuild: z.boolean(),
+    unreadableFiles: z.int(),
+  }),
+})
+
+export const rebuildIndex = operation({
+  method: 'POST',
+  path: '/search/index/rebuild',
+  summary: '重建索引',
+  permission: 'search.tune',
+  reply: Done,
+})
+
+export const UnreadFile = z.object({
+  blob: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  at: Instant,
+  itemId: z.uuid().nullable(),
+  itemTitle: z.string().nullable(),
+  siteName: z.string().nullable(),
+})
+
+export const listUnreadFiles = operation({
+  method: 'GET',
+  path: '/search/index/files',
+  summary: '未能读取的附件',
+  permission: 'search.tune',
+  query: z.object({ ...pageQuery, q: z.string().trim().max(100).optional(), reason: z.string().max(60).optional() }),
+  reply: pageOf(UnreadFile),
+})

@@ -1,0 +1,4 @@
+import './tables.ts'
+
+/** What operators have taught the search, as it counts now; heard of through the key `search-rules:` in the change log. */
+export { rulesInForce } from './queries/rules-in-force.ts'

@@ -1,0 +1,6 @@
+import { labels } from '../../kernel/i18n.ts'
+
+export const searchLabels = labels({
+  'zh-CN': {},
+  en: {},
+})

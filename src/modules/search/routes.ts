@@ -1,0 +1,3 @@
+import type { Api } from '../../kernel/http.ts'
+
+export function routes(_api: Api): void {}
