@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standing } from './contract-parts.ts'
 import { Done, Instant, operation, pageOf, pageQuery } from '../../kernel/contract.ts'
 
 export const getIndexState = operation({
@@ -38,9 +39,9 @@ export const UnreadFile = z.object({
   reason: z.string(),
   detail: z.string(),
   at: Instant,
-  itemId: z.uuid().nullable(),
+  bytes: z.int(),
   itemTitle: z.string().nullable(),
-  siteName: z.string().nullable(),
+  ...standing,
 })
 
 export const listUnreadFiles = operation({
@@ -49,5 +50,5 @@ export const listUnreadFiles = operation({
   summary: '未能读取的附件',
   permission: 'search.tune',
   query: z.object({ ...pageQuery, q: z.string().trim().max(100).optional(), reason: z.string().max(60).optional() }),
-  reply: pageOf(UnreadFile),
+  reply: pageOf(UnreadFile).extend({ reasons: z.array(z.object({ reason: z.string(), files: z.int() })) }),
 })

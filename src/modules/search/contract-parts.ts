@@ -20,3 +20,10 @@ export const byId = z.object({ id: z.uuid() })
 export const atVersion = z.strictObject({ expectedVersion: Version })
 
 export const Piece = z.object({ text: z.string(), isHit: z.boolean() })
+
+/** Where a document stands: the site, and its address on a host. */
+export const standing = {
+  siteName: z.string().nullable(),
+  host: z.string().nullable(),
+  path: z.string().nullable(),
+}

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { Day, Done, operation, pageOf, pageQuery } from '../../kernel/contract.ts'
-import { atVersion, byId, changed, MOST_PINNED, Note, Version, Words } from './contract-parts.ts'
+import { atVersion, byId, changed, MOST_PINNED, Note, standing, Version, Words } from './contract-parts.ts'
 
 /** Why a pinned document does nothing: it was withdrawn, or is known to nobody. */
 export const PinnedDoc = z.object({
   id: z.string(),
   title: z.string(),
   isBroken: z.boolean(),
-  /** Where it stands. */
-  siteName: z.string().nullable(),
-  url: z.string().nullable(),
+  ...standing,
 })
 export type PinnedDoc = z.output<typeof PinnedDoc>
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+/** As in SearchDoc: what it is, its id, and of a file the digest. */
+export const DOC_ID = new RegExp(`^[a-z]{1,20}:${UUID}(:[\\w.-]{1,128})?$`)
 
 export const pinStates = ['on', 'off', 'ended'] as const
 
@@ -61,9 +63,7 @@ export const getPin = operation({
 const PinWish = z.strictObject({
   words: Words,
   docs: z
-    .array(
-      z.strictObject({ id: z.string().regex(/^[a-z]+:[\w:.-]{1,200}$/), title: z.string().trim().min(1).max(500) }),
-    )
+    .array(z.strictObject({ id: z.string().regex(DOC_ID), title: z.string().trim().min(1).max(500) }))
     .min(1)
     .max(MOST_PINNED),
   siteId: z.uuid().nullable(),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { Day, operation, queryFlag } from '../../kernel/contract.ts'
-import { Piece, Words } from './contract-parts.ts'
+import { Day, operation } from '../../kernel/contract.ts'
+import { Piece, standing, Words } from './contract-parts.ts'
 
-/** A factor of the score, in plain words. */
-export const Why = z.object({ text: z.string(), factor: z.number() })
+/** A factor of the score; the console words it. */
+export const Why = z.object({ what: z.string(), factor: z.number(), note: z.string() })
 
 export const SeenHit = z.object({
   id: z.string(),
@@ -12,8 +12,7 @@ export const SeenHit = z.object({
   title: z.array(Piece),
   snippet: z.array(Piece),
   type: z.string(),
-  siteName: z.string().nullable(),
-  url: z.string().nullable(),
+  ...standing,
   day: Day.nullable(),
   isPinned: z.boolean(),
   isRepealed: z.boolean(),
@@ -65,6 +64,6 @@ export const explainSearch = operation({
   path: '/search/explain',
   summary: '搜索结果为什么这样排',
   permission: 'search.tune',
-  query: z.object({ text, siteId: z.uuid().optional(), wantsReasons: queryFlag.optional() }),
+  query: z.object({ text, siteId: z.uuid().optional() }),
   reply: SeenAnswer,
 })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Day, Done, Instant, operation, pageOf, pageQuery } from '../../kernel/contract.ts'
 import { Note } from './contract-parts.ts'
 
-const period = { from: Day.optional(), until: Day.optional(), place: z.string().max(100).optional() }
+/** Of a site, with the sites below it; without, of all that the reader answers for. The last thirty days unless said. */
+const period = { from: Day.optional(), until: Day.optional(), siteId: z.uuid().optional() }
 
 const Figures = z.object({
   searches: z.int(),
@@ -26,7 +27,12 @@ export const getSearchFigures = operation({
     /** The period of the same length before. */
     before: Figures,
     days: z.array(Figures.extend({ day: Day })),
-    places: z.array(z.object({ place: z.string(), name: z.string(), searches: z.int() })),
+    /** How often each place in the list was opened; the last one stands for all behind it. */
+    positions: z.array(z.object({ position: z.int(), clicks: z.int() })),
+    /** The sites with most searches. */
+    places: z.array(Figures.extend({ siteId: z.uuid().nullable(), name: z.string() })),
+    /** Searches whose words few have asked: counted, and not named. */
+    unnamed: z.int(),
   }),
 })
 

@@ -1,26 +1,35 @@
-import { dayOf } from '../days.ts'
 import type { View } from '../../../kernel/work.ts'
+import { dayOf } from '../days.ts'
 import type { SearchRules } from '../port.ts'
+import { rulesOf, type StoredRules } from '../rules.ts'
 
 /** What operators have taught the search, as it counts at `view.now`; a change of it is noted as the key `search-rules:`. */
-export async function rulesInForce(view: View): Promise<SearchRules> {
-  const groups = await view.db
+export const rulesInForce = async (view: View): Promise<SearchRules> => rulesOf(await storedRules(view))
+
+/** The same with the rows that it comes from. */
+export async function storedRules(view: View): Promise<StoredRules> {
+  const synonyms = await view.db
     .selectFrom('search.synonym_group')
-    .select('words')
+    .select(['id', 'words'])
     .where('is_on', '=', true)
     .where('deleted_at', 'is', null)
     .orderBy('id')
     .execute()
   const pins = await view.db
     .selectFrom('search.pin')
-    .select(['words', 'docs', 'site_id'])
+    .select(['id', 'words', 'docs', 'site_id'])
     .where('is_on', '=', true)
     .where('deleted_at', 'is', null)
     .where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', dayOf(view.now))]))
     .orderBy('id')
     .execute()
   return {
-    synonyms: groups.map((group) => group.words),
-    pins: pins.map((pin) => ({ words: pin.words, docIds: pin.docs.map((doc) => doc.id), siteId: pin.site_id })),
+    synonyms,
+    pins: pins.map(({ id, words, docs, site_id }) => ({
+      id,
+      words,
+      docIds: docs.map((doc) => doc.id),
+      siteId: site_id,
+    })),
   }
 }

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { subtrees } from '../../../kernel/actor.ts'
+import { forbidden } from '../../../kernel/problem.ts'
+import type { View } from '../../../kernel/work.ts'
+import { canTuneProvince, canTuneSite } from '../policies.ts'
+
+/** Is the search of the whole province the actor's to tune? */
+export async function mayTuneProvince(view: View): Promise<boolean> {
+  const roots = await view.db
+    .selectFrom('organisations.v_directory')
+    .select('path')
+    .where('parent_id', 'is', null)
+    .where('is_abolished', '=', false)
+    .execute()
+  return canTuneProvince(view.actor, roots)
+}
+
+export async function demandProvince(view: View): Promise<void> {
+  if (!(await mayTuneProvince(view))) throw forbidden({ permission: 'search.tune' })
+}
+
+export type ReachedSite = { id: string; code: string; name: string; path: string }
+
+/** The sites for which the actor may tune the search; null: for all of them. */
+export async function reachedSites(view: View): Promise<readonly ReachedSite[] | null> {
+  if (await mayTuneProvince(view)) return null
+  const [owners, sites] = ['organisation', 'site'].map((tree) => subtrees(view.actor, 'search.tune', tree))
+  const { rows } = await sql<ReachedSite>`
+    SELECT id, code, name, path FROM sites.v_site
+    WHERE owner_path LIKE ANY (${owners}::text[]) OR path LIKE ANY (${sites}::text[])`.execute(view.db)
+  return rows
+}
+
+/** The site that something is for; null: every one. A Problem where that is not the actor's to tune. */
+export async function demandScope(view: View, siteId: string | null): Promise<void> {
+  if (siteId === null) return demandProvince(view)
+  const site = await view.db
+    .selectFrom('sites.v_site')
+    .select(['path', 'owner_path'])
+    .where('id', '=', siteId)
+    .executeTakeFirst()
+  if (!site || !canTuneSite(view.actor, { site: site.path, organisation: site.owner_path })) {
+    throw forbidden({ permission: 'search.tune' })
+  }
+}
