@@ -9,6 +9,18 @@ export { itemsOfBlobs } from './queries/items-of-blobs.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
+export { itemIdsDue, nextItemInstant } from './queries/read-due.ts'
+export {
+  allItemIds,
+  type IdPage,
+  itemIdsOf,
+  itemIdsOnSites,
+  itemIdsWithFile,
+  type ItemsOf,
+  type ItemText,
+  itemTexts,
+  type TextPlace,
+} from './queries/read-texts.ts'
 export {
   countByChannel,
   countItems,

@@ -3,4 +3,4 @@ import './tables-texts.ts'
 import './tables.ts'
 
 /** What operators have taught the search, as it counts now; heard of through the key `search-rules:` in the change log. */
-export { rulesInForce } from './queries/rules-in-force.ts'
+export { nextRulesChange, rulesInForce } from './queries/rules-in-force.ts'

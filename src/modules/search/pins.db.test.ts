@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import { release, withdraw } from '../library/index.ts'
 import { createPin, deletePin, restorePin, updatePin } from './commands/save-pin.ts'
 import * as contract from './contract.ts'
-import { rulesInForce } from './index.ts'
+import { nextRulesChange, rulesInForce } from './index.ts'
 import { listPins } from './queries/list-pins.ts'
 
 const kit = await startKit()
@@ -130,6 +130,7 @@ describe('pins', () => {
       rows.map((row) => row.due_at),
       [Date.parse('2026-11-28T00:00:00+08:00')],
     )
+    assert.deepEqual(await kit.view(nextRulesChange), new Date('2026-11-28T00:00:00+08:00'))
     const words = async () => (await inForce()).map((one) => one.words[0])
     kit.setNow('2026-11-27T15:59:00Z')
     assert.ok((await words()).includes('春运'))

@@ -1,5 +1,5 @@
 import type { View } from '../../../kernel/work.ts'
-import { dayOf } from '../days.ts'
+import { dayOf, daysFrom } from '../days.ts'
 import type { SearchRules } from '../port.ts'
 import { rulesOf, type StoredRules } from '../rules.ts'
 
@@ -32,4 +32,16 @@ export async function storedRules(view: View): Promise<StoredRules> {
       siteId: site_id,
     })),
   }
+}
+
+/** The next instant at which the rules read otherwise by the clock alone: a pin's end; null: none is known. */
+export async function nextRulesChange(view: View): Promise<Date | null> {
+  const row = await view.db
+    .selectFrom('search.pin')
+    .select(({ fn }) => fn.min('ends_on').as('ends_on'))
+    .where('is_on', '=', true)
+    .where('deleted_at', 'is', null)
+    .where('ends_on', '>=', dayOf(view.now))
+    .executeTakeFirst()
+  return row?.ends_on ? new Date(`${daysFrom(row.ends_on, 1)}T00:00:00+08:00`) : null
 }
