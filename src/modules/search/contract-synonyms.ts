@@ -31,6 +31,15 @@ export const listSynonyms = operation({
   }),
 })
 
+export const getSynonym = operation({
+  method: 'GET',
+  path: '/search/synonyms/{id}',
+  summary: '一组同义词',
+  permission: 'search.tune',
+  params: byId,
+  reply: SynonymGroup.extend({ mayChange: z.boolean() }),
+})
+
 const SynonymWish = z.strictObject({ words: Words, note: Note.default(''), isOn: z.boolean().default(true) })
 
 export const createSynonym = operation({
@@ -73,7 +82,7 @@ export const restoreSynonym = operation({
 
 export const exportSynonyms = operation({
   method: 'GET',
-  path: '/search/synonyms/table',
+  path: '/search/synonym-table',
   summary: '导出同义词表（CSV）',
   permission: 'search.tune',
   reply: z.object({ fileName: z.string(), text: z.string(), groups: z.int() }),
@@ -82,7 +91,7 @@ export const exportSynonyms = operation({
 /** One row, one group: the words, 、 between them; on or off; a note. A group with a word of the row takes its words over. */
 export const importSynonyms = operation({
   method: 'POST',
-  path: '/search/synonyms/table',
+  path: '/search/synonym-table',
   summary: '导入同义词表（CSV）',
   permission: 'search.tune',
   body: z.strictObject({

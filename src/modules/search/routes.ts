@@ -11,13 +11,14 @@ import { getIndexState, listUnreadFiles } from './queries/get-index-state.ts'
 import { getSearchFigures } from './queries/get-search-figures.ts'
 import { getPin, listPins } from './queries/list-pins.ts'
 import { listSearchWords } from './queries/list-search-words.ts'
-import { listSynonyms } from './queries/list-synonyms.ts'
+import { getSynonym, listSynonyms } from './queries/list-synonyms.ts'
 import { listWorkWords } from './queries/list-work-words.ts'
 import { explainSearch, previewChange } from './queries/preview-change.ts'
 
 export function routes(api: Api): void {
   const desk = api.services.search ?? noDesk
   api.query(contract.listSynonyms, listSynonyms)
+  api.query(contract.getSynonym, getSynonym)
   api.command(contract.createSynonym, createSynonym)
   api.command(contract.updateSynonym, updateSynonym)
   api.command(contract.deleteSynonym, deleteSynonym)

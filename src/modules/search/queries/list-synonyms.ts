@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Input, Reply } from '../../../kernel/contract.ts'
+import { notFound } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { presentGroup } from '../presenters.ts'
@@ -49,4 +50,18 @@ export async function listSynonyms(
     pageSize,
     mayChange: await mayTuneProvince(view),
   }
+}
+
+export async function getSynonym(
+  view: View,
+  { params }: Pick<Input<typeof contract.getSynonym>, 'params'>,
+): Promise<Reply<typeof contract.getSynonym>> {
+  const row = await view.db
+    .selectFrom('search.synonym_group')
+    .selectAll()
+    .where('id', '=', params.id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) throw notFound('synonym-group')
+  return { ...presentGroup(row), mayChange: await mayTuneProvince(view) }
 }
