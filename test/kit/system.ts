@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { after } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { blobDisk } from '../../src/adapters/blob-disk.ts'
+import { createSearchClient } from '../../src/adapters/search-client.ts'
+import { takeSearchLock } from '../../src/adapters/search-lock.ts'
 import { openPageStore, openPageStoreIfThere } from '../../src/adapters/pages-lmdb.ts'
 import { startJobs } from '../../src/adapters/jobs-graphile.ts'
-import type { App } from '../../src/app.ts'
+import { type App, openSearchEngine } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { loadProvince } from '../../src/demo/load.ts'
 import { createPool } from '../../src/kernel/database.ts'
@@ -39,6 +41,7 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
   const app: App = {
     config: readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }),
     log,
+    databaseUrl: kit.url,
     engine: kit.engine,
     readPool,
     followPool,
@@ -46,6 +49,9 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     blobs: blobDisk(path.join(folder, 'blobs')),
     pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
     openPages: (where) => openPageStore({ ...kept, ...where }),
+    search: createSearchClient({ endpointFile: path.join(folder, 'search', 'endpoint.json') }),
+    openSearch: () => openSearchEngine(path.join(folder, 'search', 'index'), log),
+    lockSearch: () => takeSearchLock(path.join(folder, 'search')),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,

@@ -12,10 +12,10 @@ export { hasMovedSince } from './queries/has-moved-since.ts'
 export { itemIdsDue, nextItemInstant } from './queries/read-due.ts'
 export {
   allItemIds,
+  findFile,
   type IdPage,
   itemIdsOf,
   itemIdsOnSites,
-  itemIdsWithFile,
   type ItemsOf,
   type ItemText,
   itemTexts,

@@ -10,6 +10,8 @@ export const getIndexState = operation({
   reply: z.object({
     /** False: the search process does not answer. */
     isUp: z.boolean(),
+    /** False: it is being built, or has lost touch with the database, and answers nothing. */
+    isTrusted: z.boolean(),
     docs: z.int().nullable(),
     hidden: z.int().nullable(),
     pending: z.int().nullable(),

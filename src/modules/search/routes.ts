@@ -4,8 +4,9 @@ import { rebuildIndex } from './commands/rebuild-index.ts'
 import { createPin, deletePin, restorePin, updatePin } from './commands/save-pin.ts'
 import { createSynonym, deleteSynonym, restoreSynonym, updateSynonym } from './commands/save-synonym.ts'
 import { reopenWord, settleWord } from './commands/settle-word.ts'
+import './services.ts'
 import * as contract from './contract.ts'
-import { noDesk } from './no-desk.ts'
+import { noNode } from './no-node.ts'
 import { exportSynonyms } from './queries/export-synonyms.ts'
 import { getIndexState, listUnreadFiles } from './queries/get-index-state.ts'
 import { getSearchFigures } from './queries/get-search-figures.ts'
@@ -16,7 +17,7 @@ import { listWorkWords } from './queries/list-work-words.ts'
 import { explainSearch, previewChange } from './queries/preview-change.ts'
 
 export function routes(api: Api): void {
-  const desk = api.services.search ?? noDesk
+  const node = api.services.search ?? noNode
   api.query(contract.listSynonyms, listSynonyms)
   api.query(contract.getSynonym, getSynonym)
   api.command(contract.createSynonym, createSynonym)
@@ -31,14 +32,14 @@ export function routes(api: Api): void {
   api.command(contract.updatePin, updatePin)
   api.command(contract.deletePin, deletePin)
   api.command(contract.restorePin, restorePin)
-  api.query(contract.previewChange, (view, input) => previewChange(view, input, desk.reader))
-  api.query(contract.explainSearch, (view, input) => explainSearch(view, input, desk.reader))
+  api.query(contract.previewChange, (view, input) => previewChange(view, input, node))
+  api.query(contract.explainSearch, (view, input) => explainSearch(view, input, node))
   api.query(contract.getSearchFigures, getSearchFigures)
   api.query(contract.listSearchWords, listSearchWords)
   api.query(contract.listWorkWords, listWorkWords)
   api.command(contract.settleWord, settleWord)
   api.command(contract.reopenWord, reopenWord)
-  api.query(contract.getIndexState, (view) => getIndexState(view, desk))
-  api.command(contract.rebuildIndex, (work) => rebuildIndex(work, desk))
+  api.query(contract.getIndexState, (view) => getIndexState(view, node))
+  api.command(contract.rebuildIndex, (work) => rebuildIndex(work, node))
   api.query(contract.listUnreadFiles, listUnreadFiles)
 }

@@ -5,8 +5,8 @@ import { rebuildIndex } from './commands/rebuild-index.ts'
 import { createSynonym } from './commands/save-synonym.ts'
 import { reopenWord, settleWord } from './commands/settle-word.ts'
 import * as contract from './contract.ts'
-import type { IndexState, SearchDesk } from './desk.ts'
-import { noDesk } from './no-desk.ts'
+import { noNode } from './no-node.ts'
+import type { NodeState, SearchClient } from './node.ts'
 import type { SearchQuery } from './port.ts'
 import { getIndexState, listUnreadFiles } from './queries/get-index-state.ts'
 import { getSearchFigures } from './queries/get-search-figures.ts'
@@ -192,7 +192,7 @@ const hit = (id: string, text: string) => ({
   reasons: [{ what: 'words', factor: 2.5 }],
 })
 const [first, second] = [hit('item:a', '甲'), hit('item:b', '乙')]
-const state: IndexState = {
+const state: NodeState = {
   figures: {
     docs: 1_200,
     hidden: 1,
@@ -201,30 +201,32 @@ const state: IndexState = {
     memoryBytes: 900_000,
     builtAt: Date.UTC(2026, 10, 1),
   },
+  queries: { count: 0, failed: 0, seconds: 0, buckets: [] },
+  isTrusted: true,
+  isInTouch: true,
+  waiting: 0,
   followedUntil: Date.UTC(2026, 10, 26),
   lastError: null,
   rebuilding: null,
 }
 let rebuilds = 0
-const desk: SearchDesk = {
-  reader: {
-    ...noDesk.reader,
-    async search(query) {
-      asked.push(query)
-      const isPinned = query.rules?.pins.some(({ docIds }) => docIds.includes('item:b')) ?? false
-      return {
-        total: 2,
-        isTotalExact: true,
-        hits: isPinned ? [{ ...second, isPinned }, first] : [first, second],
-        facets: {},
-        areFacetsExact: true,
-        words: ['公积金'],
-        optional: [],
-        correction: null,
-        isCorrected: false,
-        tookMs: 3,
-      }
-    },
+const desk: SearchClient = {
+  ...noNode,
+  async search(query) {
+    asked.push(query)
+    const isPinned = query.rules?.pins.some(({ docIds }) => docIds.includes('item:b')) ?? false
+    return {
+      total: 2,
+      isTotalExact: true,
+      hits: isPinned ? [{ ...second, isPinned }, first] : [first, second],
+      facets: {},
+      areFacetsExact: true,
+      words: ['公积金'],
+      optional: [],
+      correction: null,
+      isCorrected: false,
+      tookMs: 3,
+    }
   },
   state: async () => state,
   rebuild: async () => void rebuilds++,
@@ -237,7 +239,7 @@ describe('the preview of a change', () => {
     )
     const change = { kind: 'pin' as const, id: null, words: ['公积金'], docIds: ['item:b'], siteId: null, isOn: true }
     const body = { text: '公积金', siteId: place.county.id, change }
-    const { before, after } = await kit.viewAs(county, (view) => previewChange(view, { body }, desk.reader))
+    const { before, after } = await kit.viewAs(county, (view) => previewChange(view, { body }, desk))
     assert.deepEqual(
       before.hits.map(({ id, rank, otherRank }) => [id, rank, otherRank]),
       [
@@ -269,9 +271,9 @@ describe('the preview of a change', () => {
 
   test('without an engine says that search is out', async () => {
     const query = { text: '公积金' }
-    const none = kit.viewAs(everywhere, (view) => explainSearch(view, { query }, noDesk.reader))
+    const none = kit.viewAs(everywhere, (view) => explainSearch(view, { query }, noNode))
     await assert.rejects(none, problem('search-unavailable'))
-    assert.equal((await kit.viewAs(everywhere, (view) => explainSearch(view, { query }, desk.reader))).total, 2)
+    assert.equal((await kit.viewAs(everywhere, (view) => explainSearch(view, { query }, desk))).total, 2)
   })
 })
 
@@ -279,7 +281,7 @@ describe('the index', () => {
   test('says how it stands, and that nobody answers', async () => {
     const up = await kit.viewAs(everywhere, (view) => getIndexState(view, desk))
     assert.deepEqual([up.isUp, up.docs, up.pending, up.builtAt], [true, 1200, 3, '2026-11-01T00:00:00.000Z'])
-    const down = await kit.viewAs(county, (view) => getIndexState(view, noDesk))
+    const down = await kit.viewAs(county, (view) => getIndexState(view, noNode))
     assert.deepEqual([down.isUp, down.docs, down.mayRebuild], [false, null, false])
   })
 
@@ -289,7 +291,7 @@ describe('the index', () => {
       problem('forbidden'),
     )
     await assert.rejects(
-      kit.workAs(everywhere, (one) => rebuildIndex(one, noDesk)),
+      kit.workAs(everywhere, (one) => rebuildIndex(one, noNode)),
       problem('search-unavailable'),
     )
     await kit.workAs(everywhere, (one) => rebuildIndex(one, desk))

@@ -111,10 +111,14 @@ export async function itemIdsOnSites(view: View, siteIds: readonly string[]): Pr
   return rows.map((row) => row.id)
 }
 
-/** Items that carry a file. */
-export async function itemIdsWithFile(view: View, blob: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT item_id AS id FROM library.file WHERE blob = ${blob} AND valid_to > ${view.now}
+/** A file that items carry, and which. */
+export async function findFile(view: View, blob: string): Promise<{ file: ItemFile; itemIds: string[] } | null> {
+  const { rows } = await sql<ItemFile & { itemId: string }>`
+    SELECT item_id AS "itemId", blob, name, media_type AS "mediaType", bytes FROM library.file
+    WHERE blob = ${blob} AND valid_to > ${view.now}
   `.execute(view.db)
-  return rows.map((row) => row.id)
+  const [first] = rows
+  if (!first) return null
+  const { itemId: _, ...file } = first
+  return { file, itemIds: rows.map((row) => row.itemId) }
 }

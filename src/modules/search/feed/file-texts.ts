@@ -5,6 +5,9 @@ import { READER_VERSION, type ReadFile } from './read-file.ts'
 /** What a file says: a text each page, none where it could not be read. */
 export type FileText = { pages: string[] }
 
+/** A file that was not in the store is looked for again when its item is read again after this. */
+const LOOK_AGAIN_MS = 86_400_000
+
 type Row = { blob: string; pages: string[] }
 
 /** The texts of these files, as far as they have been read. */
@@ -12,6 +15,7 @@ export async function fileTexts(view: View, blobs: readonly string[]): Promise<M
   if (blobs.length === 0) return new Map()
   const { rows } = await sql<Row>`
     SELECT blob, pages FROM search.file_text WHERE blob = ANY (${blobs}::text[]) AND reader >= ${READER_VERSION}
+      AND NOT (reason = 'missing' AND read_at < ${new Date(view.now.getTime() - LOOK_AGAIN_MS)})
   `.execute(view.db)
   return new Map(rows.map(({ blob, pages }) => [blob, { pages }]))
 }

@@ -1,10 +1,10 @@
-import { textOfHtml } from '../../../kernel/html.ts'
 import type { ItemText, TextPlace } from '../../library/index.ts'
 import type { OrganisationLine } from '../../organisations/index.ts'
 import type { ChannelCard, SiteCard } from '../../sites/index.ts'
 import { dayOf, validityOf } from '../../vocabulary/index.ts'
 import type { Facets, SearchDoc } from '../port.ts'
 import type { FileText } from './file-texts.ts'
+import { plainText } from './plain-text.ts'
 
 /** What the documents of a batch are made with. */
 export type Around = {
@@ -75,7 +75,7 @@ function docOf(item: ItemText, { main, shown, until }: Places, around: Around): 
     aliases: item.subtitle === '' ? [] : [item.subtitle],
     keywords: item.keywords,
     numbers: [documentNumber, textIn(metadata['indexNumber'])].flatMap((number) => number ?? []),
-    text: textOfHtml(item.body).slice(0, MOST_CHARACTERS),
+    text: plainText(item.body).slice(0, MOST_CHARACTERS),
     facets: {
       site: unique(shown.map((place) => place.siteId)),
       place: line?.place ?? [],
@@ -115,7 +115,8 @@ function fileDoc(doc: SearchDoc, file: ItemText['files'][number], text: FileText
     aliases: [doc.title],
     keywords: [],
     numbers: [],
-    text: text?.pages ?? [],
+    // A single page is no page to speak of.
+    text: text?.pages.length === 1 ? (text.pages[0] ?? '') : (text?.pages ?? []),
     facets,
     card: {
       ...doc.card,

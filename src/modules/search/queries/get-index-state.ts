@@ -3,7 +3,7 @@ import type { Input, Reply } from '../../../kernel/contract.ts'
 import type { View } from '../../../kernel/work.ts'
 import { itemsOfBlobs } from '../../library/index.ts'
 import type * as contract from '../contract.ts'
-import type { IndexState, SearchDesk } from '../desk.ts'
+import type { NodeState, SearchClient } from '../node.ts'
 import { SearchUnavailable } from '../port.ts'
 import { anywhere, COUNT_CAP } from './list-synonyms.ts'
 import { mayTuneProvince } from './reach-of.ts'
@@ -13,6 +13,7 @@ type State = Reply<typeof contract.getIndexState>
 
 const DOWN = {
   isUp: false,
+  isTrusted: false,
   docs: null,
   hidden: null,
   pending: null,
@@ -25,8 +26,8 @@ const DOWN = {
 } satisfies Partial<State>
 
 /** How the index stands; where nobody answers, that. */
-export async function getIndexState(view: View, desk: SearchDesk): Promise<State> {
-  const state = await desk.state().catch((error: unknown) => {
+export async function getIndexState(view: View, node: SearchClient): Promise<State> {
+  const state = await node.state().catch((error: unknown) => {
     if (error instanceof SearchUnavailable) return null
     throw error
   })
@@ -41,11 +42,12 @@ export async function getIndexState(view: View, desk: SearchDesk): Promise<State
 
 const instant = (at: number | null): string | null => (at === null || at <= 0 ? null : new Date(at).toISOString())
 
-const presentState = ({ figures, followedUntil, lastError, rebuilding }: IndexState) => ({
+const presentState = ({ figures, waiting, followedUntil, lastError, rebuilding, ...state }: NodeState) => ({
   isUp: true,
+  isTrusted: state.isTrusted && state.isInTouch,
   docs: figures.docs,
   hidden: figures.hidden,
-  pending: figures.pending,
+  pending: Math.max(waiting, figures.pending),
   bytes: figures.bytes,
   memoryBytes: figures.memoryBytes,
   builtAt: instant(figures.builtAt),
