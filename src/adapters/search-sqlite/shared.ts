@@ -32,7 +32,10 @@ export type SharedIndex = {
   state: SharedArrayBuffer
   /** Sum of the lengths of the fields, for averages. */
   lengths: SharedArrayBuffer
-  columns: Record<'at' | 'from' | 'until' | 'fold' | 'halfLife' | 'flags' | 'alive', SharedArrayBuffer>
+  columns: Record<
+    'at' | 'from' | 'until' | 'fold' | 'halfLife' | 'high' | 'low' | 'title' | 'flags' | 'alive',
+    SharedArrayBuffer
+  >
   facets: readonly SharedArrayBuffer[]
   tails: readonly [Tail, Tail]
 }
@@ -44,6 +47,10 @@ export type Columns = {
   until: Float64Array
   fold: Uint32Array
   halfLife: Float32Array
+  /** Fingerprint of the text and hash of the title, by which copies are known. */
+  high: Uint32Array
+  low: Uint32Array
+  title: Uint32Array
   flags: Uint8Array
   /** One bit a slot: there and not hidden. */
   alive: Uint32Array
@@ -69,6 +76,9 @@ export const createShared = (file: string): SharedIndex => ({
     until: column(8),
     fold: column(WORD),
     halfLife: column(WORD),
+    high: column(WORD),
+    low: column(WORD),
+    title: column(WORD),
     flags: column(1),
     alive: column(1 / 8),
   },
@@ -86,6 +96,9 @@ export function viewColumns({ columns, facets }: SharedIndex): Columns {
     until: new Float64Array(columns.until, 0, capacity),
     fold: new Uint32Array(columns.fold, 0, capacity),
     halfLife: new Float32Array(columns.halfLife, 0, capacity),
+    high: new Uint32Array(columns.high, 0, capacity),
+    low: new Uint32Array(columns.low, 0, capacity),
+    title: new Uint32Array(columns.title, 0, capacity),
     flags: new Uint8Array(columns.flags, 0, capacity),
     alive: new Uint32Array(columns.alive, 0, capacity / 32),
     facets: facets.map((buffer) => new Uint32Array(buffer, 0, capacity)),
@@ -95,9 +108,9 @@ export function viewColumns({ columns, facets }: SharedIndex): Columns {
 /** Room for one more chunk; flags last, because readers look at its length. */
 export function growColumns(shared: SharedIndex): void {
   const capacity = shared.columns.flags.byteLength + CHUNK
-  const { at, from, until, fold, halfLife, flags, alive } = shared.columns
+  const { at, from, until, fold, halfLife, high, low, title, flags, alive } = shared.columns
   for (const buffer of [at, from, until]) buffer.grow(capacity * 8)
-  for (const buffer of [fold, halfLife, ...shared.facets]) buffer.grow(capacity * WORD)
+  for (const buffer of [fold, halfLife, high, low, title, ...shared.facets]) buffer.grow(capacity * WORD)
   alive.grow(capacity / 8)
   flags.grow(capacity)
 }
@@ -115,6 +128,9 @@ const parts = (columns: Columns) => [
   columns.until,
   columns.fold,
   columns.halfLife,
+  columns.high,
+  columns.low,
+  columns.title,
   columns.flags,
   ...columns.facets,
 ]
