@@ -150,7 +150,7 @@ async function refuseSuperuser(pool: Pool, log: Log): Promise<void> {
 
 /** The embedded engine: the writer in this thread, readers in threads of their own. */
 export async function openSearchEngine(folder: string, log: Log): Promise<SearchEngine> {
-  const onFault = (fault: object) => log.warn({ fault }, 'the search index had a fault')
+  const onFault = (fault: unknown) => log.warn({ fault }, 'the search index had a fault')
   const index = await openSearchIndex(folder, { onFault })
   const reader = await openReaders(index, { onFault })
   return {
