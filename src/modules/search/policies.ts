@@ -2,9 +2,14 @@ import { type Actor, may, mayAnywhere, type Place } from '../../kernel/actor.ts'
 
 const TUNE = 'search.tune'
 
-/** What holds for the readers of every site: the right must reach from the top of every tree of organisations. */
-export const canTuneProvince = (actor: Actor, roots: readonly { path: string }[]): boolean =>
-  mayAnywhere(actor, TUNE) && roots.every(({ path }) => may(actor, TUNE, { organisation: path }))
+/** Paths at the top of both trees that rights hang on. */
+export type Roots = { organisations: readonly string[]; sites: readonly string[] }
+
+/** What holds for the readers of every site: the right must reach from the top of every tree, of organisations or of sites. */
+export const canTuneProvince = (actor: Actor, { organisations, sites }: Roots): boolean =>
+  mayAnywhere(actor, TUNE) &&
+  (organisations.every((organisation) => may(actor, TUNE, { organisation })) ||
+    (sites.length > 0 && sites.every((site) => may(actor, TUNE, { site }))))
 
 /** What holds for the readers of one site. */
 export const canTuneSite = (actor: Actor, place: Place): boolean => may(actor, TUNE, place)

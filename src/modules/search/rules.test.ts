@@ -85,14 +85,16 @@ test('a table from elsewhere is read: no heading, tabs, empty rows, a quote left
 })
 
 test('the province is tuned from the top of every tree, a site by who answers for it', () => {
-  const roots = [{ path: '/1/' }, { path: '/2/' }]
+  const roots = { organisations: ['/1/', '/2/'], sites: ['/7/', '/8/'] }
+  const one = { organisations: ['/1/'], sites: ['/7/'] }
   const tuner = (path: string) => anActor({ permissions: ['search.tune'], organisation: { path } })
   assert.equal(canTuneProvince(tuner('/1/'), roots), false)
-  assert.equal(canTuneProvince(tuner('/1/'), roots.slice(0, 1)), true)
-  assert.equal(canTuneProvince(tuner('/1/5/'), roots.slice(0, 1)), false)
-  assert.equal(canTuneProvince(anActor({ permissions: ['document.read'], organisation: { path: '/1/' } }), []), false)
+  assert.equal(canTuneProvince(tuner('/1/'), one), true)
+  assert.equal(canTuneProvince(tuner('/1/5/'), one), false)
+  assert.equal(canTuneProvince(anActor({ permissions: ['document.read'], organisation: { path: '/1/' } }), one), false)
   const manager = anActor({ permissions: ['search.tune'], site: { path: '/7/' } })
   assert.equal(canTuneProvince(manager, roots), false)
+  assert.equal(canTuneProvince(manager, one), true)
   assert.equal(canTuneSite(manager, { site: '/7/8/', organisation: '/1/' }), true)
   assert.equal(canTuneSite(manager, { site: '/9/', organisation: '/1/' }), false)
 })

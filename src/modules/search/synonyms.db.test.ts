@@ -127,11 +127,15 @@ describe('synonyms', () => {
   })
 
   test('belong to who answers for the whole province; others read them', async () => {
-    for (const actor of [cityOnly, anActor({ permissions, site: place.province })]) {
+    for (const actor of [cityOnly, anActor({ permissions, site: place.city })]) {
       await assert.rejects(add(['车管所', '车辆管理所'], actor), problem('forbidden'))
       assert.equal((await list({}, actor)).mayChange, false)
     }
     assert.equal((await list()).mayChange, true)
+    const portals = anActor({ permissions, site: place.province })
+    assert.equal((await list({}, portals)).mayChange, true)
+    assert.deepEqual((await add(['车管所', '车辆管理所'], portals)).words, ['车管所', '车辆管理所'])
+    await remove((await list({ q: '车管所' })).items[0]?.id ?? '', 1)
   })
 
   test('the database refuses what a command would have forgotten', async () => {

@@ -208,6 +208,7 @@ export const search: Translation<typeof source> = {
   indexLead: 'Made from what is released; it can be built anew at any time and loses nothing',
   indexState: 'Index',
   isUp: 'Working',
+  isBuilding: 'Being built, answers nothing yet',
   isDown: 'No answer',
   isDownAdvice:
     'The search process does not answer. Sites work; the search box says that search is out. Look at the process on the server.',

@@ -60,8 +60,8 @@ export function IndexPage() {
           title={t('indexState')}
           extra={
             data && (
-              <StatusChip tone={data.isUp ? (data.lastError ? 'warn' : 'ok') : 'bad'}>
-                {data.isUp ? t('isUp') : t('isDown')}
+              <StatusChip tone={!data.isUp ? 'bad' : data.isTrusted && !data.lastError ? 'ok' : 'warn'}>
+                {!data.isUp ? t('isDown') : data.isTrusted ? t('isUp') : t('isBuilding')}
               </StatusChip>
             )
           }

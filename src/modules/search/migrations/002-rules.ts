@@ -1,9 +1,12 @@
 import type { Migration } from '../../../kernel/module.ts'
 
-/** Rights at the top of every tree of organisations: what holds for the whole province. */
-const ofTheProvince = `(SELECT current_setting('yiwang.organisation', true)) <> '{}' AND NOT EXISTS (
+/** Rights at the top of every tree, of organisations or of sites: what holds for the whole province. */
+const ofTheProvince = `((SELECT current_setting('yiwang.organisation', true)) <> '{}' AND NOT EXISTS (
   SELECT 1 FROM organisations.v_directory o WHERE o.parent_id IS NULL AND NOT o.is_abolished
-    AND NOT o.path LIKE ANY ((SELECT current_setting('yiwang.organisation', true)::text[])::text[]))`
+    AND NOT o.path LIKE ANY ((SELECT current_setting('yiwang.organisation', true)::text[])::text[]))
+  OR (SELECT current_setting('yiwang.site', true)) <> '{}' AND NOT EXISTS (
+  SELECT 1 FROM sites.v_site s WHERE split_part(s.path, '/', 3) = ''
+    AND NOT s.path LIKE ANY ((SELECT current_setting('yiwang.site', true)::text[])::text[])))`
 
 const ofTheSite = `EXISTS (
   SELECT 1 FROM sites.v_site s WHERE s.id = site_id AND (

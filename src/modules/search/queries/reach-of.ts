@@ -6,13 +6,10 @@ import { canTuneProvince, canTuneSite } from '../policies.ts'
 
 /** Is the search of the whole province the actor's to tune? */
 export async function mayTuneProvince(view: View): Promise<boolean> {
-  const roots = await view.db
-    .selectFrom('organisations.v_directory')
-    .select('path')
-    .where('parent_id', 'is', null)
-    .where('is_abolished', '=', false)
-    .execute()
-  return canTuneProvince(view.actor, roots)
+  const { rows } = await sql<{ organisations: string[]; sites: string[] }>`
+    SELECT ARRAY(SELECT path FROM organisations.v_directory WHERE parent_id IS NULL AND NOT is_abolished) AS organisations,
+      ARRAY(SELECT path FROM sites.v_site WHERE split_part(path, '/', 3) = '') AS sites`.execute(view.db)
+  return canTuneProvince(view.actor, rows[0] ?? { organisations: [], sites: [] })
 }
 
 export async function demandProvince(view: View): Promise<void> {
