@@ -35,7 +35,7 @@ function answerOnce(
   generation: Generation,
   analyser: Analyser,
 ): { answer: SearchAnswer; isWhole: boolean } {
-  const { rules, synonyms } = generation.rules()
+  const { rules, synonyms } = generation.rules(query.rules)
   const parsed = parseQuery(query.text, analyser, synonyms)
   const terms = termsOf(parsed, generation)
   const matches = find(terms, query, generation)

@@ -5,6 +5,7 @@ export { lockStanding, type Prepared, release, releaseMany } from './commands/re
 export { callOff, restore } from './commands/restore.ts'
 export { type FormerPath, listBlobs, listRedirects } from './queries/list-paths.ts'
 export { findLatest } from './queries/find-latest.ts'
+export { itemsOfBlobs } from './queries/items-of-blobs.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
