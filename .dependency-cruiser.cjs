@@ -4,7 +4,7 @@ const TIERS = [
   ['sites', 'vocabulary'],
   ['library'],
   ['content'],
-  ['migration', 'previews'],
+  ['migration', 'previews', 'search'],
 ]
 
 /** Front doors: index for other modules; contract, events and labels for everybody. Table types have no code. */

@@ -9,6 +9,7 @@ import { libraryModule } from './modules/library/module.ts'
 import { migrationModule } from './modules/migration/module.ts'
 import { organisationsModule } from './modules/organisations/module.ts'
 import { previewsModule } from './modules/previews/module.ts'
+import { searchModule } from './modules/search/module.ts'
 import { sitesModule } from './modules/sites/module.ts'
 import { vocabularyModule } from './modules/vocabulary/module.ts'
 
@@ -23,6 +24,7 @@ export const modules: readonly Module[] = [
   contentModule,
   migrationModule,
   previewsModule,
+  searchModule,
 ]
 
 export const migrations: readonly Migration[] = modules.flatMap((module) => module.migrations)

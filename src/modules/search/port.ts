@@ -107,7 +107,14 @@ export type Rebuild = {
   discard(): Promise<void>
 }
 
-export type IndexFigures = { docs: number; hidden: number; pending: number; bytes: number; memoryBytes: number; builtAt: number }
+export type IndexFigures = {
+  docs: number
+  hidden: number
+  pending: number
+  bytes: number
+  memoryBytes: number
+  builtAt: number
+}
 
 export type SearchSort = 'relevance' | 'date'
 
@@ -180,8 +187,19 @@ export type SearchAnswer = {
   tookMs: number
 }
 
-export type SuggestQuery = { text: string; limit: number; places: readonly string[]; siteId: string | null; now: number }
-export type Suggestion = { text: string; kind: 'title' | 'service' | 'organisation' | 'site' | 'word'; id: string | null; card: SearchCard | null }
+export type SuggestQuery = {
+  text: string
+  limit: number
+  places: readonly string[]
+  siteId: string | null
+  now: number
+}
+export type Suggestion = {
+  text: string
+  kind: 'title' | 'service' | 'organisation' | 'site' | 'word'
+  id: string | null
+  card: SearchCard | null
+}
 
 /** The reading side; any number of them, in this process or over a socket. */
 export type SearchReader = {

@@ -1,0 +1,9 @@
+import type { Module } from '../../kernel/module.ts'
+import { searchLabels } from './labels.ts'
+import { searchMigrations } from './migrations/index.ts'
+
+export const searchModule: Module = {
+  name: 'search',
+  migrations: searchMigrations,
+  labels: searchLabels,
+}
