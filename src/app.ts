@@ -17,6 +17,7 @@ import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
 import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
 import { appendAudit } from './modules/audit/index.ts'
+import { noSearch, type SearchReader } from './modules/search/index.ts'
 import { portalTemplates } from './portal/template-check.ts'
 
 /** Everything a role needs, built once per process. The only file that knows the adapters. */
@@ -35,6 +36,8 @@ export type App = {
   pages: SharedPages
   /** Pages of an export below another folder, or those of this machine for a guest; whoever opens them closes them. */
   openPages(where?: PagesWhere): PageStore
+  /** Asks the search engine. */
+  search: SearchReader
   /** Tries templates out before they are stored. */
   templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
@@ -111,6 +114,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     pages,
     openPages: (where) =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
+    search: noSearch,
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,
