@@ -4,6 +4,9 @@ import { natsHints } from './adapters/hints-nats.ts'
 import { openPageStore, openPageStoreIfThere } from './adapters/pages-lmdb.ts'
 import { migrateJobs, runJobsOnce, startJobs, writeJobs } from './adapters/jobs-graphile.ts'
 import { startEmbeddedPostgres } from './adapters/postgres-embedded.ts'
+import { createSearchClient } from './adapters/search-client.ts'
+import { takeSearchLock } from './adapters/search-lock.ts'
+import { openReaders, openSearchIndex } from './adapters/search-sqlite.ts'
 import type { Config } from './config.ts'
 import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
@@ -17,13 +20,15 @@ import type { Templates } from './kernel/templates.ts'
 import type { Engine } from './kernel/work.ts'
 import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
 import { appendAudit } from './modules/audit/index.ts'
-import { noSearch, type SearchReader } from './modules/search/index.ts'
+import type { SearchClient, SearchEngine } from './modules/search/index.ts'
 import { portalTemplates } from './portal/template-check.ts'
 
 /** Everything a role needs, built once per process. The only file that knows the adapters. */
 export type App = {
   config: Config
   log: Log
+  /** Where the database is, for processes that belong to this one. */
+  databaseUrl: string
   engine: Engine
   /** For the portal: its connections cannot write. */
   readPool: Pool
@@ -36,8 +41,12 @@ export type App = {
   pages: SharedPages
   /** Pages of an export below another folder, or those of this machine for a guest; whoever opens them closes them. */
   openPages(where?: PagesWhere): PageStore
-  /** Asks the search engine. */
-  search: SearchReader
+  /** Asks the search node of this machine, or the one at SEARCH_URL. */
+  search: SearchClient
+  /** Opens the search index of this machine for writing; `lockSearch` first. */
+  openSearch(): Promise<SearchEngine>
+  /** One process writes the index; null: another one has it. */
+  lockSearch(): { release(): void } | null
   /** Tries templates out before they are stored. */
   templates: Templates
   startWorker(): Promise<{ stop(): Promise<void> }>
@@ -84,7 +93,12 @@ export async function createApp(config: Config, options: Options = {}): Promise<
   const jobs = { pool, engine, log, blobs, handlers: jobHandlers, recurring }
   const kept = { folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log }
   const pages = sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) })
+  const searchFolder = path.join(config.dataDir, 'search')
+  const search = createSearchClient(
+    config.searchUrl === null ? { endpointFile: path.join(searchFolder, 'endpoint.json') } : { url: config.searchUrl },
+  )
   const close = async () => {
+    await search.close()
     await hints?.close()
     await pages.close()
     await Promise.all([pool.end(), readPool.end(), followPool.end()])
@@ -106,6 +120,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
   return {
     config,
     log,
+    databaseUrl: url,
     engine,
     readPool,
     followPool,
@@ -114,7 +129,9 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     pages,
     openPages: (where) =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
-    search: noSearch,
+    search,
+    openSearch: () => openSearchEngine(path.join(searchFolder, 'index'), log),
+    lockSearch: () => takeSearchLock(searchFolder),
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
     drain,
@@ -129,4 +146,19 @@ async function refuseSuperuser(pool: Pool, log: Log): Promise<void> {
   )
   if (rows[0]?.passes)
     log.warn({}, 'DATABASE_URL names a superuser: row-level rules are without effect; use a plain role')
+}
+
+/** The embedded engine: the writer in this thread, readers in threads of their own. */
+export async function openSearchEngine(folder: string, log: Log): Promise<SearchEngine> {
+  const onFault = (fault: unknown) => log.warn({ fault }, 'the search index had a fault')
+  const index = await openSearchIndex(folder, { onFault })
+  const reader = await openReaders(index, { onFault })
+  return {
+    index,
+    reader,
+    async close() {
+      await reader.close()
+      await index.close()
+    },
+  }
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((word) => word === '1' || word === 'true')
-const rolesAllowed = ['web', 'portal', 'worker'] as const
+const rolesAllowed = ['web', 'portal', 'worker', 'search'] as const
 
 const Environment = z.object({
   /** Port of the web and portal roles. */
@@ -17,12 +17,19 @@ const Environment = z.object({
   DEMO: flag.default(true),
   /** Password of the first administrators when DEMO=0. */
   ADMIN_PASSWORD: z.string().min(12).optional(),
-  /** Which roles this process takes: web, portal, worker, separated by commas. */
+  /** Which roles this process takes: web, portal, worker, search, separated by commas; search runs in a process of its own. */
   ROLES: z
     .string()
-    .default('web,portal,worker')
+    .default('web,portal,worker,search')
     .transform((text) => text.split(',').map((word) => word.trim()))
     .pipe(z.array(z.enum(rolesAllowed)).min(1)),
+  /** Where a search node on another machine answers (http://host:port); without it the one of this machine is asked. */
+  SEARCH_URL: z.url({ protocol: /^http$/ }).optional(),
+  /** Address (host:port) on which the search node of this machine answers others, without asking who they are: an inner network only. */
+  SEARCH_LISTEN: z
+    .string()
+    .regex(/^\S+:\d{1,5}$/)
+    .optional(),
   /** Set to 1 behind a proxy that sets X-Forwarded-For. */
   TRUST_PROXY: flag.default(false),
   /** Set to 1 when the console is reached by https only. */
@@ -53,6 +60,8 @@ export type Config = {
   demo: boolean
   adminPassword: string | null
   roles: readonly (typeof rolesAllowed)[number][]
+  searchUrl: string | null
+  searchListen: string | null
   trustProxy: boolean
   secureCookies: boolean
   logLevel: string
@@ -79,6 +88,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demo: env.DEMO,
     adminPassword: env.ADMIN_PASSWORD ?? null,
     roles: env.ROLES,
+    searchUrl: env.SEARCH_URL ?? null,
+    searchListen: env.SEARCH_LISTEN ?? null,
     trustProxy: env.TRUST_PROXY,
     secureCookies: env.SECURE_COOKIES,
     logLevel: env.LOG_LEVEL,

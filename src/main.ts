@@ -2,6 +2,7 @@ import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { greet } from './demo/greet.ts'
 import { firstStart } from './demo/first-start.ts'
+import { startSearchRole } from './roles/search-watch.ts'
 import { createServer } from './roles/server.ts'
 import { startWorkerRole } from './roles/worker.ts'
 
@@ -15,8 +16,12 @@ async function main(): Promise<void> {
   const server = await createServer(app)
   await server.listen({ port: config.port, host: config.host })
 
+  // When everybody is served already: building an index for the first time keeps nobody waiting.
+  const search = config.roles.includes('search') ? startSearchRole(app) : null
+
   let stopping: Promise<void> | null = null
   const stop = async () => {
+    await search?.stop()
     await server.close()
     await worker?.stop()
     await app.close()

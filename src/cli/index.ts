@@ -9,6 +9,7 @@ import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
 import { addMigrate } from './migrate.ts'
 import { addOpenapi } from './openapi.ts'
+import { addSearch } from './search.ts'
 import { addSetup } from './setup.ts'
 import { addSite } from './site.ts'
 import { addTheme } from './theme.ts'
@@ -27,6 +28,7 @@ const groups: readonly Register[] = [
   addJobs,
   addVerifyPages,
   addExport,
+  addSearch,
   addMigrate,
   addOpenapi,
 ]

@@ -32,8 +32,8 @@ export type Api = {
   readonly services: Services
 }
 
-/** What routes need besides the database. */
-export type Services = {
+/** What routes need besides the database; a module that needs more adds it here by `declare module`. */
+export interface Services {
   readonly engine: Engine
   readonly blobs: Blobs
   readonly templates: Templates
@@ -70,9 +70,18 @@ export function createApi(
     blobs?: Blobs
     templates?: Templates
     pages?: PagesInUse
+    more?: Partial<Services>
   },
 ): Api {
-  const { engine, authenticate, declared, blobs = noBlobs, templates = noTemplates, pages = noPages } = options
+  const {
+    engine,
+    authenticate,
+    declared,
+    blobs = noBlobs,
+    templates = noTemplates,
+    pages = noPages,
+    more = {},
+  } = options
 
   async function admit(request: FastifyRequest, permission: string): Promise<Actor> {
     const facts = factsOf(request)
@@ -129,7 +138,7 @@ export function createApi(
     raw(register) {
       register(server, { admit })
     },
-    services: { engine, blobs, templates, pages },
+    services: { ...more, engine, blobs, templates, pages },
   }
 }
 

@@ -8,10 +8,14 @@ export type Metrics = {
   problems: Counter<'code'>
 }
 
-export function createMetrics(pages: PagesInUse): Metrics {
+/** What somebody else's process tells of itself, asked for when the figures are. */
+export type Foreign = { register(registry: Registry): void }
+
+export function createMetrics(pages: PagesInUse, others: readonly Foreign[] = []): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   measurePages(registry, pages)
+  for (const other of others) other.register(registry)
   return {
     registry,
     requests: new Histogram({

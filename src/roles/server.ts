@@ -10,6 +10,7 @@ import { problemReply } from '../kernel/problem-reply.ts'
 import { allLabels } from '../modules.ts'
 import { type FastLane, registerPortal } from './portal.ts'
 import { securityOptions } from './security.ts'
+import { searchMetrics, searchReady } from './search-figures.ts'
 import { registerWeb } from './web.ts'
 
 /** What one address may ask in a minute. */
@@ -21,7 +22,7 @@ const JSON_LIMIT = 12 * 1024 * 1024
 /** One HTTP server with the roles asked for; each role registers its own routes. */
 export async function createServer(app: App): Promise<FastifyInstance> {
   const { config, log } = app
-  const metrics = createMetrics(app.pages)
+  const metrics = createMetrics(app.pages, [searchMetrics(app.search)])
   let fastLane: FastLane | null = null
   const server = Fastify({
     logger: false,
@@ -56,9 +57,11 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       () => 'ok' as const,
       () => 'unreachable' as const,
     )
+    // The site works without search: how that stands is told, and makes nothing unready.
+    const search = await searchReady(app.search)
     const pages = pagesReady(app)
     const isReady = database === 'ok' && pages !== 'unreadable'
-    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unready', database, pages })
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unready', database, pages, search })
   })
   server.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())

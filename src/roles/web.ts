@@ -22,6 +22,7 @@ export async function registerWeb(app: App, server: FastifyInstance): Promise<vo
     blobs: app.blobs,
     templates: app.templates,
     pages: app.pages,
+    more: { search: app.search },
   })
   server.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')

@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os'
 import { after } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { blobDisk } from '../../src/adapters/blob-disk.ts'
+import { createSearchClient } from '../../src/adapters/search-client.ts'
+import { takeSearchLock } from '../../src/adapters/search-lock.ts'
 import { openPageStore, openPageStoreIfThere } from '../../src/adapters/pages-lmdb.ts'
 import { startJobs } from '../../src/adapters/jobs-graphile.ts'
-import type { App } from '../../src/app.ts'
+import { type App, openSearchEngine } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { loadProvince } from '../../src/demo/load.ts'
 import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { sharePages } from '../../src/kernel/pages-in-use.ts'
 import { jobHandlers, recurring } from '../../src/modules.ts'
-import { noSearch, type SearchReader } from '../../src/modules/search/index.ts'
+import { noNode, type SearchReader } from '../../src/modules/search/index.ts'
 import { portalTemplates } from '../../src/portal/template-check.ts'
 import { createServer } from '../../src/roles/server.ts'
 import { type Kit, startKit } from './index.ts'
@@ -40,6 +42,7 @@ export async function startSystem(options: { province?: boolean; search?: Search
   const app: App = {
     config: readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }),
     log,
+    databaseUrl: kit.url,
     engine: kit.engine,
     readPool,
     followPool,
@@ -47,7 +50,11 @@ export async function startSystem(options: { province?: boolean; search?: Search
     blobs: blobDisk(path.join(folder, 'blobs')),
     pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
     openPages: (where) => openPageStore({ ...kept, ...where }),
-    search: options.search ?? noSearch,
+    search: options.search
+      ? { ...noNode, ...options.search }
+      : createSearchClient({ endpointFile: path.join(folder, 'search', 'endpoint.json') }),
+    openSearch: () => openSearchEngine(path.join(folder, 'search', 'index'), log),
+    lockSearch: () => takeSearchLock(path.join(folder, 'search')),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),
     drain: kit.drain,

@@ -5,9 +5,22 @@ export { type Prepared, prepareRelease, release, releaseMany } from './commands/
 export { callOff, restore } from './commands/restore.ts'
 export { type FormerPath, listBlobs, listRedirects } from './queries/list-paths.ts'
 export { findLatest } from './queries/find-latest.ts'
+export { itemsOfBlobs } from './queries/items-of-blobs.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
+export { itemIdsDue, nextItemInstant } from './queries/read-due.ts'
+export {
+  allItemIds,
+  findFile,
+  type IdPage,
+  itemIdsOf,
+  itemIdsOnSites,
+  type ItemsOf,
+  type ItemText,
+  itemTexts,
+  type TextPlace,
+} from './queries/read-texts.ts'
 export {
   countByChannel,
   countItems,

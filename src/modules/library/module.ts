@@ -8,10 +8,11 @@ import { cuts } from './migrations/011-cuts.ts'
 import { routes } from './routes.ts'
 import { history } from './migrations/020-history.ts'
 import { schedules } from './migrations/030-schedules.ts'
+import { search } from './migrations/040-search.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts, history, schedules],
+  migrations: [items, addresses, changes, cuts, history, schedules, search],
   labels: libraryLabels,
   routes,
   subscriptions: jobs,

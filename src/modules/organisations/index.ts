@@ -12,4 +12,13 @@ export { divisionOf, findDivisionLine } from './queries/find-division-line.ts'
 export { findOrganisationPlace, type OrganisationPlace } from './queries/find-organisation-place.ts'
 export { listDivisionsUnder } from './queries/list-divisions-under.ts'
 export { listPersons, type ResponsiblePerson } from './queries/list-persons.ts'
+export {
+  allOrganisationIds,
+  type DirectoryEntry,
+  type DirectoryPerson,
+  directoryEntries,
+  directoryPersons,
+  organisationLines,
+  type OrganisationLine,
+} from './queries/read-directory.ts'
 export { isUscc } from './rules.ts'

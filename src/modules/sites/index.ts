@@ -32,6 +32,7 @@ export {
   sitesByIds,
   sitesOfHost,
 } from './queries/find-sites.ts'
+export { allSiteIds, channelsOfSites, runningSitesOf } from './queries/read-register.ts'
 export { existedAt, historySince } from './queries/find-past.ts'
 export { sitesWithSetting } from './queries/setting-takers.ts'
 export { nextSettingChange } from './queries/next-setting-change.ts'

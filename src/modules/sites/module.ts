@@ -8,13 +8,14 @@ import { formerPaths } from './migrations/004-former-paths.ts'
 import { changes } from './migrations/010-changes.ts'
 import { plannedSettings } from './migrations/030-planned-settings.ts'
 import { templates } from './migrations/040-templates.ts'
+import { search } from './migrations/050-search.ts'
 import { history } from './migrations/020-history.ts'
 import { views } from './migrations/900-views.ts'
 import { sitesRoutes } from './routes.ts'
 
 export const sitesModule: Module = {
   name: 'sites',
-  migrations: [register, domainRules, wall, formerPaths, views, changes, history, plannedSettings, templates],
+  migrations: [register, domainRules, wall, formerPaths, views, changes, history, plannedSettings, templates, search],
   labels: sitesLabels,
   routes: sitesRoutes,
   subscriptions: sitesSubscriptions,

@@ -3,11 +3,12 @@ import { vocabularyLabels } from './labels.ts'
 import { schemes } from './migrations/001-schemes.ts'
 import { standards } from './migrations/002-standards.ts'
 import { changes } from './migrations/010-changes.ts'
+import { ageing } from './migrations/020-ageing.ts'
 import { vocabularyRoutes } from './routes.ts'
 
 export const vocabularyModule: Module = {
   name: 'vocabulary',
-  migrations: [schemes, standards, changes],
+  migrations: [schemes, standards, changes, ageing],
   labels: vocabularyLabels,
   routes: vocabularyRoutes,
 }

@@ -1,0 +1,32 @@
+/** Indexes of the k largest keys, the largest first; equal keys: the later index first. */
+export function largest(keys: Float64Array, count: number, k: number): number[] {
+  const size = Math.min(k, count)
+  if (size === 0) return []
+  const heap = new Uint32Array(size)
+  const key = (at: number): number => keys[heap[at] ?? 0] ?? 0
+  const isLess = (a: number, b: number): boolean =>
+    key(a) < key(b) || (key(a) === key(b) && (heap[a] ?? 0) < (heap[b] ?? 0))
+  const sink = (from: number): void => {
+    for (let at = from; ;) {
+      const left = at * 2 + 1
+      if (left >= size) return
+      const child = left + 1 < size && isLess(left + 1, left) ? left + 1 : left
+      if (!isLess(child, at)) return
+      const kept = heap[at] ?? 0
+      heap[at] = heap[child] ?? 0
+      heap[child] = kept
+      at = child
+    }
+  }
+  for (let at = 0; at < size; at++) heap[at] = at
+  for (let at = size >> 1; at >= 0; at--) sink(at)
+  let least = key(0)
+  for (let index = size; index < count; index++) {
+    const value = keys[index] ?? 0
+    if (value < least) continue
+    heap[0] = index
+    sink(0)
+    least = key(0)
+  }
+  return Array.from(heap).toSorted((a, b) => (keys[b] ?? 0) - (keys[a] ?? 0) || b - a)
+}

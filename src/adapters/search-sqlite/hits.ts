@@ -1,0 +1,70 @@
+import type { SearchHit, SearchQuery } from '../../modules/search/port.ts'
+import type { Analyser } from '../../modules/search/text/analyser.ts'
+import type { Generation } from './generation.ts'
+import { type Head, unpackText } from './prepare.ts'
+import type { Ranked } from './rank.ts'
+import { bytesIn } from './schema.ts'
+import { mark, markPlain, snippetOf } from './snippet.ts'
+import type { Terms } from './terms.ts'
+
+const MOST_COPIES_NAMED = 5
+
+export type HitContext = {
+  terms: Terms
+  query: SearchQuery
+  analyser: Analyser
+  generation: Generation
+  copies: ReadonlyMap<number, readonly number[]>
+  pinned: ReadonlySet<number>
+  /** The query as characters, where words did not find it. */
+  plain: string | null
+}
+
+/** What a page of results shows. Null: a document went while it was read. */
+export function hitsOf(ranked: readonly Ranked[], context: HitContext): SearchHit[] | null {
+  const { terms, generation, analyser, plain } = context
+  const words = new Set([...terms.parsed.terms.map(({ word }) => word), ...terms.parsed.numbers])
+  for (const phrase of terms.parsed.phrases) for (const word of phrase.words) words.add(word)
+  const weights = new Map(
+    terms.groups.flatMap(({ group, weight }) => group.words.map((word): [string, number] => [word, weight])),
+  )
+  for (const phrase of terms.parsed.phrases) weights.set(phrase.text, terms.weight + 1)
+  if (plain !== null) weights.set(plain, 1)
+  const show = (text: string) => (plain === null ? mark(text, words, analyser) : markPlain(text, plain))
+
+  const hits: SearchHit[] = []
+  for (const { slot, score, reasons } of ranked) {
+    const head = generation.headOf(slot)
+    const text = generation.sql.text.get(slot)?.['text']
+    if (!head || !text) return null
+    const { pieces, page } = snippetOf(unpackText(bytesIn(text)), weights, show)
+    const { id, at, isRepealed, card, facets } = head
+    hits.push({
+      id,
+      title: show(head.title),
+      snippet: pieces,
+      page,
+      at,
+      isRepealed,
+      card,
+      facets,
+      also: alsoOf(slot, context),
+      score,
+      isPinned: context.pinned.has(slot),
+      reasons,
+    })
+  }
+  return hits
+}
+
+function alsoOf(slot: number, { copies, generation }: HitContext): SearchHit['also'] {
+  const others = (copies.get(slot) ?? []).filter((other) => other !== slot)
+  const first = others
+    .slice(0, MOST_COPIES_NAMED)
+    .flatMap((other): readonly Head[] => {
+      const head = generation.headOf(other)
+      return head ? [head] : []
+    })
+    .map(({ id, card }) => ({ id, card }))
+  return { total: others.length, first }
+}

@@ -1,0 +1,132 @@
+import { facetNames, type SearchQuery } from '../../modules/search/port.ts'
+import type { Generation } from './generation.ts'
+import { type Container, eachOf, intersect, type SlotSet } from './sets.ts'
+import { CHUNK, hasBit } from './shared.ts'
+
+/** Slots found, in `slots` up to `count`; with `weights` where not all words had to be there. */
+export type Found = { slots: Uint32Array; count: number; weights: Float32Array | null }
+
+/** Buffers of one thread, as long as the index. */
+let slotRoom = new Uint32Array(0)
+let weightRoom = new Float32Array(0)
+
+function room(slots: number): void {
+  if (slotRoom.length >= slots + CHUNK) return
+  slotRoom = new Uint32Array(slots + 2 * CHUNK)
+  weightRoom = new Float32Array(slotRoom.length)
+}
+
+/** Slots that stand in every set; good until the next call. */
+export function findAll(sets: readonly SlotSet[], generation: Generation): Found {
+  room(generation.slots)
+  let count = 0
+  const chunks = Math.min(...sets.map((set) => set.length))
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const there = sets.flatMap((set) => set[chunk] ?? [])
+    if (there.length === sets.length) count = intersect(there, chunk, slotRoom, count)
+  }
+  return keepAlive({ slots: slotRoom, count, weights: null }, generation)
+}
+
+const sums = new Float32Array(CHUNK)
+
+export type Weighted = { set: SlotSet; weight: number }
+
+/** Slots whose sets weigh at least so much together. Sets that cannot reach it by themselves are only looked up. */
+export function findHeavy(sets: readonly Weighted[], least: number, generation: Generation): Found {
+  room(generation.slots)
+  const sorted = sets.toSorted((a, b) => b.weight - a.weight)
+  let rest = sorted.reduce((sum, { weight }) => sum + weight, 0)
+  const essential = sorted.filter(({ weight }) => {
+    const isNeeded = rest >= least
+    rest -= weight
+    return isNeeded
+  })
+  const others = sorted.slice(essential.length)
+  let count = 0
+  const chunks = Math.max(0, ...essential.map(({ set }) => set.length))
+  for (let chunk = 0; chunk < chunks; chunk++) count = heavyIn(chunk, essential, others, least, count)
+  return keepAlive({ slots: slotRoom, count, weights: weightRoom }, generation)
+}
+
+const touched = new Uint16Array(CHUNK)
+
+function heavyIn(
+  chunk: number,
+  essential: readonly Weighted[],
+  others: readonly Weighted[],
+  least: number,
+  from: number,
+): number {
+  let seen = 0
+  for (const { set, weight } of essential) {
+    const container = set[chunk]
+    if (!container) continue
+    eachOf(container, (low) => {
+      const sum = sums[low] ?? 0
+      if (sum === 0) touched[seen++] = low
+      sums[low] = sum + weight
+    })
+  }
+  for (const { set, weight } of others) addTo(set[chunk], weight, touched.subarray(0, seen))
+  let next = from
+  for (let at = 0; at < seen; at++) {
+    const low = touched[at] ?? 0
+    const sum = sums[low] ?? 0
+    sums[low] = 0
+    if (sum < least - 1e-4) continue
+    slotRoom[next] = chunk * CHUNK + low
+    weightRoom[next++] = sum
+  }
+  return next
+}
+
+function addTo(container: Container | undefined, weight: number, lows: Uint16Array): void {
+  if (!container) return
+  const { list, bits } = container
+  if (bits) {
+    for (const low of lows) if (hasBit(bits, low)) sums[low] = (sums[low] ?? 0) + weight
+  } else if (list) {
+    for (const low of list) if ((sums[low] ?? 0) > 0) sums[low] = (sums[low] ?? 0) + weight
+  }
+}
+
+/** Keeps those for which the test holds. */
+export function keep(found: Found, test: (slot: number) => boolean): Found {
+  const { slots, weights } = found
+  let count = 0
+  for (let at = 0; at < found.count; at++) {
+    const slot = slots[at] ?? 0
+    if (!test(slot)) continue
+    slots[count] = slot
+    if (weights) weights[count] = weights[at] ?? 0
+    count += 1
+  }
+  return { slots, count, weights }
+}
+
+function keepAlive(found: Found, { columns: { alive } }: Generation): Found {
+  return keep(found, (slot) => hasBit(alive, slot))
+}
+
+type Wanted = Pick<SearchQuery, 'filters' | 'from' | 'until' | 'now'>
+
+/** Filters, range of dates, and what is to be seen now. */
+export function keepWanted(found: Found, query: Wanted, generation: Generation): Found {
+  const { columns, facets } = generation
+  const { from, until, at } = columns
+  const { now } = query
+  let kept = keep(found, (slot) => (from[slot] ?? 0) <= now && now < (until[slot] ?? 0))
+  for (const [facet, name] of facetNames.entries()) {
+    const values = query.filters[name] ?? []
+    const column = columns.facets[facet]
+    if (values.length === 0 || !column) continue
+    const mask = facets.maskOf(facet, values)
+    kept = keep(kept, (slot) => mask[column[slot] ?? 0] === 1)
+  }
+  const first = query.from
+  if (first !== null) kept = keep(kept, (slot) => (at[slot] ?? 0) >= first)
+  const last = query.until
+  if (last !== null) kept = keep(kept, (slot) => (at[slot] ?? 0) <= last)
+  return kept
+}

@@ -1,0 +1,107 @@
+import { availableParallelism } from 'node:os'
+import {
+  type SearchAnswer,
+  type SearchQuery,
+  type SearchReader,
+  type SuggestQuery,
+  type Suggestion,
+} from '../../modules/search/port.ts'
+import type { SqliteIndex } from './index.ts'
+import { type Pool, startPool } from './pool.ts'
+import { startThread, type Thread } from './thread.ts'
+
+export type ReaderOptions = {
+  /** Reading threads; by default as many as the machine has processors, two at least, four at most. */
+  readers?: number
+  /** A query that runs or waits longer is given up: SearchUnavailable. */
+  timeLimitMs?: number
+  /** For an operator: a thread that was replaced. */
+  onFault?: (message: string) => void
+}
+
+const TIME_LIMIT_MS = 2_000
+/** A correction is a courtesy: nobody waits longer for it. The first takes longer, the words have to be learnt. */
+const CORRECTION_MS = 250
+const MOST_READINGS = 2
+
+/** Reading threads over an open index; any number of calls at once. Close them before the index. */
+export async function openReaders(index: SqliteIndex, options: ReaderOptions = {}): Promise<SearchReader> {
+  const onFault = options.onFault ?? (() => undefined)
+  const size = options.readers ?? Math.max(2, Math.min(4, availableParallelism()))
+  const pool = await startPool(size, {
+    data: index.current(),
+    timeLimitMs: options.timeLimitMs ?? TIME_LIMIT_MS,
+    onFault,
+  })
+  const vocabulary = createVocabulary(index)
+  const detach = index.onSwitch(async () => {
+    await Promise.all([pool.turnTo(index.current()), vocabulary.turn()])
+  })
+  return {
+    search: (query) => searchWith(pool, vocabulary, query),
+    suggest: (query) => suggestWith(pool, vocabulary, query),
+    async close() {
+      detach()
+      await Promise.all([pool.close(), vocabulary.close()])
+    },
+  }
+}
+
+type Vocabulary = ReturnType<typeof createVocabulary>
+
+/** The thread that knows the words; started when it is first asked. Null: it knows nothing, or not in time. */
+function createVocabulary(index: SqliteIndex) {
+  let thread: Promise<Thread> | null = null
+  const file = new URL('./words-thread.ts', import.meta.url)
+  const ask = async <T>(name: string, text: string): Promise<T | null> => {
+    thread ??= startThread(file, index.current(), () => (thread = null))
+    const answer = thread.then((one) => one.call<T>(name, text)).catch(() => null)
+    const { promise: late, resolve } = Promise.withResolvers<null>()
+    const timer = setTimeout(() => resolve(null), CORRECTION_MS)
+    const value = await Promise.race([answer, late])
+    clearTimeout(timer)
+    return value
+  }
+  return {
+    correct: (text: string) => ask<string | null>('correct', text),
+    read: async (text: string) => (await ask<string[]>('read', text)) ?? [],
+    turn: async () => void (await (await thread)?.call('turnTo', index.current().shared)),
+    close: async () => (await thread?.catch(() => null))?.end(),
+  }
+}
+
+const isLatin = (text: string): boolean => /^[a-z][a-z' ]*$/i.test(text.trim())
+
+async function searchWith(pool: Pool, vocabulary: Vocabulary, query: SearchQuery): Promise<SearchAnswer> {
+  const answer = await pool.run<SearchAnswer>('search', query)
+  if (answer.total > 0 && answer.optional.length === 0) return answer
+  if (/["“”]|(?:^|\s)-/.test(query.text)) return answer
+  const other = await otherReading(pool, vocabulary, query, answer)
+  if (!other) return answer
+  if (answer.total > 0) return { ...answer, correction: other.text }
+  return { ...other.answer, correction: other.text, isCorrected: true }
+}
+
+/** Another way to write the query that finds more, or finds all of its words. */
+async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQuery, answer: SearchAnswer) {
+  const spelled = isLatin(query.text) ? await vocabulary.read(query.text) : [await vocabulary.correct(query.text)]
+  for (const text of spelled.slice(0, MOST_READINGS)) {
+    if (text === null || text === query.text) continue
+    const found = await pool.run<SearchAnswer>('search', { ...query, text })
+    const isBetter = answer.total === 0 || found.optional.length < answer.optional.length
+    if (found.total > 0 && isBetter) return { text, answer: found }
+  }
+  return null
+}
+
+async function suggestWith(pool: Pool, vocabulary: Vocabulary, query: SuggestQuery): Promise<readonly Suggestion[]> {
+  const found = await pool.run<Suggestion[]>('suggest', query)
+  if (found.length >= query.limit || !isLatin(query.text)) return found
+  const read = await vocabulary.read(query.text)
+  const more = await Promise.all(
+    read.slice(0, MOST_READINGS).map((text) => pool.run<Suggestion[]>('suggest', { ...query, text })),
+  )
+  const words = read.map((text): Suggestion => ({ text, kind: 'word', id: null, card: null }))
+  const all = [...found, ...words.slice(0, 1), ...more.flat(), ...words.slice(1)]
+  return all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at).slice(0, query.limit)
+}

@@ -1,0 +1,168 @@
+import { CHUNK } from './shared.ts'
+
+/** Slots of one chunk: a sorted list of the lower 16 bits, or one bit for each. */
+export type Container = { n: number; list: Uint16Array | null; bits: Uint32Array | null }
+
+/** Slots per chunk; nothing where a chunk holds none. */
+export type SlotSet = (Container | undefined)[]
+
+/** From so many on a bitmap is smaller. */
+export const DENSE = 4096
+const WORDS = CHUNK / 32
+
+export const sizeOf = (set: SlotSet): number => set.reduce((sum, container) => sum + (container?.n ?? 0), 0)
+
+export function decode(n: number, bytes: Uint8Array): Container {
+  const isAligned = bytes.byteOffset % 4 === 0
+  const { buffer, byteOffset } = isAligned ? bytes : bytes.slice()
+  return n < DENSE
+    ? { n, list: new Uint16Array(buffer, byteOffset, n), bits: null }
+    : { n, list: null, bits: new Uint32Array(buffer, byteOffset, WORDS) }
+}
+
+export function encode({ list, bits }: Container): Uint8Array {
+  const view = list ?? bits ?? new Uint16Array()
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+}
+
+export function bitsOf({ list, bits }: Container): Uint32Array {
+  if (bits) return bits
+  const made = new Uint32Array(WORDS)
+  if (list) for (const low of list) made[low >>> 5] = (made[low >>> 5] ?? 0) | (1 << (low & 31))
+  return made
+}
+
+function countBits(bits: Uint32Array): number {
+  let n = 0
+  for (let at = 0; at < WORDS; at++) {
+    let word = bits[at] ?? 0
+    word -= (word >>> 1) & 0x55555555
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333)
+    n += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+  }
+  return n
+}
+
+/** A sorted list without repetitions as it is best kept. */
+export function containerOf(list: Uint16Array): Container {
+  const container: Container = { n: list.length, list, bits: null }
+  return list.length < DENSE ? container : { n: list.length, list: null, bits: bitsOf(container) }
+}
+
+/** Slots that came later: all of `later` stand behind those of the container, or are in it already. */
+export function append(container: Container | undefined, later: Uint16Array): Container {
+  if (!container || container.n === 0) return containerOf(later)
+  const { list } = container
+  const last = list?.at(-1) ?? -1
+  if (list && (later[0] ?? 0) > last) {
+    const joined = new Uint16Array(list.length + later.length)
+    joined.set(list)
+    joined.set(later, list.length)
+    return containerOf(joined)
+  }
+  return union([container, containerOf(later)])
+}
+
+export function union(containers: readonly Container[]): Container {
+  const [first] = containers
+  if (containers.length === 1 && first) return first
+  const bits = new Uint32Array(WORDS)
+  for (const container of containers) {
+    if (container.bits) for (let at = 0; at < WORDS; at++) bits[at] = (bits[at] ?? 0) | (container.bits[at] ?? 0)
+    else for (const low of container.list ?? []) bits[low >>> 5] = (bits[low >>> 5] ?? 0) | (1 << (low & 31))
+  }
+  const n = countBits(bits)
+  if (n >= DENSE) return { n, list: null, bits }
+  const list = new Uint16Array(n)
+  fromBits(bits, 0, list, 0)
+  return { n, list, bits: null }
+}
+
+export function unionSets(sets: readonly SlotSet[]): SlotSet {
+  const [first] = sets
+  if (sets.length === 1 && first) return first
+  const chunks = Math.max(0, ...sets.map((set) => set.length))
+  return Array.from({ length: chunks }, (_, chunk) => {
+    const there = sets.flatMap((set) => set[chunk] ?? [])
+    return there.length === 0 ? undefined : union(there)
+  })
+}
+
+/** Writes the numbers of the bits that are set; gives how far it wrote. */
+function fromBits(bits: Uint32Array, base: number, into: Uint16Array | Uint32Array, from: number): number {
+  let next = from
+  for (let at = 0; at < WORDS; at++) {
+    let word = bits[at] ?? 0
+    while (word !== 0) {
+      into[next++] = base + (at << 5) + (31 - Math.clz32(word & -word))
+      word &= word - 1
+    }
+  }
+  return next
+}
+
+const marks = new Uint8Array(CHUNK)
+const scratch = new Uint32Array(WORDS)
+
+/** Slots that stand in all containers of a chunk, written behind `from`; gives how far it wrote. */
+export function intersect(containers: readonly Container[], chunk: number, into: Uint32Array, from: number): number {
+  const base = chunk * CHUNK
+  const lists = containers.flatMap(({ list }) => list ?? []).toSorted((a, b) => a.length - b.length)
+  const maps = containers.flatMap(({ bits }) => bits ?? [])
+  const [first, ...others] = lists
+  if (!first) return intersectBits(maps, base, into, from)
+  for (const low of first) marks[low] = 1
+  for (const [index, list] of others.entries())
+    for (const low of list) if (marks[low] === index + 1) marks[low] = index + 2
+  let next = from
+  for (const low of first) {
+    if (marks[low] === lists.length && maps.every((bits) => ((bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0)) {
+      into[next++] = base + low
+    }
+    marks[low] = 0
+  }
+  return next
+}
+
+function intersectBits(maps: readonly Uint32Array[], base: number, into: Uint32Array, from: number): number {
+  const [first, ...others] = maps
+  if (!first) return from
+  if (others.length === 0) return fromBits(first, base, into, from)
+  scratch.set(first)
+  for (const bits of others) for (let at = 0; at < WORDS; at++) scratch[at] = (scratch[at] ?? 0) & (bits[at] ?? 0)
+  return fromBits(scratch, base, into, from)
+}
+
+export const holds = (set: SlotSet, slot: number): boolean => {
+  const container = set[Math.floor(slot / CHUNK)]
+  if (!container) return false
+  const low = slot % CHUNK
+  if (container.bits) return ((container.bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0
+  return container.list !== null && isIn(container.list, low)
+}
+
+function isIn(list: Uint16Array, low: number): boolean {
+  let from = 0
+  let to = list.length - 1
+  while (from <= to) {
+    const middle = (from + to) >>> 1
+    const value = list[middle] ?? 0
+    if (value === low) return true
+    if (value < low) from = middle + 1
+    else to = middle - 1
+  }
+  return false
+}
+
+export function eachOf({ list, bits }: Container, visit: (low: number) => void): void {
+  if (list) for (const low of list) visit(low)
+  else if (bits) {
+    for (let at = 0; at < WORDS; at++) {
+      let word = bits[at] ?? 0
+      while (word !== 0) {
+        visit((at << 5) + (31 - Math.clz32(word & -word)))
+        word &= word - 1
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { SuggestQuery, Suggestion } from '../../modules/search/port.ts'
+import { normalise } from '../../modules/search/text/normalise.ts'
+import { largest } from './best.ts'
+import type { Generation } from './generation.ts'
+import { findAll, type Found, keepWanted } from './match.ts'
+import { termOf } from './postings.ts'
+import { gramsOf, SORT_OF_DOC } from './prepare.ts'
+import { numberIn, textIn } from './schema.ts'
+import type { SlotSet } from './sets.ts'
+import { COPIED } from './shared.ts'
+
+const MOST_CHARACTERS = 40
+const MOST_LOOKED_AT = 40
+const MOST_WORDS = 3
+const DAY = 86_400_000
+const YEAR = 365 * DAY
+/** What people look for by name comes before documents. */
+const SORTS = ['service', 'organisation', 'site', 'person', 'channel']
+
+type Named = { slot: number; title: string; suggestion: Suggestion }
+
+export function suggest(query: SuggestQuery, generation: Generation): Suggestion[] {
+  const typed = normalise(query.text).text.replace(/\s+/g, '').slice(0, MOST_CHARACTERS)
+  if (typed === '') return []
+  generation.begin()
+  const sets = gramSets(typed, generation)
+  const found: Named[] = []
+  const seen = new Set<string>()
+  const most = Math.max(1, Math.floor(query.limit))
+  const add = (sort: string | null, limit: number): void => {
+    const all = sort === null ? sets : [...sets, setOf(SORT_OF_DOC + sort, generation)]
+    for (const named of best(all, typed, query, generation)) {
+      if (found.length >= limit) return
+      if (seen.has(named.title)) continue
+      seen.add(named.title)
+      found.push(named)
+    }
+  }
+  if (sets.length > 0) {
+    for (const sort of SORTS) add(sort, Math.ceil(most * 0.6))
+    add(null, most)
+  }
+  const words = wordsWith(typed, generation).filter((word) => !seen.has(word))
+  const room = Math.min(MOST_WORDS, words.length)
+  const named = found.slice(0, Math.max(0, most - room)).map(({ suggestion }) => suggestion)
+  return [...named, ...words.map((text): Suggestion => ({ text, kind: 'word', id: null, card: null }))].slice(0, most)
+}
+
+function setOf(word: string, generation: Generation): SlotSet {
+  const number = generation.wordNumber(word)
+  return number === 0 ? [] : generation.slotsOf(termOf(number, false))
+}
+
+function gramSets(typed: string, generation: Generation): SlotSet[] {
+  const grams = [...gramsOf([typed])]
+  const pairs = grams.filter((gram) => [...gram].length === 3)
+  return (pairs.length > 0 ? pairs : grams).map((gram) => setOf(gram, generation))
+}
+
+function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, generation: Generation): Named[] {
+  const wanted = { filters: {}, from: null, until: null, now: query.now }
+  const found: Found = keepWanted(findAll(sets, generation), wanted, generation)
+  const { at, flags } = generation.columns
+  const keys = Float64Array.from(found.slots.subarray(0, found.count), (slot) => {
+    const flag = flags[slot] ?? 0
+    const age = Math.max(0, (query.now - (at[slot] ?? 0)) / YEAR)
+    return 0.5 * (flag & 7) + 2 / (1 + age) + ((flag & COPIED) === 0 ? 0 : 0.2)
+  })
+  const named = largest(keys, found.count, MOST_LOOKED_AT).flatMap((index) => {
+    const slot = found.slots[index] ?? 0
+    const one = nameOf(slot, generation)
+    const place = one ? normalise(one.title).text.replace(/\s+/g, '').indexOf(typed) : -1
+    return one && place >= 0 ? [{ ...one, value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
+  })
+  return named.toSorted((a, b) => b.value - a.value)
+}
+
+function nameOf(slot: number, generation: Generation): Named | null {
+  const head = generation.headOf(slot)
+  if (!head) return null
+  const { id, title, card, isService } = head
+  const kinds = { organisation: 'organisation', person: 'organisation', site: 'site', channel: 'site' } as const
+  const kind = isService ? 'service' : card.type === 'item' || card.type === 'file' ? 'title' : kinds[card.type]
+  return { slot, title, suggestion: { text: title, kind, id, card } }
+}
+
+/** Words that begin like what was typed, the frequent ones first. */
+function wordsWith(typed: string, generation: Generation): string[] {
+  if (!/^[\p{L}\p{N}]+$/u.test(typed)) return []
+  const rows = generation.sql.prefix.all(typed, `${typed}\u{10ffff}`)
+  return rows
+    .toSorted((a, b) => numberIn(b['df']) - numberIn(a['df']))
+    .map((row) => textIn(row['word']))
+    .filter((word) => word !== typed && [...word].length > 1)
+    .slice(0, MOST_WORDS)
+}

@@ -1,0 +1,61 @@
+import { rarity } from '../../modules/search/rank/score.ts'
+import type { Group, ParsedQuery } from '../../modules/search/text/query.ts'
+import type { Generation } from './generation.ts'
+import { termOf } from './postings.ts'
+import { GRAM } from './prepare.ts'
+import { sizeOf, type SlotSet, unionSets } from './sets.ts'
+
+/** The words of a query, with the documents that hold them. */
+export type Terms = {
+  parsed: ParsedQuery
+  groups: readonly { group: Group; set: SlotSet; weight: number }[]
+  /** Of all groups together. */
+  weight: number
+  frequency(word: string): number
+  setOf(word: string): SlotSet
+  /** Per group the documents with it in their title. */
+  titles(): { set: SlotSet; weight: number }[]
+}
+
+/** A word in so many documents that it says nothing still weighs a little. */
+const LEAST_WEIGHT = 0.05
+
+export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
+  const sets = new Map<string, SlotSet>()
+  const setOf = (word: string): SlotSet => {
+    const known = sets.get(word)
+    if (known) return known
+    const number = generation.wordNumber(word)
+    const set = number === 0 ? [] : generation.slotsOf(termOf(number, false))
+    sets.set(word, set)
+    return set
+  }
+  const sizes = new Map<string, number>()
+  const frequency = (word: string): number => {
+    const known = sizes.get(word)
+    if (known !== undefined) return known
+    const size = sizeOf(setOf(word))
+    sizes.set(word, size)
+    return size
+  }
+  const required = parsed.groups.filter((group) => group.isRequired)
+  const groups = (required.length > 0 ? required : parsed.groups).map((group) => {
+    // A single character is found inside the words of titles too.
+    const words = [...group.word].length === 1 ? [...group.words, GRAM + group.word] : group.words
+    const set = unionSets(words.map(setOf))
+    const weight = Math.max(LEAST_WEIGHT, rarity(Math.max(1, generation.live), sizeOf(set)))
+    return { group, set, weight }
+  })
+  return {
+    parsed,
+    groups,
+    weight: groups.reduce((sum, { weight }) => sum + weight, 0),
+    frequency,
+    setOf,
+    titles: () =>
+      groups.map(({ group, weight }) => {
+        const numbers = group.words.map((word) => generation.wordNumber(word)).filter((number) => number !== 0)
+        return { set: unionSets(numbers.map((number) => generation.slotsOf(termOf(number, true)))), weight }
+      }),
+  }
+}

@@ -1,0 +1,40 @@
+import { workerData } from 'node:worker_threads'
+import { createPinyinIndex, type PinyinIndex } from '../../modules/search/text/pinyin.ts'
+import { createSpeller, type Speller } from '../../modules/search/text/correct.ts'
+import { numberIn, openFile, textIn } from './schema.ts'
+import type { SharedIndex } from './shared.ts'
+import { serve } from './thread.ts'
+
+/** Body of the thread that knows the vocabulary: slips of the pen, and letters typed for characters. */
+const MOST_WORDS = 80_000
+/** Learns anew after a while that is long beside what learning takes. */
+const LEAST_AGE_MS = 2_000
+const AGE_PER_LEARNING = 50
+let { shared }: { shared: SharedIndex } = workerData
+let learnt: { until: number; speller: Speller; pinyin: PinyinIndex } | null = null
+
+function learn(): { speller: Speller; pinyin: PinyinIndex } {
+  if (learnt && Date.now() < learnt.until) return learnt
+  const started = Date.now()
+  const db = openFile(shared.file, { readOnly: true })
+  try {
+    const rows = db
+      .prepare("SELECT word, df FROM word WHERE df > 0 AND word > '\u0003' ORDER BY df DESC LIMIT ?")
+      .all(MOST_WORDS)
+    const words = rows.map((row) => ({ word: textIn(row['word']), frequency: numberIn(row['df']) }))
+    const [speller, pinyin] = [createSpeller(words), createPinyinIndex(words)]
+    learnt = { until: Date.now() + LEAST_AGE_MS + (Date.now() - started) * AGE_PER_LEARNING, speller, pinyin }
+    return learnt
+  } finally {
+    db.close()
+  }
+}
+
+serve({
+  correct: (text: string) => learn().speller.correct(text),
+  read: (text: string) => learn().pinyin.read(text, 3),
+  turnTo: (next: SharedIndex) => {
+    shared = next
+    learnt = null
+  },
+})

@@ -1,0 +1,390 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Change, NOTHING_SEEN, type Snapshot } from '../../../kernel/changes.ts'
+import type { Log } from '../../../kernel/log.ts'
+import type { View } from '../../../kernel/work.ts'
+import { findFile, itemIdsDue, nextItemInstant } from '../../library/index.ts'
+import type { IndexPosition, Rebuild, SearchIndex, SearchRules } from '../port.ts'
+import { fillIndex, type Progress } from './build-index.ts'
+import { fileTexts } from './file-texts.ts'
+import { hiddenWith } from './hidden-with.ts'
+import { createLoader, type Loaded } from './load-docs.ts'
+import { createQueue, type Lane, lanes } from './queue.ts'
+import type { ReadFile } from './read-file.ts'
+import { touchedBy } from './touched.ts'
+import { walkOn } from './walks.ts'
+
+type Seen = { identity: string; snapshot: Snapshot }
+type FileFacts = { blob: string; name: string; mediaType: string; bytes: number }
+
+export type FeedMeans = {
+  index: SearchIndex
+  /** What readers see, now. */
+  open(): View
+  log: Log
+  readFile(file: FileFacts): Promise<ReadFile>
+  keepText(file: FileFacts, read: ReadFile): Promise<void>
+  /** What operators have taught the search. */
+  rules?(view: View): Promise<SearchRules>
+}
+
+export type FeedState = {
+  /** False: what the index holds may be out of date in ways that nobody knows; nothing is answered from it. */
+  isTrusted: boolean
+  waiting: number
+  followedUntil: number | null
+  rebuilding: Progress | null
+  lastError: { at: number; text: string } | null
+}
+
+export type Feed = {
+  since(): Seen | null
+  take(changes: readonly Change[], seen: Seen): Promise<void>
+  forget(): void
+  /** Begins to work off what waits, and to follow the clock. */
+  start(): void
+  /** Looks for what falls due by the clock. */
+  tick(): Promise<void>
+  /** Resolves when nothing waits; files that are still to be read count where asked. */
+  settled(options?: { texts?: boolean }): Promise<void>
+  /** Builds the index anew beside the old one; resolves when that is done. */
+  rebuild(): Promise<void>
+  /** Resolves when what is being switched is; false: nothing may be answered. */
+  mayAnswer(): Promise<boolean>
+  state(): FeedState
+  close(): Promise<void>
+}
+
+const BATCH: Record<Lane, number> = { urgent: 200, long: 50, text: 1 }
+/** From this many sources on a change is a bulk change: it is read behind what a person does. */
+const BULK_FROM = 200
+const RETRY_MS = [200, 1_000, 5_000]
+const MOST_TRIES = 5
+/** The clock is looked at by itself at least so often, whatever is known to be due. */
+const TICK_MS = 30_000
+const SHORTEST_TICK_MS = 20
+const NOWHERE: IndexPosition = { identity: '', snapshot: NOTHING_SEEN, clock: 0 }
+
+/** Follows what readers see, and keeps the index at it. */
+export function createFeed({ index, open, log, readFile, keepText, rules }: FeedMeans): Feed {
+  const queue = createQueue()
+  const working: Record<Lane, Promise<void> | null> = { urgent: null, long: null, text: null }
+  let position: IndexPosition = index.position ?? NOWHERE
+  let latest: Seen = position
+  let isTrusted = position.identity !== ''
+  let isGap = false
+  let isStarted = false
+  let isClosed = false
+  let lastError: FeedState['lastError'] = null
+  let timer: NodeJS.Timeout | null = null
+  let writing: Promise<unknown> = Promise.resolve()
+  let building: (Progress & { promise: Promise<void> }) | null = null
+  let isWanted = false
+  /** Noted while an index is being built: what it was built from may be older. */
+  let since: { hidden: Set<string>; pending: Set<string> } | null = null
+  let switching: Promise<void> | null = null
+
+  const instant = () => open().now.getTime()
+
+  function failed(error: unknown, what: string): void {
+    lastError = { at: instant(), text: error instanceof Error ? error.message : String(error) }
+    log.warn({ err: error }, what)
+  }
+
+  /** One after the other, each with the position that the one before has left. */
+  function note(wish: {
+    hidden?: readonly string[]
+    pending: readonly string[]
+    isBulk?: boolean
+    seen?: Seen
+    clock?: number
+  }): Promise<void> {
+    const { hidden = [], pending, isBulk = false, seen, clock } = wish
+    const mine = writing.then(async () => {
+      for (const source of hidden) since?.hidden.add(source)
+      for (const source of pending) since?.pending.add(source)
+      queue.outdate(hidden)
+      queue.add(pending, isBulk)
+      // What an index that is not trusted has seen does not count: it is built anew whatever happens.
+      const next = isTrusted ? { ...position, ...seen, clock: clock ?? position.clock } : position
+      await index.note({ hidden, pending, position: next })
+      position = next
+      if (seen) latest = { identity: seen.identity, snapshot: seen.snapshot }
+    })
+    writing = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function take(changes: readonly Change[], seen: Seen): Promise<void> {
+    if (isGap) {
+      isTrusted = false
+      isWanted = true
+      isGap = false
+      log.info({}, 'the index has missed changes, or is new: it is built')
+    }
+    const view = open()
+    const touched = touchedBy(changes, view.now.getTime())
+    const hidden = [...touched.hidden, ...(await hiddenWith(view, touched.sitesDown))]
+    const pending = [...touched.sources]
+    await note({ hidden, pending, isBulk: pending.length > BULK_FROM, seen })
+    if (touched.wantsRules) void learnRules()
+    if (touched.wantsRebuild || isWanted) {
+      isWanted = false
+      if (isStarted) void rebuild()
+      else isWanted = true
+    }
+    if (pending.length > 0) {
+      wake()
+      plan(SHORTEST_TICK_MS)
+    }
+  }
+
+  function wake(): void {
+    if (!isStarted || isClosed || !isTrusted) return
+    for (const lane of lanes) {
+      working[lane] ??= work(lane).finally(() => {
+        working[lane] = null
+        if (!queue.isEmpty(lane) && !isClosed && isTrusted) wake()
+      })
+    }
+  }
+
+  async function work(lane: Lane): Promise<void> {
+    for (let tries = 0; !isClosed && isTrusted && !queue.isEmpty(lane);) {
+      if (lane === 'long') await working.urgent
+      const sources = nextOf(lane, tries)
+      if (sources.length === 0) continue
+      try {
+        await workOff(lane, sources)
+        tries = 0
+      } catch (error) {
+        if (isClosed) return
+        queue.add(sources, lane === 'long')
+        failed(error, 'what changed could not be taken into the index; trying again')
+        await sleep(RETRY_MS[tries] ?? RETRY_MS.at(-1), undefined, { ref: false })
+        tries++
+        if (tries > MOST_TRIES && sources.length === 1 && (await canRead())) {
+          log.error({ err: error, source: sources[0] }, 'left out of the index')
+          await index.apply({ docs: [], gone: queue.take(lane, 1) })
+          tries = 0
+        }
+      }
+    }
+  }
+
+  /** After a failure one by one, so that one that cannot be read holds up nobody else. */
+  function nextOf(lane: Lane, tries: number): string[] {
+    const [first] = queue.take(lane, 1)
+    if (first === undefined) return []
+    if (tries > 1 || first.startsWith('walk:') || first.startsWith('text:')) return [first]
+    const more = queue.take(lane, BATCH[lane] - 1)
+    const apart = more.filter((source) => source.startsWith('walk:'))
+    if (apart.length > 0) requeue(apart)
+    return [first, ...more.filter((source) => !source.startsWith('walk:'))]
+  }
+  const requeue = (sources: readonly string[]) => queue.add(sources, true)
+
+  const canRead = async (): Promise<boolean> => {
+    return nextItemInstant(open()).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async function workOff(lane: Lane, sources: readonly string[]): Promise<void> {
+    const mark = queue.mark()
+    const view = open()
+    const [first = ''] = sources
+    if (lane === 'text') return readText(view, first, mark)
+    if (!first.startsWith('walk:')) return put(await createLoader()(view, sources), sources, mark)
+    const page = await walkOn(view, first, BATCH.long)
+    if (page.next !== null) await note({ pending: [page.next], isBulk: true })
+    await put(await createLoader()(view, page.sources), [...page.sources, first], mark)
+  }
+
+  /** What was noted again since it was read is left to the next reading: it may be hidden by now. */
+  async function put({ docs, unread }: Loaded, sources: readonly string[], mark: number): Promise<void> {
+    if (unread.length > 0) await note({ pending: unread.map((file) => `text:${file.blob}`) })
+    wake()
+    const fresh = new Set(sources.filter((source) => queue.isFresh(source, mark)))
+    const gone = [...fresh]
+    await index.apply({ docs: docs.filter((doc) => fresh.has(doc.source)), gone })
+    queue.done(gone, mark)
+  }
+
+  async function readText(view: View, source: string, mark: number): Promise<void> {
+    const blob = source.slice('text:'.length)
+    const found = await findFile(view, blob)
+    if (found) {
+      const known = await fileTexts(view, [blob])
+      if (!known.has(blob)) await keepText(found.file, await readFile(found.file))
+      await note({ pending: found.itemIds.map((id) => `item:${id}`), isBulk: found.itemIds.length > 1 })
+      wake()
+    }
+    if (!queue.isFresh(source, mark)) return
+    await index.apply({ docs: [], gone: [source] })
+    queue.done([source], mark)
+  }
+
+  async function learnRules(): Promise<void> {
+    if (!rules) return
+    try {
+      await index.setRules(await rules(open()))
+    } catch (error) {
+      failed(error, 'pins and synonyms could not be taken in')
+    }
+  }
+
+  const dayOf = (at: number) => Math.floor((at + 8 * 3_600_000) / 86_400_000)
+
+  async function tick(): Promise<void> {
+    const view = open()
+    const now = view.now.getTime()
+    const before = position.clock
+    if (now === before || !isTrusted) return
+    // A clock that was set back: what had come too early goes again, and what is due then is found then.
+    const ids = await itemIdsDue(view, new Date(Math.min(before, now)), new Date(Math.max(before, now)))
+    await note({ pending: ids.map((id) => `item:${id}`), isBulk: ids.length > BULK_FROM, clock: now })
+    // A pin ends with a day.
+    if (dayOf(before) !== dayOf(now)) await learnRules()
+    wake()
+  }
+
+  /** Sets the timer to the next instant that is known, or sooner. */
+  function plan(within = TICK_MS): void {
+    if (isClosed || !isStarted) return
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(() => void onTimer(), within)
+    timer.unref()
+  }
+
+  async function onTimer(): Promise<void> {
+    let wait = TICK_MS
+    try {
+      await tick()
+      const next = await nextItemInstant(open())
+      if (next) wait = Math.min(TICK_MS, Math.max(SHORTEST_TICK_MS, next.getTime() - instant() + 1))
+    } catch (error) {
+      failed(error, 'what falls due could not be looked for; trying again')
+      wait = RETRY_MS[1] ?? TICK_MS
+    }
+    plan(wait)
+  }
+
+  function rebuild(): Promise<void> {
+    if (building) {
+      isWanted = true
+      return building.promise
+    }
+    const progress: Progress & { promise: Promise<void> } = {
+      promise: Promise.resolve(),
+      startedAt: instant(),
+      done: 0,
+      total: null,
+    }
+    building = progress
+    progress.promise = build(progress).finally(() => {
+      building = null
+      wake()
+      if (isWanted && !isClosed) {
+        isWanted = false
+        void rebuild()
+      }
+    })
+    return progress.promise
+  }
+
+  async function build(progress: Progress): Promise<void> {
+    for (let tries = 0; !isClosed; tries++) {
+      try {
+        return await buildOnce(progress)
+      } catch (error) {
+        if (isClosed) return
+        failed(error, 'the index could not be built; trying again')
+        await sleep(RETRY_MS[tries] ?? RETRY_MS.at(-1), undefined, { ref: false })
+      }
+    }
+  }
+
+  async function buildOnce(progress: Progress): Promise<void> {
+    const begun = performance.now()
+    const clock = instant()
+    since = { hidden: new Set(), pending: new Set() }
+    const target = await index.rebuild()
+    try {
+      await fillIndex(target, {
+        open,
+        log,
+        progress,
+        isClosed: () => isClosed,
+        unread: (blobs) => blobs.forEach((blob) => since?.pending.add(`text:${blob}`)),
+      })
+      await replace(target, clock)
+      log.info(
+        { sources: progress.done, seconds: Math.round((performance.now() - begun) / 100) / 10 },
+        'the index is built',
+      )
+    } catch (error) {
+      await target.discard().catch(() => undefined)
+      throw error
+    } finally {
+      since = null
+    }
+  }
+
+  /** From here on the new index counts; what was noted meanwhile is noted there too before anybody is answered from it. */
+  function replace(target: Rebuild, clock: number): Promise<void> {
+    const mine = writing.then(async () => {
+      const next = { ...latest, clock }
+      const { hidden, pending } = since ?? { hidden: new Set<string>(), pending: new Set<string>() }
+      await target.switch(next)
+      position = next
+      await index.note({ hidden: [...hidden], pending: [...pending], position: next })
+      queue.add(pending, pending.size > BULK_FROM)
+      isTrusted = true
+    })
+    writing = mine.catch(() => undefined)
+    switching = mine.catch(() => undefined).finally(() => (switching = null))
+    return mine
+  }
+
+  return {
+    since: () => (isTrusted ? { identity: position.identity, snapshot: position.snapshot } : null),
+    take,
+    forget: () => void (isGap = true),
+    start() {
+      isStarted = true
+      queue.add(index.pending(Number.MAX_SAFE_INTEGER), true)
+      void learnRules()
+      if (isWanted) {
+        isWanted = false
+        void rebuild()
+      }
+      wake()
+      plan(0)
+    },
+    tick,
+    async settled({ texts = false } = {}) {
+      const isBusy = () =>
+        building !== null ||
+        lanes.some((lane) => (lane !== 'text' || texts) && (working[lane] !== null || !queue.isEmpty(lane)))
+      while (isBusy() && !isClosed) await sleep(5)
+    },
+    rebuild,
+    async mayAnswer() {
+      await switching
+      return isTrusted
+    },
+    state: () => ({
+      isTrusted,
+      waiting: queue.size(),
+      followedUntil: isTrusted ? position.clock : null,
+      rebuilding: building && { startedAt: building.startedAt, done: building.done, total: building.total },
+      lastError,
+    }),
+    async close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+      await Promise.allSettled([...lanes.map((lane) => working[lane]), building?.promise, writing])
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { isLong } from './touched.ts'
+
+/** What waits to be read again. What one person does is urgent, bulk and walks go behind it, files are read beside both. */
+export const lanes = ['urgent', 'long', 'text'] as const
+export type Lane = (typeof lanes)[number]
+
+export type Queue = {
+  /** `isBulk`: plain sources too go behind what is urgent. */
+  add(sources: Iterable<string>, isBulk?: boolean): void
+  /** What was read of these before is out of date; something else that waits reads them again. */
+  outdate(sources: Iterable<string>): void
+  take(lane: Lane, most: number): string[]
+  /** What is noted from here on makes what was read before out of date. */
+  mark(): number
+  /** Nothing was noted of this source since. */
+  isFresh(source: string, mark: number): boolean
+  done(sources: readonly string[], mark: number): void
+  size(): number
+  isEmpty(lane: Lane): boolean
+}
+
+export function createQueue(): Queue {
+  const waiting: Record<Lane, Set<string>> = { urgent: new Set(), long: new Set(), text: new Set() }
+  const noted = new Map<string, number>()
+  let serial = 0
+
+  const laneOf = (source: string, isBulk: boolean): Lane => {
+    if (source.startsWith('text:')) return 'text'
+    return isBulk || isLong(source) ? 'long' : 'urgent'
+  }
+  return {
+    add(sources, isBulk = false) {
+      serial++
+      for (const source of sources) {
+        noted.set(source, serial)
+        const lane = laneOf(source, isBulk)
+        if (lane === 'long' && waiting.urgent.has(source)) continue
+        if (lane === 'urgent') waiting.long.delete(source)
+        waiting[lane].add(source)
+      }
+    },
+    outdate(sources) {
+      serial++
+      for (const source of sources) noted.set(source, serial)
+    },
+    take(lane, most) {
+      const taken = [...waiting[lane].values().take(most)]
+      for (const source of taken) waiting[lane].delete(source)
+      return taken
+    },
+    mark: () => serial,
+    isFresh: (source, mark) => (noted.get(source) ?? 0) <= mark,
+    done(sources, mark) {
+      for (const source of sources) if ((noted.get(source) ?? 0) <= mark) noted.delete(source)
+    },
+    size: () => lanes.reduce((sum, lane) => sum + waiting[lane].size, 0),
+    isEmpty: (lane) => waiting[lane].size === 0,
+  }
+}

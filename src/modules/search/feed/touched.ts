@@ -1,0 +1,69 @@
+import type { Change } from '../../../kernel/changes.ts'
+
+/**
+ * What has to be read again. Plain sources are replaced in the index whole: `item:<id>`, `organisation:<id>`,
+ * `people:<organisation>` (its persons), `site:<id>`, `channels:<site>` (those of a site). A walk is worked off in pages and leaves the
+ * rest of itself behind: `walk:site:<id>|<where>`. `text:<blob>` is a file whose text is missing.
+ */
+export type Touched = {
+  sources: ReadonlySet<string>
+  /** Not to be found from now on, whatever reading again brings. */
+  hidden: ReadonlySet<string>
+  /** Sites that were taken down: everything on them is hidden at once. */
+  sitesDown: ReadonlySet<string>
+  /** Something that stands in every document is another. */
+  wantsRebuild: boolean
+  wantsRules: boolean
+}
+
+/** Code lists whose attributes say how texts age. */
+const AGEING = ['itemKind', 'indicatorClass']
+
+/** Which sources a key of the change log stands for. */
+const readAgain: Readonly<Record<string, (id: string) => readonly string[]>> = {
+  item: (id) => [`item:${id}`],
+  card: (id) => [`item:${id}`],
+  organisation: (id) => [`organisation:${id}`, `people:${id}`, walk('organisation', id)],
+  people: (id) => [`people:${id}`],
+  owner: (id) => [`organisation:${id}`, `people:${id}`],
+  site: (id) => [`site:${id}`, `channels:${id}`, walk('site', id)],
+  'site-name': (id) => [`site:${id}`, `channels:${id}`],
+  channels: (id) => [`channels:${id}`],
+  'channel-shape': (id) => [walk('channel', id)],
+  'channel-class': (id) => [walk('channel', id)],
+}
+
+export const walk = (of: 'site' | 'channel' | 'organisation' | 'stretch', id: string): string => `walk:${of}:${id}|`
+
+/** Worked off behind everything else: it stands for any number of documents, or takes long. */
+export const isLong = (source: string): boolean => source.startsWith('walk:') || source.startsWith('text:')
+
+export function touchedBy(changes: readonly Change[], now: number): Touched {
+  const sources = new Set<string>()
+  const hidden = new Set<string>()
+  const sitesDown = new Set<string>()
+  let wantsRebuild = false
+  let wantsRules = false
+  for (const { keys, points, isTakedown } of changes) {
+    for (const { key, dueAt } of keys) {
+      const [kind, id] = partsOf(key)
+      for (const source of readAgain[kind]?.(id) ?? []) sources.add(source)
+      if (kind === 'division' || (kind === 'codes' && AGEING.includes(id))) wantsRebuild = true
+      if (kind === 'search-rules') wantsRules = true
+      // What is taken down later goes by the clock.
+      if (!isTakedown || (dueAt !== null && dueAt > now)) continue
+      if (kind === 'item') hidden.add(`item:${id}`)
+      if (kind === 'site') sitesDown.add(id)
+    }
+    for (const { list, low, high } of points) {
+      if (low.id !== null && low.id === high.id) sources.add(`item:${low.id}`)
+      else sources.add(walk('stretch', `${list}~${low.at}~${high.at}`))
+    }
+  }
+  return { sources, hidden, sitesDown, wantsRebuild, wantsRules }
+}
+
+function partsOf(key: string): [kind: string, id: string] {
+  const at = key.indexOf(':')
+  return [key.slice(0, at), key.slice(at + 1)]
+}

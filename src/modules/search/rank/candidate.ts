@@ -1,0 +1,35 @@
+/** Fields of a document, in the order of the counts. */
+export const FIELDS = ['title', 'keywords', 'numbers', 'body'] as const
+export const FIELD_COUNT = 4
+
+/** A document that might answer, as the engine's index knows it. */
+export type Candidate = {
+  /** counts[term * FIELD_COUNT + field]: how often term n of the query stands in the field. */
+  counts: Uint16Array
+  /** Words in each field. */
+  lengths: readonly [number, number, number, number] | Uint32Array
+  /** Per term the places (word numbers) of its first occurrences in the body; undefined where they are not kept. */
+  places?: readonly (readonly number[])[]
+  /** Normalised title, when the engine has it at hand: exact title and characters in common. */
+  title?: string
+  /** Canonical numbers of the document. */
+  numbers?: readonly string[]
+  at: number
+  level: number
+  halfLifeDays: number | null
+  isRepealed: boolean
+  isService: boolean
+  /** The facet `place` of the document (its own place and those above). */
+  documentPlaces?: readonly string[]
+}
+
+/** What is true of the whole index or of the whole query. */
+export type RankContext = {
+  documents: number
+  averageLengths: readonly [number, number, number, number]
+  /** In how many documents a word stands. */
+  frequency(word: string): number
+  /** From the province down to the reader's own place. */
+  places: readonly string[]
+  now: number
+}

@@ -1,0 +1,106 @@
+import { visitor } from '../../../kernel/actor.ts'
+import { createPool, kyselyOn, type Pool } from '../../../kernel/database.ts'
+import { startFollower } from '../../../kernel/follower.ts'
+import { createLog } from '../../../kernel/log.ts'
+import type { Engine, View } from '../../../kernel/work.ts'
+import { inWork } from '../../../kernel/work.ts'
+import { system } from '../../../kernel/actor.ts'
+import { createFeed, type FeedMeans } from '../feed/feed.ts'
+import { keepFileText } from '../feed/file-texts.ts'
+import { type ReadFile, unread } from '../feed/read-file.ts'
+import type { SearchDoc, SearchQuery } from '../port.ts'
+import type { Analyser } from '../text/analyser.ts'
+import { emptyState, memoryEngine, type MemoryState } from './memory-engine.ts'
+
+/** Two letters at a time: enough for the smallest engine to find a word. */
+const bigrams: Analyser = {
+  version: 'test',
+  tokens: () => [],
+  words: (text) => [...text].flatMap((_, at) => (at + 2 <= text.length ? [text.slice(at, at + 2)] : [])),
+}
+
+export type Hall = { engine: Engine; pool: Pool; url: string }
+
+/** A pool like the one a node follows with; whoever opens it ends it before the database goes. */
+export const followPoolOf = (url: string) => createPool(url, { max: 3, name: 'test follower', patienceMs: 5_000 })
+
+type Options = {
+  /** What an earlier node has left. */
+  state?: MemoryState | null
+  leaseMs?: number
+  readFile?: (file: { blob: string; name: string }) => Promise<ReadFile>
+  rules?: FeedMeans['rules']
+  followPool: Pool
+}
+
+/** A search node on the smallest engine: what it holds can be looked at, and taken away in the middle of its work. */
+export async function startFeedOn({ engine, pool }: Hall, options: Options) {
+  let saved: MemoryState = structuredClone(options.state ?? emptyState())
+  const { index, reader } = memoryEngine(bigrams, {
+    state: structuredClone(saved),
+    saved: (state) => void (saved = structuredClone(state)),
+  })
+  const db = kyselyOn(pool)
+  const feed = createFeed({
+    index,
+    open: (): View => ({ db, actor: visitor, now: engine.clock() }),
+    log: createLog('silent'),
+    readFile: options.readFile ?? (async () => unread('missing', 'no files here')),
+    keepText: (file, read) => inWork(engine, system('test'), (work) => keepFileText(work, file, read)),
+    ...(options.rules ? { rules: options.rules } : {}),
+  })
+  const follower = await startFollower({
+    pool: options.followPool,
+    log: createLog('silent'),
+    leaseMs: options.leaseMs ?? 10_000,
+    name: 'test search',
+    since: feed.since(),
+    take: (changes, seen) => feed.take(changes, seen),
+    forget: () => feed.forget(),
+  })
+  feed.start()
+  engine.committed?.add(follower.poke)
+  const query = (text: string): SearchQuery => ({
+    text,
+    filters: {},
+    from: null,
+    until: null,
+    sort: 'relevance',
+    offset: 0,
+    limit: 50,
+    wantsFacets: false,
+    places: [],
+    siteId: null,
+    now: engine.clock().getTime(),
+    wantsReasons: false,
+  })
+  const stop = async () => {
+    engine.committed?.delete(follower.poke)
+    await follower.stop()
+    await feed.close()
+  }
+  return {
+    feed,
+    index,
+    follower,
+    /** Everything committed is in the index. */
+    async settle() {
+      await follower.catchUp()
+      await feed.tick()
+      await feed.settled({ texts: true })
+    },
+    docs: (): Map<string, SearchDoc> => new Map(saved.docs.map((doc) => [doc.id, doc])),
+    state: () => saved,
+    /** Ids of what is found, without waiting for anything. */
+    find: async (text: string) => (await reader.search(query(text))).hits.map((hit) => hit.id),
+    stop,
+    /** What it had written when it was killed. */
+    async kill(): Promise<MemoryState> {
+      const left = structuredClone(saved)
+      await stop()
+      return left
+    },
+  }
+}
+
+export type TestFeed = Awaited<ReturnType<typeof startFeedOn>>

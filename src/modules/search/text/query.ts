@@ -1,0 +1,145 @@
+import { MOST_QUERY_CHARACTERS } from '../port.ts'
+import type { Analyser, Token } from './analyser.ts'
+import { findNumbers } from './document-numbers.ts'
+import { normalise } from './normalise.ts'
+import { isDoing, isStopWord } from './stop-words.ts'
+import type { Synonyms } from './synonyms.ts'
+
+export type TermKind = 'word' | 'part' | 'synonym' | 'number' | 'filler' | 'latent'
+
+/** One word to look for. A text that holds several terms of one group says the same thing in several ways. */
+export type Term = {
+  word: string
+  /** How much it counts beside the other words of the query; how rare it is comes on top of this. */
+  weight: number
+  kind: TermKind
+  group: number
+}
+
+/** One thing that was asked for: a word as it was cut, with all that may stand for it. */
+export type Group = {
+  /** The word itself, normalised. */
+  word: string
+  /** Any of these words is the thing itself: the word and its synonyms. */
+  words: readonly string[]
+  /** Fillers (请问, 怎么办) must not be held by a result. */
+  isRequired: boolean
+  isNumber: boolean
+  /** In the text of the query (`ParsedQuery.text`). */
+  start: number
+  end: number
+}
+
+/** Words that stand together exactly so. `text` is normalised: a hit is verified by looking for it in normalised text. */
+export type Phrase = { text: string; words: readonly string[] }
+
+export type ParsedQuery = {
+  /** What was understood: without operators, cut at the limit. */
+  text: string
+  /** The same normalised, for comparison with titles. */
+  plain: string
+  /** More than the limit was given; the rest is ignored. */
+  isShortened: boolean
+  terms: readonly Term[]
+  groups: readonly Group[]
+  phrases: readonly Phrase[]
+  excluded: readonly Phrase[]
+  /** Canonical document numbers, the whole form first. */
+  numbers: readonly string[]
+  asksToDo: boolean
+}
+
+const PART_WEIGHT = 0.4
+const FILLER_WEIGHT = 0.1
+/** A phrase in quotes, or -word: the minus sign begins a word. */
+const OPERATORS = /(?<![^\s"“”])[-－–−](?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))|["“”]([^"“”]*)(?:["“”]|$)/gu
+
+function phraseOf(text: string, analyser: Analyser): Phrase | null {
+  const plain = normalise(text).text.replace(/\s+/g, ' ').trim()
+  const words = [...new Set(analyser.words(text))]
+  return plain === '' || words.length === 0 ? null : { text: plain, words }
+}
+
+/** The longest tokens that do not overlap are what was asked; the others are parts of them. */
+function outermost(tokens: readonly Token[]): { token: Token; parts: Token[] }[] {
+  const groups: { token: Token; parts: Token[] }[] = []
+  for (const token of tokens) {
+    const last = groups.at(-1)
+    if (last !== undefined && token.start < last.token.end) last.parts.push(token)
+    else groups.push({ token, parts: [] })
+  }
+  return groups
+}
+
+/** Reads what somebody typed. Never throws; of an empty query nothing is left. */
+export function parseQuery(given: string, analyser: Analyser, synonyms?: Synonyms): ParsedQuery {
+  const whole = given.toWellFormed()
+  const characters =
+    whole.length > MOST_QUERY_CHARACTERS ? Array.from(whole.slice(0, MOST_QUERY_CHARACTERS * 2 + 2)) : []
+  const isShortened = characters.length > MOST_QUERY_CHARACTERS
+  const text = isShortened ? characters.slice(0, MOST_QUERY_CHARACTERS).join('') : whole
+
+  const phrases: Phrase[] = []
+  const excluded: Phrase[] = []
+  const rest = text.replace(OPERATORS, (all: string, without?: string, word?: string, phrase?: string) => {
+    const isExcluded = phrase === undefined
+    const found = phraseOf(without ?? word ?? phrase ?? '', analyser)
+    if (found !== null) (isExcluded ? excluded : phrases).push(found)
+    // The words of a phrase are words of the query too.
+    return isExcluded ? ' ' : all.replace(/["“”]/g, ' ')
+  })
+  const { terms, groups } = termsOf(rest, analyser, synonyms)
+  const plain = normalise(rest).text.replace(/\s+/g, ' ').trim()
+  const numbers = findNumbers(plain).flatMap((number) => (number.isDocument ? [...number.forms] : []))
+  const asksToDo =
+    groups.some((group) => isDoing(group.word)) || /怎么办|在哪|哪里办|怎么(?:申请|办理|查|交|领)/.test(plain)
+  const understood = rest.replace(/\s+/g, ' ').trim()
+  return { text: understood, plain, isShortened, terms, groups, phrases, excluded, numbers, asksToDo }
+}
+
+function kindOf(word: string, isFiller: boolean): TermKind {
+  if (isFiller) return 'filler'
+  return /[0-9]号$|^[0-9a-z]+\/[0-9]{4}-/.test(word) ? 'number' : 'word'
+}
+
+/** A word with its parts and synonyms, as terms of one group. */
+function termsOfWord(
+  token: Token,
+  parts: readonly Token[],
+  kind: TermKind,
+  synonyms?: Synonyms,
+): Omit<Term, 'group'>[] {
+  if (kind === 'filler') {
+    return [token, ...parts].map(({ word }) => ({ word, weight: FILLER_WEIGHT, kind }))
+  }
+  const others = (word: string, share: number): Omit<Term, 'group'>[] =>
+    (synonyms?.of(word) ?? []).map((other) => ({ word: other.word, weight: other.weight * share, kind: 'synonym' }))
+  return [
+    { word: token.word, weight: 1, kind },
+    ...others(token.word, 1),
+    ...parts.flatMap(({ word }): Omit<Term, 'group'>[] => [
+      { word, weight: PART_WEIGHT, kind: 'part' },
+      ...others(word, PART_WEIGHT),
+    ]),
+  ]
+}
+
+function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms: Term[]; groups: Group[] } {
+  const terms = new Map<string, Term>()
+  const groups: Group[] = []
+  const outer = outermost(analyser.tokens(text))
+  const hasContent = outer.some(({ token }) => !isStopWord(token.word))
+  for (const { token, parts } of outer) {
+    if (groups.some(({ word }) => word === token.word)) continue
+    const kind = kindOf(token.word, isStopWord(token.word) && hasContent)
+    const isRequired = kind !== 'filler'
+    for (const term of termsOfWord(token, parts, kind, synonyms)) {
+      const known = terms.get(term.word)
+      if (known === undefined || known.weight < term.weight) terms.set(term.word, { ...term, group: groups.length })
+    }
+    const others = isRequired ? (synonyms?.of(token.word) ?? []).map(({ word }) => word) : []
+    const { word, start, end } = token
+    groups.push({ word, words: [word, ...others], isRequired, isNumber: kind === 'number', start, end })
+  }
+  return { terms: [...terms.values()], groups }
+}
