@@ -9,6 +9,7 @@ import { after, describe, test } from 'node:test'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { z } from 'zod'
 import { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
+import type { SearchReader } from '../../src/modules/search/index.ts'
 import { startSystem, type System } from './system.ts'
 
 const { resolve } = createRequire(import.meta.url)
@@ -67,22 +68,26 @@ export type Stage = System & {
 }
 
 /** A file of journeys; where there is no browser, one test of that name is skipped. */
-export async function journeys(name: string, tell: (stage: Stage) => void | Promise<void>): Promise<void> {
+export async function journeys(
+  name: string,
+  tell: (stage: Stage) => void | Promise<void>,
+  options: { search?: SearchReader } = {},
+): Promise<void> {
   if (findChromium() === null) return void test(name, { skip: 'no Chromium on this machine' })
-  const stage = await openStage()
+  const stage = await openStage(options)
   describe(name, async () => {
     await tell(stage)
     test('no page complained on the way', () => assert.deepEqual(stage.faults, []))
   })
 }
 
-async function openStage(): Promise<Stage> {
+async function openStage(options: { search?: SearchReader }): Promise<Stage> {
   const closing: (() => Promise<void>)[] = []
   // Registered before those of the system: the browser lets go of its connections first.
   after(async () => {
     for (const close of closing) await close()
   })
-  const system = await startSystem({ province: true })
+  const system = await startSystem({ province: true, ...options })
   const address = new URL(await system.server.listen({ port: 0, host: '127.0.0.1' }))
   const browser = await launchBrowser()
   closing.push(() => browser.close())
