@@ -106,12 +106,17 @@ function branchOf({ name, ask, to }: Making, counted: readonly Counted[]): Filte
     ]
   }
   let level = below(null)
+  let parent: Counted | null = null
   for (let only = level[0]; level.length === 1 && only; only = level[0]) {
     const next = below(only.value)
     if (next.length === 0) break
+    parent = only
     level = next
   }
-  return level.map((one) => option(one, 0, false))
+  // What belongs to the parent itself would be missing among its parts.
+  const isWhole = parent === null || level.reduce((sum, { count }) => sum + count, 0) >= parent.count
+  const parts = level.map((one) => option(one, isWhole ? 0 : 1, false))
+  return parent === null || isWhole ? parts : [option(parent, 0, false), ...parts]
 }
 
 /** What is chosen is never hidden behind 更多. */
