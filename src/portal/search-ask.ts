@@ -91,11 +91,23 @@ function pageIn(text: string | null): number {
 
 /** The address of what is asked, without `?`; what goes without saying is left out. */
 export function askText(ask: Ask): string {
-  const query = new URLSearchParams()
-  if (ask.text !== '') query.set('q', ask.text)
-  for (const [name, value] of askFields(ask)) query.append(name, value)
-  if (ask.page > 1) query.set('p', String(ask.page))
-  return query.toString()
+  const fields = askFields(ask)
+  if (ask.text !== '') fields.unshift(['q', ask.text])
+  if (ask.page > 1) fields.push(['p', String(ask.page)])
+  return fields.map(([name, value]) => `${name}=${encoded(value)}`).join('&')
+}
+
+/** A page holds hundreds of addresses with the same few words and ids. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 2_000
+
+function encoded(text: string): string {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const made = encodeURIComponent(text)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, made)
+  return made
 }
 
 /** Everything but words and page, as names and values: also the hidden fields of a form. */

@@ -98,7 +98,7 @@ type Words = Pick<SearchEntry, 'documentNumber' | 'issuer' | 'phone' | 'address'
 function wordsOf({ type, ...card }: SearchCard, site: SiteCard | null): Words {
   return {
     documentNumber: orNull(card.documentNumber),
-    issuer: type === 'person' ? null : orNull(card.issuer),
+    issuer: type === 'person' || card.issuer === site?.name ? null : orNull(card.issuer),
     phone: orNull(card.phone) ?? (type === 'site' ? orNull(site?.contactPhone) : null),
     address: orNull(card.address),
     hours: orNull(card.hours),

@@ -19,7 +19,7 @@ const TITLES: readonly (readonly [FacetName, string])[] = [
 /** One value at a time, from the top down. */
 const TREES = new Set<FacetName>(['place', 'body', 'theme'])
 const SHOWN = 6
-const MOST = 40
+const MOST = 24
 
 type Counted = { value: string; count: number; named: Named }
 type To = (ask: Ask) => string
@@ -43,14 +43,31 @@ type Values = { name: FacetName; chosen: readonly string[]; counts: readonly Fac
 
 /** The most frequent values by name; what is chosen always, or it could not be taken off again. */
 async function countedOf(reader: Reader, { name, chosen, counts }: Values): Promise<Counted[]> {
-  const most = counts.toSorted((a, b) => b.count - a.count).slice(0, MOST)
-  const known = new Map(counts.map(({ value, count }) => [value, count]))
-  const values = [...new Set([...most.map(({ value }) => value), ...chosen])]
-  const names = await namesOf(reader, name, values)
-  return values.flatMap((value) => {
+  const most = mostOf(counts)
+  const missing = chosen.filter((value) => most.every((one) => one.value !== value))
+  const kept = missing.map((value) => counts.find((one) => one.value === value) ?? { value, count: 0 })
+  const shown = [...most, ...kept]
+  const names = await namesOf(
+    reader,
+    name,
+    shown.map(({ value }) => value),
+  )
+  return shown.flatMap(({ value, count }) => {
     const named = names.get(value)
-    return named ? [{ value, count: known.get(value) ?? 0, named }] : []
+    return named ? [{ value, count, named }] : []
   })
+}
+
+/** The largest, largest first. There may be thousands: they are looked at once, not sorted. */
+function mostOf(counts: readonly FacetCount[]): FacetCount[] {
+  const most: FacetCount[] = []
+  for (const one of counts) {
+    if (most.length === MOST && one.count <= (most.at(-1)?.count ?? 0)) continue
+    const at = most.findIndex(({ count }) => count < one.count)
+    most.splice(at === -1 ? most.length : at, 0, one)
+    if (most.length > MOST) most.pop()
+  }
+  return most
 }
 
 type Making = { name: FacetName; ask: Ask; to: To }
@@ -89,12 +106,17 @@ function branchOf({ name, ask, to }: Making, counted: readonly Counted[]): Filte
     ]
   }
   let level = below(null)
+  let parent: Counted | null = null
   for (let only = level[0]; level.length === 1 && only; only = level[0]) {
     const next = below(only.value)
     if (next.length === 0) break
+    parent = only
     level = next
   }
-  return level.map((one) => option(one, 0, false))
+  // What belongs to the parent itself would be missing among its parts.
+  const isWhole = parent === null || level.reduce((sum, { count }) => sum + count, 0) >= parent.count
+  const parts = level.map((one) => option(one, isWhole ? 0 : 1, false))
+  return parent === null || isWhole ? parts : [option(parent, 0, false), ...parts]
 }
 
 /** What is chosen is never hidden behind 更多. */

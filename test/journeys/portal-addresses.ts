@@ -86,6 +86,7 @@ export async function samplesOf(system: System, place: Place): Promise<Sample[]>
     ...textsOf(channels),
     'site map': '/sitemap/',
     about: '/about/',
+    search: '/search/',
     'leave page': `/leave?to=${encodeURIComponent('https://clinic.example.com/')}`,
     '404': '/meiyou/zhege/',
     '410': gone.rows[0]?.path,

@@ -9,6 +9,7 @@ import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { z } from 'zod'
 import { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
+import type { SearchReader } from '../../src/modules/search/index.ts'
 import { startSystem, type System } from './system.ts'
 import { createWitness, type Witness } from './witness.ts'
 
@@ -68,10 +69,14 @@ export type Stage = System & {
 }
 
 /** A file of journeys; where there is no browser, one test of that name is skipped. */
-export async function journeys(name: string, tell: (stage: Stage) => void | Promise<void>): Promise<void> {
+export async function journeys(
+  name: string,
+  tell: (stage: Stage) => void | Promise<void>,
+  options: { search?: SearchReader } = {},
+): Promise<void> {
   if (findChromium() === null) return void test(name, { skip: 'no Chromium on this machine' })
   const witness = createWitness()
-  const stage = await openStage(witness)
+  const stage = await openStage(witness, options)
   describe(name, async () => {
     beforeEach(() => witness.begin())
     afterEach((context) => witness.testify(context))
@@ -80,13 +85,13 @@ export async function journeys(name: string, tell: (stage: Stage) => void | Prom
   })
 }
 
-async function openStage(witness: Witness): Promise<Stage> {
+async function openStage(witness: Witness, options: { search?: SearchReader }): Promise<Stage> {
   const closing: (() => Promise<void>)[] = []
   // Registered before those of the system: the browser lets go of its connections first.
   after(async () => {
     for (const close of closing) await close()
   })
-  const system = await startSystem({ province: true })
+  const system = await startSystem({ province: true, ...options })
   const address = new URL(await system.server.listen({ port: 0, host: '127.0.0.1' }))
   const browser = await launchBrowser()
   closing.push(() => browser.close())
