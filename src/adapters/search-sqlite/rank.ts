@@ -4,7 +4,7 @@ import { FIELD_COUNT, type Candidate } from '../../modules/search/rank/candidate
 import { createRanker } from '../../modules/search/rank/score.ts'
 import { largest } from './best.ts'
 import type { Folded } from './fold.ts'
-import { eachWord, titleOf } from './forward.ts'
+import { countTerms, titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { bytesIn } from './schema.ts'
 import { eachOf, type SlotSet } from './sets.ts'
@@ -13,7 +13,6 @@ import type { Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
 const MOST_SCORED = 400
-const MOST_PLACES = 8
 const DAY = 86_400_000
 const PLACE = facetNames.indexOf('place')
 
@@ -88,17 +87,8 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
 
   return (slot) => {
     const data = bytesIn(sql.forward.get(slot)?.['data'])
-    const counts = new Uint16Array(words.length * FIELD_COUNT)
-    const places = words.map((): number[] => [])
     mark(words)
-    const fields = eachWord(data, FIELD_COUNT, (field, word, place) => {
-      const term = termPlaces[word] ?? 0
-      if (term === 0) return
-      const index = (term - 1) * FIELD_COUNT + field
-      counts[index] = (counts[index] ?? 0) + 1
-      const known = places[term - 1]
-      if (field === 3 && known && known.length < MOST_PLACES) known.push(place)
-    })
+    const { counts, lengths: fields, places } = countTerms(data, FIELD_COUNT, words.length, termPlaces)
     unmark(words)
     const flag = columns.flags[slot] ?? 0
     const halfLife = columns.halfLife[slot] ?? Infinity
