@@ -19,6 +19,9 @@ import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
 import { appendAudit } from './modules/audit/index.ts'
 import { portalTemplates } from './portal/template-check.ts'
 
+/** For a command that needs an index of its own. */
+export { openReaders, openSearchIndex } from './adapters/search-sqlite.ts'
+
 /** Everything a role needs, built once per process. The only file that knows the adapters. */
 export type App = {
   config: Config

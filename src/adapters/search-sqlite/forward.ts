@@ -36,23 +36,39 @@ export type Visit = (field: number, word: number, place: number) => void
 /** Goes through the words of a document; gives the lengths of its fields. `most`: fields to look at. */
 export function eachWord(bytes: Uint8Array, most: number, visit: Visit): Uint32Array {
   const lengths = new Uint32Array(most)
+  // Numbers of seven bits a byte, read in one loop: the length of the title, then per field its length and its words.
   let at = 0
-  const take = (): number => {
-    let byte = bytes[at++] ?? 0
-    if (byte < 0x80) return byte
-    let value = byte & 0x7f
-    for (let shift = 7; byte >= 0x80 && shift < 35; shift += 7) {
-      byte = bytes[at++] ?? 0
-      value |= (byte & 0x7f) << shift
+  let value = 0
+  let shift = 0
+  let field = -1
+  let left = 0
+  let place = 0
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    value |= (byte & 0x7f) << shift
+    if (byte >= 0x80) {
+      shift += 7
+      continue
     }
-    return value
-  }
-  const title = take()
-  at += title
-  for (let field = 0; field < most; field++) {
-    const length = take()
-    lengths[field] = length
-    for (let place = 0; place < length; place++) visit(field, take(), place)
+    if (field < 0) {
+      at += value
+      field = 0
+      left = -1
+    } else if (left < 0) {
+      if (field === most) break
+      lengths[field] = value
+      left = value
+      place = 0
+    } else {
+      visit(field, value, place++)
+      left -= 1
+    }
+    if (left === 0) {
+      field += 1
+      left = -1
+    }
+    value = 0
+    shift = 0
   }
   return lengths
 }
