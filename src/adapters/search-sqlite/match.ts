@@ -6,6 +6,8 @@ import { CHUNK, hasBit } from './shared.ts'
 /** Slots found, in `slots` up to `count`; with `weights` where not all words had to be there. */
 export type Found = { slots: Uint32Array; count: number; weights: Float32Array | null }
 
+const CHUNK_WORDS = CHUNK / 32
+
 /** Buffers of one thread, as long as the index. */
 let slotRoom = new Uint32Array(0)
 let weightRoom = new Float32Array(0)
@@ -23,9 +25,11 @@ export function findAll(sets: readonly SlotSet[], generation: Generation): Found
   const chunks = Math.min(...sets.map((set) => set.length))
   for (let chunk = 0; chunk < chunks; chunk++) {
     const there = sets.flatMap((set) => set[chunk] ?? [])
-    if (there.length === sets.length) count = intersect(there, chunk, slotRoom, count)
+    if (there.length < sets.length) continue
+    const alive = generation.columns.alive.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS)
+    count = intersect([...there, { n: CHUNK, list: null, bits: alive }], chunk, slotRoom, count)
   }
-  return keepAlive({ slots: slotRoom, count, weights: null }, generation)
+  return { slots: slotRoom, count, weights: null }
 }
 
 const sums = new Float32Array(CHUNK)

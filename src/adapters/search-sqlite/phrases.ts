@@ -10,8 +10,8 @@ import { holds, type SlotSet } from './sets.ts'
 import type { Terms } from './terms.ts'
 
 /** So many texts are read to see whether words stand together, and of so many the words are looked through before. */
-const MOST_READ = 600
-const MOST_RUNS = 4_000
+const MOST_READ = 300
+const MOST_RUNS = 1_500
 const FEW = 50
 
 export type Verified = { found: Found; isExact: boolean }

@@ -67,7 +67,8 @@ function keysOf(folded: Folded, terms: Terms, now: number, generation: Generatio
   for (let index = 0; index < folded.count; index++) {
     const slot = folded.slots[index] ?? 0
     const days = Math.max(0, (now - (at[slot] ?? 0)) / DAY)
-    const age = 2 ** (-days / (halfLife[slot] ?? Infinity))
+    // Near enough to halving for a first choice, and far cheaper.
+    const age = 1 / (1 + days / (halfLife[slot] ?? Infinity))
     const flag = flags[slot] ?? 0
     const standing = 0.4 * age + 0.03 * (flag & 7) - ((flag & REPEALED) === 0 ? 0 : 0.3)
     keys[index] = (folded.weights?.[index] ?? 0) + 0.7 * (titleSums[slot] ?? 0) + terms.weight * 0.3 * standing
