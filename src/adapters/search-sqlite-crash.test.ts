@@ -179,3 +179,17 @@ test('what crosses blocks of the index is found like what does not', async () =>
   await reader.close()
   await index.close()
 })
+
+test('a query over its time is refused, its thread replaced, and the next is answered', async () => {
+  const index = await openSearchIndex(aFolder())
+  await index.apply({ docs: [aDoc('d1', { title: '渡口停航公告' })], gone: [] })
+  const faults: SearchFault[] = []
+  const hurried = await openReaders(index, { readers: 1, timeLimitMs: 0, onFault: (fault) => faults.push(fault) })
+  await assert.rejects(hurried.search(aQuery('停航'.repeat(60))), { name: 'SearchUnavailable' })
+  await hurried.close()
+  const reader = await openReaders(index, { readers: 1, timeLimitMs: 30_000 })
+  assert.equal((await reader.search(aQuery('渡口停航'))).total, 1)
+  await reader.close()
+  await assert.rejects(reader.search(aQuery('渡口停航')), { name: 'SearchUnavailable' })
+  await index.close()
+})

@@ -1,4 +1,5 @@
 import type { SearchQuery } from '../../modules/search/port.ts'
+import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
@@ -32,12 +33,12 @@ const NOTHING: Matches = {
   plain: null,
 }
 
-export function find(terms: Terms, query: SearchQuery, generation: Generation): Matches {
+export function find(terms: Terms, query: SearchQuery, generation: Generation, analyser: Analyser): Matches {
   const { groups, parsed } = terms
   if (groups.length === 0) return NOTHING
   const narrow = (found: Found): Matches => {
     const wanted = dropUnwanted(keepWanted(found, query, generation), terms, generation)
-    const verified = keepPhrases(wanted.found, parsed.phrases, generation)
+    const verified = keepPhrases(wanted.found, parsed.phrases, generation, analyser)
     return { found: verified.found, isExact: wanted.isExact && verified.isExact, optional: [], plain: null }
   }
   const all = narrow(
