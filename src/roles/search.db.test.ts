@@ -122,18 +122,18 @@ test('cut off from the database it stops answering when its lease has run out, a
   })
   const { itemId } = await publish('断线时撤下的公告')
   assert.ok(await node.caughtUp({ milliseconds: 60_000 }))
-  assert.deepEqual(await found(node, '断线时撤下的公告'), ['断线时撤下的公告'])
+  assert.ok((await found(node, '断线时撤下的公告')).includes('断线时撤下的公告'))
   proxy.freeze()
   const begun = performance.now()
   await system.work((work) => withdraw(work, { itemId, reason: 'error', note: '错发' }))
   assert.ok(performance.now() - begun > 1_000, 'whoever withdraws waits for the lease')
   const after = await found(node, '断线时撤下的公告').catch((error: unknown) => {
     assert.ok(error instanceof SearchUnavailable)
-    return []
+    return [] as string[]
   })
-  assert.deepEqual(after, [])
+  assert.ok(!after.includes('断线时撤下的公告'))
   proxy.thaw()
-  await eventually(async () => (await found(node, '断线时撤下的公告')).length === 0)
+  await eventually(async () => !(await found(node, '断线时撤下的公告')).includes('断线时撤下的公告'))
 })
 
 test('killed with -9 it is started again, while the portal goes on, and has lost nothing', async () => {
@@ -151,6 +151,6 @@ test('killed with -9 it is started again, while the portal goes on, and has lost
   const portal = await system.server.inject({ url: '/', headers: { host: place.city.host } })
   assert.equal(portal.statusCode, 200)
   await assert.rejects(client.search(query('公告')), SearchUnavailable)
-  await eventually(async () => (await found(client, '杀死进程时发布的公告')).length === 1)
+  await eventually(async () => (await found(client, '杀死进程时发布的公告')).includes('杀死进程时发布的公告'))
   assert.notEqual(role.pid(), pid)
 })
