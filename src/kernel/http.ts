@@ -9,7 +9,8 @@ import { forbidden, invalid, Problem, unauthenticated } from './problem.ts'
 import { noTemplates, type Templates } from './templates.ts'
 import { type Engine, inView, inWork, type View, type Work } from './work.ts'
 
-export type RequestFacts = { address: string; agent: string; token: string | null }
+/** `origin`: scheme://host[:port] that was asked. */
+export type RequestFacts = { address: string; agent: string; token: string | null; origin?: string }
 
 export type Authentication = { actor: Actor; csrfToken: string }
 
@@ -31,8 +32,8 @@ export type Api = {
   readonly services: Services
 }
 
-/** What routes need besides the database. */
-export type Services = {
+/** What routes need besides the database; a module that needs more adds it here by `declare module`. */
+export interface Services {
   readonly engine: Engine
   readonly blobs: Blobs
   readonly templates: Templates
@@ -56,6 +57,7 @@ export function factsOf(request: FastifyRequest): RequestFacts {
     address: request.ip,
     agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     token: request.cookies[SESSION_COOKIE] ?? null,
+    origin: `${request.protocol}://${request.host}`,
   }
 }
 
@@ -68,9 +70,18 @@ export function createApi(
     blobs?: Blobs
     templates?: Templates
     pages?: PagesInUse
+    more?: Partial<Services>
   },
 ): Api {
-  const { engine, authenticate, declared, blobs = noBlobs, templates = noTemplates, pages = noPages } = options
+  const {
+    engine,
+    authenticate,
+    declared,
+    blobs = noBlobs,
+    templates = noTemplates,
+    pages = noPages,
+    more = {},
+  } = options
 
   async function admit(request: FastifyRequest, permission: string): Promise<Actor> {
     const facts = factsOf(request)
@@ -127,7 +138,7 @@ export function createApi(
     raw(register) {
       register(server, { admit })
     },
-    services: { engine, blobs, templates, pages },
+    services: { ...more, engine, blobs, templates, pages },
   }
 }
 

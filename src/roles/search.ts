@@ -13,6 +13,7 @@ import {
   keepFileText,
   type NodeState,
   QUERY_BUCKETS,
+  rulesInForce,
   type SearchClient,
   type SearchIndex,
   SearchUnavailable,
@@ -34,6 +35,7 @@ export async function openSearchNode(app: App): Promise<SearchNode> {
     index,
     open,
     log,
+    rules: rulesInForce,
     readFile: (file) => files.read(file),
     keepText: (file, read) => inWork(engine, system('检索'), (work) => keepFileText(work, file, read)),
   })

@@ -7,6 +7,7 @@ import { securityPages } from '../pages/security/routes.tsx'
 import { pageChangesPages } from '../pages/page-changes/routes.tsx'
 import { auditPages } from '../pages/audit/routes.tsx'
 import { importsPages } from '../pages/imports/routes.tsx'
+import { searchPages } from '../pages/search/routes.tsx'
 import { sitesPages } from '../pages/sites/routes.tsx'
 import type { PageModule } from './page-module.ts'
 
@@ -22,4 +23,5 @@ export const pageModules: readonly PageModule[] = [
   securityPages,
   organisationsPages,
   channelsPages,
+  searchPages,
 ]

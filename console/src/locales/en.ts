@@ -12,6 +12,7 @@ import { channels } from './en/channels.ts'
 import { batches } from './en/batches.ts'
 import { pageChanges } from './en/page-changes.ts'
 import { previews } from './en/previews.ts'
+import { search } from './en/search.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
@@ -29,4 +30,5 @@ export const en: Locale = {
   batches,
   pageChanges,
   previews,
+  search,
 }

@@ -16,6 +16,7 @@ import { channels } from './zh-CN/channels.ts'
 import { batches } from './zh-CN/batches.ts'
 import { pageChanges } from './zh-CN/page-changes.ts'
 import { previews } from './zh-CN/previews.ts'
+import { search } from './zh-CN/search.ts'
 
 export const zhCN = {
   common,
@@ -32,4 +33,5 @@ export const zhCN = {
   batches,
   pageChanges,
   previews,
+  search,
 }

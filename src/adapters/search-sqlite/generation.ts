@@ -52,7 +52,9 @@ export function openGeneration(shared: SharedIndex) {
     },
     /** Nothing was published since. */
     isStill: (version: number): boolean => Atomics.load(state, VERSION) === version && version % 2 === 0,
-    rules(): { rules: SearchRules; synonyms: Synonyms } {
+    /** Those in force, or what a query brings to be tried. */
+    rules(tried?: SearchRules): { rules: SearchRules; synonyms: Synonyms } {
+      if (tried) return { rules: tried, synonyms: createSynonyms(tried.synonyms) }
       const version = Atomics.load(state, RULES)
       if (rules?.version !== version) {
         const kept: SearchRules = JSON.parse(readMeta(db, 'rules') ?? '{"synonyms":[],"pins":[]}')

@@ -35,7 +35,7 @@ function answerOnce(
   generation: Generation,
   analyser: Analyser,
 ): { answer: SearchAnswer; isWhole: boolean } {
-  const { rules, synonyms } = generation.rules()
+  const { rules, synonyms } = generation.rules(query.rules)
   const parsed = parseQuery(query.text, analyser, synonyms)
   const terms = termsOf(parsed, generation)
   const matches = find(terms, query, generation)
@@ -137,5 +137,5 @@ function withPinsFirst(
 ): readonly Ranked[] {
   if (pins.length === 0) return ranked
   const score = scorer(terms, query, generation)
-  return [...pins.map(score), ...ranked.filter(({ slot }) => !pins.includes(slot))]
+  return [...pins.map((slot) => score(slot)), ...ranked.filter(({ slot }) => !pins.includes(slot))]
 }

@@ -25,6 +25,7 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     'template.manage',
     'pages.watch',
     'pages.cancel',
+    'search.tune',
   ),
   security_admin: administrator('grant.manage', 'rule.manage', 'session.manage'),
   audit_admin: administrator('audit.read', 'audit.verify'),
@@ -37,11 +38,20 @@ export const ROLES: Readonly<Record<Role, RoleDefinition>> = {
     'document.publish',
     'document.withdraw',
     'import.run',
+    'search.tune',
   ),
   editor: worker('document.read', 'document.write'),
   reviewer: worker('document.read', 'document.review'),
   publisher: worker('document.read', 'document.publish', 'document.withdraw'),
-  operator: worker('setting.manage', 'channel.manage', 'document.read', 'import.run', 'pages.watch', 'pages.cancel'),
+  operator: worker(
+    'setting.manage',
+    'channel.manage',
+    'document.read',
+    'import.run',
+    'pages.watch',
+    'pages.cancel',
+    'search.tune',
+  ),
 }
 
 /** Every permission that some role gives, each once, in the order of the catalog. */

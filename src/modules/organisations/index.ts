@@ -8,6 +8,7 @@ export {
 } from './commands/register-organisations.ts'
 export { countOrganisations } from './queries/count-organisations.ts'
 export { findDivision, type DivisionPlace } from './queries/find-division.ts'
+export { divisionOf, findDivisionLine } from './queries/find-division-line.ts'
 export { findOrganisationPlace, type OrganisationPlace } from './queries/find-organisation-place.ts'
 export { listDivisionsUnder } from './queries/list-divisions-under.ts'
 export { listPersons, type ResponsiblePerson } from './queries/list-persons.ts'

@@ -136,6 +136,8 @@ export type SearchQuery = {
   now: number
   /** For operators: why a hit stands where it stands. */
   wantsReasons: boolean
+  /** For operators: these rules, whole, in the place of those in force, for this query alone. */
+  rules?: SearchRules
 }
 
 /** Deeper nobody pages: a stated limit. */

@@ -1,0 +1,5 @@
+export * from './contract-index.ts'
+export * from './contract-pins.ts'
+export * from './contract-preview.ts'
+export * from './contract-statistics.ts'
+export * from './contract-synonyms.ts'
