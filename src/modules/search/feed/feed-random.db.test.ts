@@ -195,9 +195,10 @@ test('after any changes, kills and days the index is what building it anew gives
     await node.settle()
     const fresh = await begin()
     await fresh.settle()
-    assert.deepEqual(sorted(node), sorted(fresh), `round ${round}`)
-    assert.deepEqual(node.state().hidden, [])
+    // Stopped before anything is judged: one that goes on holds its database.
     await fresh.stop()
+    assert.deepEqual(sorted(node), sorted(fresh), `round ${round}`)
+    assert.equal(node.state().hidden.size, 0)
   }
   assert.ok(node.docs().size > 20)
 })
