@@ -339,11 +339,11 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   /** From here on the new index counts; what was noted meanwhile is noted there too before anybody is answered from it. */
   function replace(target: Rebuild, clock: number): Promise<void> {
     const mine = writing.then(async () => {
-      const next = { ...latest, clock }
+      const reached = { ...latest, clock }
       const { hidden, pending } = since ?? { hidden: new Set<string>(), pending: new Set<string>() }
-      await target.switch(next)
-      position = next
-      await index.note({ hidden: [...hidden], pending: [...pending], position: next })
+      await target.switch(reached)
+      position = reached
+      await index.note({ hidden: [...hidden], pending: [...pending], position: reached })
       queue.add(pending, pending.size > BULK_FROM)
       isTrusted = true
     })

@@ -65,6 +65,7 @@ export function createFileReader(blobs: Blobs, limits: ReadLimits = READ_LIMITS)
         clearTimeout(timer)
         asked.off('message', told)
         asked.off('exit', ended)
+        asked.off('error', ended)
         resolve(done)
       }
       const told = ({ done, isLast }: Answer) => {

@@ -24,26 +24,28 @@ process.on('message', (job: Job) => {
   }, LOOK_MS)
   const settle = () => {
     clearInterval(watch)
-    reading.removeAllListeners()
+    // One by one: what the thread itself listens to has to stay.
+    reading.off('message', told).off('error', failed).off('exit', ended)
   }
   // Memory that a thread has taken outside its heap is given back for certain only by the end of the process.
   const end = (done: Done) => {
     settle()
     process.send?.({ done, isLast: true } satisfies Answer, () => process.exit(0))
   }
-  reading.once('message', (done: Done) => {
+  const told = (done: Done) => {
     settle()
     process.send?.({ done, isLast: false } satisfies Answer)
-  })
-  reading.once('error', (error: Error & { code?: string }) => {
+  }
+  const failed = (error: Error & { code?: string }) => {
     const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     end(
       isMemory
         ? { reason: 'memory', detail: `more than ${limits.heapMegabytes} MB` }
         : { reason: 'broken', detail: error.message },
     )
-  })
-  reading.once('exit', () => end({ reason: 'broken', detail: 'the reading thread ended' }))
+  }
+  const ended = () => end({ reason: 'broken', detail: 'the reading thread ended' })
+  reading.on('message', told).on('error', failed).on('exit', ended)
   reading.postMessage(job)
 })
 

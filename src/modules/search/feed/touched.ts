@@ -1,4 +1,4 @@
-import type { Change } from '../../../kernel/changes.ts'
+import type { Change, Point } from '../../../kernel/changes.ts'
 
 /**
  * What has to be read again. Plain sources are replaced in the index whole: `item:<id>`, `organisation:<id>`,
@@ -56,28 +56,29 @@ export function laterOf(source: string): { at: number; source: string } | null {
 
 export function touchedBy(changes: readonly Change[], now: number): Touched {
   const sources = new Set<string>()
-  const hidden = new Set<string>()
   const sitesDown = new Set<string>()
+  const down: Readonly<Record<string, Set<string>>> = { item: new Set(), site: sitesDown }
+  const ignored = new Set<string>()
   let wantsRebuild = false
   let wantsRules = false
   for (const { keys, points, isTakedown } of changes) {
     for (const { key, dueAt } of keys) {
       const [kind, id] = partsOf(key)
       for (const source of readAgain[kind]?.(id) ?? []) sources.add(source)
-      if (kind === 'division' || (kind === 'codes' && AGEING.includes(id))) wantsRebuild = true
-      if (kind === 'search-rules') wantsRules = true
+      wantsRebuild ||= kind === 'division' || (kind === 'codes' && AGEING.includes(id))
+      wantsRules ||= kind === 'search-rules'
       // What is taken down later goes by the clock.
-      if (!isTakedown || (dueAt !== null && dueAt > now)) continue
-      if (kind === 'item') hidden.add(`item:${id}`)
-      if (kind === 'site') sitesDown.add(id)
+      if (isTakedown && (dueAt === null || dueAt <= now)) (down[kind] ?? ignored).add(id)
     }
-    for (const { list, low, high } of points) {
-      if (low.id !== null && low.id === high.id) sources.add(`item:${low.id}`)
-      else sources.add(walk('stretch', `${list}~${low.at}~${high.at}`))
-    }
+    for (const point of points) sources.add(sourceOf(point))
   }
+  const hidden = new Set([...(down['item'] ?? [])].map((id) => `item:${id}`))
   return { sources, hidden, sitesDown, wantsRebuild, wantsRules }
 }
+
+/** An item at its place, or everything in a stretch of a channel. */
+const sourceOf = ({ list, low, high }: Point): string =>
+  low.id !== null && low.id === high.id ? `item:${low.id}` : walk('stretch', `${list}~${low.at}~${high.at}`)
 
 function partsOf(key: string): [kind: string, id: string] {
   const at = key.indexOf(':')

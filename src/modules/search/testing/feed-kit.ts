@@ -8,16 +8,12 @@ import { system } from '../../../kernel/actor.ts'
 import { createFeed, type FeedMeans } from '../feed/feed.ts'
 import { keepFileText } from '../feed/file-texts.ts'
 import { type ReadFile, unread } from '../feed/read-file.ts'
-import type { SearchDoc, SearchQuery } from '../port.ts'
+import type { SearchDoc } from '../port.ts'
 import type { Analyser } from '../text/analyser.ts'
 import { emptyState, memoryEngine, type MemoryState } from './memory-engine.ts'
 
-/** Two letters at a time: enough for the smallest engine to find a word. */
-const bigrams: Analyser = {
-  version: 'test',
-  tokens: () => [],
-  words: (text) => [...text].flatMap((_, at) => (at + 2 <= text.length ? [text.slice(at, at + 2)] : [])),
-}
+/** Nothing is asked of the engine here: what it holds is looked at. */
+const wordless: Analyser = { version: 'test', tokens: () => [], words: () => [] }
 
 export type Hall = { engine: Engine; pool: Pool; url: string }
 
@@ -36,7 +32,7 @@ type Options = {
 /** A search node on the smallest engine: what it holds can be looked at, and taken away in the middle of its work. */
 export async function startFeedOn({ engine, pool }: Hall, options: Options) {
   let saved: MemoryState = structuredClone(options.state ?? emptyState())
-  const { index, reader } = memoryEngine(bigrams, {
+  const { index } = memoryEngine(wordless, {
     state: structuredClone(saved),
     saved: (state) => void (saved = structuredClone(state)),
   })
@@ -60,20 +56,6 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
   })
   feed.start()
   engine.committed?.add(follower.poke)
-  const query = (text: string): SearchQuery => ({
-    text,
-    filters: {},
-    from: null,
-    until: null,
-    sort: 'relevance',
-    offset: 0,
-    limit: 50,
-    wantsFacets: false,
-    places: [],
-    siteId: null,
-    now: engine.clock().getTime(),
-    wantsReasons: false,
-  })
   const stop = async () => {
     engine.committed?.delete(follower.poke)
     await follower.stop()
@@ -91,8 +73,15 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
     },
     docs: (): Map<string, SearchDoc> => new Map(saved.docs.map((doc) => [doc.id, doc])),
     state: () => saved,
-    /** Ids of what is found, without waiting for anything. */
-    find: async (text: string) => (await reader.search(query(text))).hits.map((hit) => hit.id),
+    /** Ids of what readers may find by its title, without waiting for anything. */
+    find(text: string): string[] {
+      const now = engine.clock().getTime()
+      const isShown = (doc: SearchDoc) =>
+        doc.visibleFrom <= now && (doc.visibleUntil === null || doc.visibleUntil > now)
+      return saved.docs.flatMap((doc) =>
+        doc.title.includes(text) && isShown(doc) && !saved.hidden.has(doc.source) ? doc.id : [],
+      )
+    },
     stop,
     /** What it had written when it was killed. */
     async kill(): Promise<MemoryState> {
