@@ -16,7 +16,7 @@ await journeys('tuning the search', async (stage) => {
     await server.close()
     await node.close()
   })
-  await node.caughtUp({ milliseconds: SETTLED_MS })
+  assert.ok(await node.caughtUp({ milliseconds: SETTLED_MS }), 'the index is not built')
 
   const total = async (text: string) => {
     const answer = await node.search({
