@@ -10,6 +10,7 @@ import { openReaders, openSearchIndex } from './adapters/search-sqlite.ts'
 import type { Config } from './config.ts'
 import type { Blobs } from './kernel/blobs.ts'
 import { createPool, type Pool } from './kernel/database.ts'
+import { Told } from './kernel/follower.ts'
 import type { Hints } from './kernel/hints.ts'
 import { createLog, type Log } from './kernel/log.ts'
 import { migrate } from './kernel/migrate.ts'
@@ -22,6 +23,9 @@ import { jobHandlers, migrations, recurring, subscriptions } from './modules.ts'
 import { appendAudit } from './modules/audit/index.ts'
 import type { SearchClient, SearchEngine } from './modules/search/index.ts'
 import { portalTemplates } from './portal/template-check.ts'
+
+/** For a command that needs an index of its own. */
+export { openReaders, openSearchIndex } from './adapters/search-sqlite.ts'
 
 /** Everything a role needs, built once per process. The only file that knows the adapters. */
 export type App = {
@@ -44,7 +48,7 @@ export type App = {
   /** Asks the search node of this machine, or the one at SEARCH_URL. */
   search: SearchClient
   /** Opens the search index of this machine for writing; `lockSearch` first. */
-  openSearch(): Promise<SearchEngine>
+  openSearch(words: readonly string[]): Promise<SearchEngine>
   /** One process writes the index; null: another one has it. */
   lockSearch(): { release(): void } | null
   /** Tries templates out before they are stored. */
@@ -62,6 +66,11 @@ export type PagesWhere = { folder?: string; limitBytes?: number; isGuest?: boole
 const READ_PATIENCE_MS = 10_000
 /** Longer than the largest change takes to be read. */
 const FOLLOW_PATIENCE_MS = 5_000
+/**
+ * Looking for changes is planned once, and by index: planned anew each time it costs more than being run, and planned for
+ * any place in the log it would seem to want a third of it.
+ */
+const FOLLOWING = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
 
 type Options = { clock?: () => Date; own?: boolean; say?: (line: string) => void }
 
@@ -79,13 +88,18 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     readOnly: true,
     patienceMs: READ_PATIENCE_MS,
   })
-  const followPool = createPool(url, { max: 3, name: 'yiwang follower', patienceMs: FOLLOW_PATIENCE_MS })
+  const followPool = createPool(url, {
+    max: 3,
+    name: 'yiwang follower',
+    patienceMs: FOLLOW_PATIENCE_MS,
+    settings: FOLLOWING,
+  })
   const clock = options.clock ?? (() => new Date())
   const engine: Engine = {
     pool,
     clock,
     ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
-    committed: new Set(),
+    committed: new Told(),
   }
   const hints = config.natsUrls.length > 0 ? natsHints(config.natsUrls, log) : null
   if (hints) engine.committed?.add(() => hints.publish())
@@ -130,7 +144,7 @@ export async function createApp(config: Config, options: Options = {}): Promise<
     openPages: (where) =>
       openPageStore({ folder: path.join(config.dataDir, 'pages'), limitBytes: config.pageStoreBytes, log, ...where }),
     search,
-    openSearch: () => openSearchEngine(path.join(searchFolder, 'index'), log),
+    openSearch: (words) => openSearchEngine(path.join(searchFolder, 'index'), { words, log }),
     lockSearch: () => takeSearchLock(searchFolder),
     templates: portalTemplates,
     startWorker: () => startJobs(jobs),
@@ -149,9 +163,12 @@ async function refuseSuperuser(pool: Pool, log: Log): Promise<void> {
 }
 
 /** The embedded engine: the writer in this thread, readers in threads of their own. */
-export async function openSearchEngine(folder: string, log: Log): Promise<SearchEngine> {
-  const onFault = (fault: unknown) => log.warn({ fault }, 'the search index had a fault')
-  const index = await openSearchIndex(folder, { onFault })
+export async function openSearchEngine(
+  folder: string,
+  { words, log }: { words: readonly string[]; log: Log },
+): Promise<SearchEngine> {
+  const onFault = (fault: object | string) => log.warn({ fault }, 'the search index had a fault')
+  const index = await openSearchIndex(folder, { words, onFault })
   const reader = await openReaders(index, { onFault })
   return {
     index,

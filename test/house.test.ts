@@ -7,6 +7,8 @@ import Fastify from 'fastify'
 import cookie from '@fastify/cookie'
 import { createApi } from '../src/kernel/http.ts'
 import type { Operation } from '../src/kernel/contract.ts'
+import { noNode } from '../src/modules/search/index.ts'
+import { searchApi } from '../src/roles/search-api.ts'
 import { describeApi } from '../src/roles/web.ts'
 import { allLabels, migrations, modules } from '../src/modules.ts'
 import { startKit } from './kit/index.ts'
@@ -132,6 +134,7 @@ test('the OpenAPI document in docs is what the contracts say', async () => {
   const engine = { pool: null as never, clock: () => new Date(), ledger: null as never }
   const api = createApi(server, { engine, authenticate: async () => null, declared, blobs: null as never })
   for (const module of modules) module.routes?.(api)
+  searchApi(api, noNode)
   const fresh = `${JSON.stringify(describeApi(declared), null, 1)}\n`
   if (process.env['UPDATE_OPENAPI']) writeFileSync(path.join(root, 'docs/openapi.json'), fresh)
   assert.equal(read('docs/openapi.json'), fresh, 'run: UPDATE_OPENAPI=1 node --test test/house.test.ts')

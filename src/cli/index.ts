@@ -4,6 +4,7 @@ import { addAccount } from './account.ts'
 import { addAudit } from './audit.ts'
 import { addChannel } from './channel.ts'
 import { createCli, type Register, Refusal } from './command.ts'
+import { addEval } from './eval-search.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
@@ -31,6 +32,7 @@ const groups: readonly Register[] = [
   addSearch,
   addMigrate,
   addOpenapi,
+  addEval,
 ]
 
 /** Runs one command; says the exit code: 0 done, 1 refused or failed, 2 not understood. */

@@ -37,4 +37,4 @@ export const blobOf = (path: string): string | null => FILE.exec(path)?.[1] ?? n
 /** Addresses that are never files: the console, the API, what is answered anew for each reader. */
 const NEVER = ['/api/', '/console', '/-/', '/assets/', '/_assets/']
 export const isDynamic = (path: string): boolean =>
-  NEVER.some((start) => path.startsWith(start)) || path.endsWith('/leave')
+  NEVER.some((start) => path.startsWith(start)) || path.endsWith('/leave') || path.endsWith('/search/opensearch.xml')

@@ -79,7 +79,8 @@ export async function fetchChanges(pool: Pool, since: Snapshot): Promise<Fetched
       FROM kernel.identity i LEFT JOIN kernel.change c
         ON c.xid >= $1::xid8 AND NOT pg_visible_in_snapshot(c.xid, $2::pg_snapshot)
       ORDER BY c.id`,
-    values: [String(since.xmin), snapshotText(since)],
+    // Who has seen nothing has nothing to bring up to date.
+    values: [since.xmax === NOTHING_SEEN.xmax ? null : String(since.xmin), snapshotText(since)],
   })
   const [first] = rows
   if (!first) throw new Error('the database has no identity: migrations have not run')

@@ -32,12 +32,17 @@ type PoolOptions = {
   max: number
   name: string
   readOnly?: boolean
+  /** Settings of every connection. */
+  settings?: Record<string, string>
   /** After so long without an answer a connection is given up (ms): a network that swallows everything tells nobody. */
   patienceMs?: number
 }
 
 export function createPool(url: string, options: PoolOptions): Pool {
   const { patienceMs } = options
+  // The portal asks the same few questions over and over: each is planned once per connection.
+  const reading = { default_transaction_read_only: 'on', plan_cache_mode: 'force_generic_plan' }
+  const settings = { timezone: 'UTC', ...(options.readOnly ? reading : {}), ...options.settings }
   const pool = new pg.Pool({
     ...(patienceMs ? { connectionTimeoutMillis: patienceMs, query_timeout: patienceMs, keepAlive: true } : {}),
     connectionString: url,
@@ -45,8 +50,9 @@ export function createPool(url: string, options: PoolOptions): Pool {
     types,
     application_name: options.name,
     idleTimeoutMillis: 30_000,
-    // The portal asks the same few questions over and over: each is planned once per connection.
-    options: `-c timezone=UTC${options.readOnly ? ' -c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan' : ''}`,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   // An idle connection may break at any time (server restart); the next query gets a fresh one.
   pool.on('error', () => undefined)

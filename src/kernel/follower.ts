@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Notification } from 'pg'
 import { type Change, fetchChanges, isAhead, NOTHING_SEEN, type Snapshot, snapshotText } from './changes.ts'
 import type { Client, Pool } from './database.ts'
 import type { Hints } from './hints.ts'
@@ -7,6 +8,12 @@ import type { Log } from './log.ts'
 
 /** Sent after every commit that may have changed something; a hint, never the only copy of a duty. */
 export const COMMIT_CHANNEL = 'yiwang_commit'
+
+/** Who is told of commits at once, without the database; the mark on what others are told, so that these need not hear it. */
+export class Told extends Set<() => void> {
+  readonly mark: string = randomUUID()
+}
+export const tellOthers = (own: Told | undefined): string => `NOTIFY ${COMMIT_CHANNEL}${own ? `, '${own.mark}'` : ''}`
 
 export type Follower = {
   /** What has been taken in. */
@@ -33,6 +40,8 @@ type Options = {
   leaseMs: number
   name: string
   hints?: Hints | null
+  /** Where commits of this process are told at once (Engine.committed); without it they are heard of as those of others. */
+  committed?: Told | undefined
   since: { identity: string; snapshot: Snapshot } | null
   take: (changes: Change[], seen: { identity: string; snapshot: Snapshot }) => Promise<void>
   /** What was kept counts for nothing: too long away, or another database. */
@@ -51,7 +60,7 @@ const PING_EVERY = 8
  * lost; while nobody would tell it, it counts as behind, so that everything kept is checked before it is shown.
  */
 export async function startFollower(options: Options): Promise<Follower> {
-  const { pool, log, leaseMs, name, hints, take, forget } = options
+  const { pool, log, leaseMs, name, hints, committed, take, forget } = options
   const nodeId = randomUUID()
   const lease = createLease(leaseMs)
   let applied = options.since?.snapshot ?? NOTHING_SEEN
@@ -124,13 +133,17 @@ export async function startFollower(options: Options): Promise<Follower> {
     if (!isStopped) start().catch(() => undefined)
   }
 
+  function hear({ payload }: Notification): void {
+    if (committed === undefined || payload !== committed.mark) poke()
+  }
+
   async function listen(): Promise<void> {
     while (!isStopped && ear === null) {
       let client: Client | null = null
       try {
         client = await pool.connect()
         const line = client
-        line.on('notification', poke)
+        line.on('notification', hear)
         line.on('error', (error) => lost(line, error))
         line.on('end', () => lost(line))
         await line.query(`LISTEN ${COMMIT_CHANNEL}`)
@@ -162,6 +175,7 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 
   hints?.subscribe(poke)
+  committed?.add(poke)
   await Promise.race([listen(), sleep(hints ? RETRY_MS : PATIENCE_MS, undefined, { ref: false })])
   wanted++
   await start()
@@ -194,6 +208,7 @@ export async function startFollower(options: Options): Promise<Follower> {
     poke,
     async stop() {
       isStopped = true
+      committed?.delete(poke)
       lease.end()
       clearInterval(beating)
       await running?.catch(() => undefined)

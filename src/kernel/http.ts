@@ -9,7 +9,8 @@ import { forbidden, invalid, Problem, unauthenticated } from './problem.ts'
 import { noTemplates, type Templates } from './templates.ts'
 import { type Engine, inView, inWork, type View, type Work } from './work.ts'
 
-export type RequestFacts = { address: string; agent: string; token: string | null }
+/** `origin`: scheme://host[:port] that was asked. */
+export type RequestFacts = { address: string; agent: string; token: string | null; origin?: string }
 
 export type Authentication = { actor: Actor; csrfToken: string }
 
@@ -56,6 +57,7 @@ export function factsOf(request: FastifyRequest): RequestFacts {
     address: request.ip,
     agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     token: request.cookies[SESSION_COOKIE] ?? null,
+    origin: `${request.protocol}://${request.host}`,
   }
 }
 

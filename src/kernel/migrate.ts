@@ -5,6 +5,7 @@ import { changeLog } from './migrations/002-changes.ts'
 import { receipts } from './migrations/003-receipts.ts'
 import { receiptSites } from './migrations/010-receipt-sites.ts'
 import { loggedNodes } from './migrations/020-nodes.ts'
+import { quickMs } from './migrations/030-quick-ms.ts'
 import type { Migration } from './module.ts'
 
 const LOCK = 4_920_017
@@ -24,7 +25,15 @@ const kernel: Migration = {
   `,
 }
 
-export const kernelMigrations: readonly Migration[] = [kernel, changeLog, receipts, history, receiptSites, loggedNodes]
+export const kernelMigrations: readonly Migration[] = [
+  kernel,
+  changeLog,
+  receipts,
+  history,
+  receiptSites,
+  loggedNodes,
+  quickMs,
+]
 
 /** Bring the schemas forward, one transaction a step, one process at a time. Says how many steps were taken. */
 export async function migrate(pool: Pool, migrations: readonly Migration[], log: Log): Promise<number> {

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import { wall } from './actor.ts'
 import { type Client, type Db, kyselyOn, type Pool, type ReadDb } from './database.ts'
 import type { Event } from './events.ts'
-import { awaitApplied, COMMIT_CHANNEL } from './follower.ts'
+import { awaitApplied, type Told, tellOthers } from './follower.ts'
 import type { Queued } from './jobs.ts'
 import { Pipeline, type Statement } from './pipeline.ts'
 
@@ -48,7 +48,7 @@ export type Engine = {
   ledger: Ledger
   clock(): Date
   /** Readers in this process that want to know of commits at once. */
-  committed?: Set<() => void>
+  committed?: Told
 }
 
 /** Names of the trees that row-level rules look at. */
@@ -92,12 +92,13 @@ export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) 
   return result
 }
 
-type Committed<T> = { result: T; takedown: string | null }
+type Committed<T> = { result: T; takedown: string | null; told: Promise<unknown> | null }
 
 async function commit<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<Committed<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await onClient(engine.pool, (client, pipeline) => oneWork(engine, { client, pipeline }, actor, act))
+      const work = (client: Client, pipeline: Pipeline) => oneWork(engine, { client, pipeline }, actor, act)
+      return await onClient(engine.pool, work, ({ told }) => told)
     } catch (error) {
       if (attempt >= MOST_TRIES || !isTransient(error)) throw error
     }
@@ -151,41 +152,52 @@ async function oneWork<T>(
   if (jobs.length > 0) write(engine.ledger.jobs(jobs))
   // Last, because it locks a chain of the audit until the commit.
   if (records.length > 0) write(engine.ledger.audit(work, records))
-  const isOnRecord = events.length > 0 || records.length > 0
-  const { xid, hasChanged } = await settle(pipeline, { written, isOnRecord, isTakedown })
-  if (hasChanged) for (const tell of engine.committed ?? []) tell()
-  return { result, takedown: isTakedown ? xid : null }
+  const tellOwn = () => engine.committed?.forEach((tell) => tell())
+  const { xid, hasChanged } = await settle(pipeline, { written, hasEvents: events.length > 0, isTakedown }).catch(
+    (error: unknown) => {
+      // A commit whose answer was lost may stand.
+      tellOwn()
+      throw error
+    },
+  )
+  if (hasChanged) tellOwn()
+  // The others are told after the commit: a notifying transaction would hold up all others while it is written.
+  const told = hasChanged ? pipeline.send(tellOthers(engine.committed)).catch(() => undefined) : null
+  return { result, takedown: isTakedown ? xid : null, told }
 }
 
-type Settling = { written: readonly Promise<unknown>[]; isOnRecord: boolean; isTakedown: boolean }
+type Settling = { written: readonly Promise<unknown>[]; hasEvents: boolean; isTakedown: boolean }
 
-/** Commits and tells whoever follows, after the commit: a notifying transaction would hold up all others while it is written. */
-async function settle(pipeline: Pipeline, { written, isOnRecord, isTakedown }: Settling) {
-  const tell = () => pipeline.send(`NOTIFY ${COMMIT_CHANNEL}`).catch(() => undefined)
-  // Work without a record (a job that follows an event) may have changed what readers keep all the same.
-  const noted = isOnRecord ? null : pipeline.send(CHANGED).catch(asFailed)
+/** Commits, and says whether somebody has to be told: of events, or of changes of what readers keep. */
+async function settle(pipeline: Pipeline, { written, hasEvents, isTakedown }: Settling) {
+  const noted = hasEvents ? null : pipeline.send(CHANGED).catch(asFailed)
   const numbered = isTakedown ? pipeline.send<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid') : null
   const committing = pipeline.send('COMMIT').catch(asFailed)
-  const told = isOnRecord ? tell() : null
-  const [change, number, committed] = await Promise.all([noted, numbered, committing, told, ...written])
+  const [change, number, committed] = await Promise.all([noted, numbered, committing, ...written])
   // An error that the command swallowed has undone everything, and the server says so only here.
   if (committed.command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
-  const isLate = change !== null && change.count > 0
-  if (isLate) await tell()
-  return { xid: number?.rows[0]?.xid ?? '0', hasChanged: isOnRecord || isLate }
+  return { xid: number?.rows[0]?.xid ?? '0', hasChanged: change === null || change.count > 0 }
 }
 
-async function onClient<T>(pool: Pool, use: (client: Client, pipeline: Pipeline) => Promise<T>): Promise<T> {
+/** `rest` of what was begun is not waited for, but the connection is nobody else's until then. */
+async function onClient<T>(
+  pool: Pool,
+  use: (client: Client, pipeline: Pipeline) => Promise<T>,
+  rest: (result: T) => Promise<unknown> | null = () => null,
+): Promise<T> {
   const client = await pool.connect()
   const pipeline = Pipeline.on(client)
-  let broken: Error | undefined
   try {
-    return await use(client, pipeline)
+    const result = await use(client, pipeline)
+    const running = rest(result)
+    if (running) void running.then(() => client.release())
+    else client.release()
+    return result
   } catch (error) {
+    let broken: Error | undefined
     await pipeline.sendApart('ROLLBACK').catch((cause: Error) => (broken = cause))
-    throw error
-  } finally {
     client.release(broken)
+    throw error
   }
 }
 

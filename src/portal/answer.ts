@@ -17,8 +17,8 @@ export type Answer =
 
 export type Asked = { host: string; path: string; query: URLSearchParams; origin: string; choices: Choices }
 
-/** Host and path → answer. Reads through the recording accessors and nothing else. */
-export async function answer(reader: Reader, asked: Asked): Promise<Answer> {
+/** The site behind an address and what is asked of it; or the answer, where there is no site that answers. */
+export async function enter(reader: Reader, asked: Asked): Promise<{ request: PageRequest; rest: string } | Answer> {
   const found = await reader.site(asked.host, asked.path)
   if (!found || found.site.state === 'draft') return { kind: 'no-site' }
   const { site, rest } = found
@@ -26,6 +26,14 @@ export async function answer(reader: Reader, asked: Asked): Promise<Answer> {
   const context = await loadSite(reader, site, asked.origin)
   const request: PageRequest = { context, reader, choices: asked.choices, path: asked.path }
   if (site.state === 'suspended' || site.state === 'closed') return page(errorPage(request, standstill(site)))
+  return { request, rest }
+}
+
+/** Host and path → answer. Reads through the recording accessors and nothing else. */
+export async function answer(reader: Reader, asked: Asked): Promise<Answer> {
+  const entered = await enter(reader, asked)
+  if (!('request' in entered)) return entered
+  const { request, rest } = entered
   return (
     (await fixedAddress(request, rest, asked.query)) ??
     (await channelAddress(request, rest)) ??
@@ -84,7 +92,7 @@ async function fixedAddress(request: PageRequest, rest: string, query: URLSearch
 
 function robots({ context }: PageRequest): string {
   if (context.settings['access.noindex']) return 'User-agent: *\nDisallow: /\n'
-  return `User-agent: *\nDisallow: ${homeUrlOf(context.site)}leave\nSitemap: ${context.origin}${homeUrlOf(context.site)}sitemap.xml\n`
+  return `User-agent: *\nDisallow: ${homeUrlOf(context.site)}leave\nDisallow: ${homeUrlOf(context.site)}search\nSitemap: ${context.origin}${homeUrlOf(context.site)}sitemap.xml\n`
 }
 
 function leaving(request: PageRequest, to: string | null): Answer {

@@ -1,4 +1,5 @@
 import type { HomeModule } from './model-home.ts'
+import type { SearchPage } from './model-search.ts'
 import type { SafeHtml } from './safe-html.ts'
 
 /**
@@ -30,8 +31,13 @@ export interface Ridge {
   near: string
 }
 
-export interface SearchEntry {
+/** The form that stands on every page. */
+export interface SearchForm {
   action: string
+  /** Where suggestions while typing come from. */
+  suggest: string
+  /** The description for browsers (OpenSearch). */
+  description: string
   placeholder: string
 }
 
@@ -72,7 +78,7 @@ export interface SiteFrame {
   parentSite: Link | null
   /** From the province down to the parent; shown by sub-portals. */
   ancestors: Link[]
-  searchAction: SearchEntry | null
+  searchAction: SearchForm | null
   languageLinks: (Link & { lang: string })[]
   nav: NavLink[]
   footerLinks: Link[]
@@ -113,6 +119,8 @@ export interface Frame {
   notices: SiteNotice[]
   reader: Reader
   now: Moment
+  /** What the address says besides the reader's choices, and an ampersand: links that change a choice keep it. */
+  keptQuery?: string
   /** Another instant is being looked at, by a preview link. */
   preview?: PreviewBar | null
 }
@@ -318,7 +326,16 @@ export interface LeavePage extends Page {
   backUrl: string
 }
 
-export type PageModel = HomePage | ListPage | ArticlePage | PrintPage | TopicPage | SiteMapPage | ErrorPage | LeavePage
+export type PageModel =
+  | HomePage
+  | ListPage
+  | ArticlePage
+  | PrintPage
+  | TopicPage
+  | SiteMapPage
+  | ErrorPage
+  | LeavePage
+  | SearchPage
 
 const PAGE_KINDS = [
   'home',
@@ -329,6 +346,7 @@ const PAGE_KINDS = [
   'sitemap',
   'error',
   'leave',
+  'search',
 ] as const satisfies readonly PageModel['kind'][]
 
 export const isPageKind = (word: string): word is PageModel['kind'] => PAGE_KINDS.some((kind) => kind === word)

@@ -4,6 +4,7 @@ import type { FragmentUse } from '../kernel/page-store.ts'
 import type { View } from '../kernel/work.ts'
 import * as library from '../modules/library/index.ts'
 import * as organisations from '../modules/organisations/index.ts'
+import * as search from '../modules/search/index.ts'
 import * as sites from '../modules/sites/index.ts'
 import * as vocabulary from '../modules/vocabulary/index.ts'
 import { holdsItems, treeData, type TreeData } from './channel-tree.ts'
@@ -21,6 +22,9 @@ export type SiteData = {
 }
 
 export type PageReads = Reads & { fragments: readonly FragmentUse[] }
+
+const DIVISION_MS = 600_000
+const HOT_WORDS_MS = 60_000
 
 /** The next midnight in Asia/Shanghai that begins this day. */
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)
@@ -142,6 +146,34 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       return take(`people:${organisationId}`, async () => {
         const value = await organisations.listPersons(view, organisationId)
         return { value, keys: [`people:${organisationId}`], until: null }
+      })
+    },
+    async organisation(id: string) {
+      note(`organisation:${id}`)
+      return take(`organisation:${id}`, async () => {
+        const value = await organisations.findOrganisationPlace(view, id)
+        return { value, keys: [`organisation:${id}`], until: null }
+      })
+    },
+    /** A division by its id or code, with those above it, from the top down. Divisions change once a year. */
+    async division(key: string) {
+      return take(`division:${key}`, async () => {
+        return { value: await organisations.findDivisionLine(view, key), keys: [], until: now + DIVISION_MS }
+      })
+    },
+    /** Where an organisation lies: the divisions from the top down to its own. */
+    async placesOf(organisationId: string) {
+      return take(`places:${organisationId}`, async () => {
+        const id = await organisations.divisionOf(view, organisationId)
+        const value = id === null ? [] : await organisations.findDivisionLine(view, id)
+        return { value, keys: [`organisation:${organisationId}`], until: now + DIVISION_MS }
+      })
+    },
+    /** For answers that are not kept: what is asked most. */
+    async hotWords(place: string, limit: number) {
+      return take(`hot-words:${place}`, async () => {
+        const value = await search.hotWords(view, { place, today: vocabulary.dayOf(view.now), limit })
+        return { value, keys: [], until: now + HOT_WORDS_MS }
       })
     },
     async scheme(kind: string) {

@@ -24,6 +24,7 @@ export function registerTags(engine: Liquid): void {
   )
   engine.registerTag('link', printing(link))
   engine.registerTag('chip', printing(chip))
+  engine.registerTag('pieces', printing(pieces))
   engine.registerTag('meta_tags', printing(metaTags))
 }
 
@@ -82,6 +83,15 @@ function chip(state: unknown): string {
   if (!isRecord(state)) return ''
   const tone = state.tone === 'on' || state.tone === 'watch' ? ` tag-${state.tone}` : ''
   return `<span class="tag${tone}">${escapeHtml(state.text)}</span>`
+}
+
+/** Text with the words that were found marked. */
+function pieces(parts: unknown): string {
+  if (!Array.isArray(parts)) return ''
+  return parts
+    .filter(isRecord)
+    .map(({ text, isHit }) => (isHit === true ? `<mark>${escapeHtml(text)}</mark>` : escapeHtml(text)))
+    .join('')
 }
 
 function metaTags(tags: unknown): string {

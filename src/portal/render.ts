@@ -81,7 +81,8 @@ export function templateFragment(theme: Theme, kind: PageModel['kind']): Fragmen
 /** Header and footer: the same on hundreds of pages, so kept beside the site's frame object. */
 function fragment(theme: Theme, model: PageModel, globals: object, name: 'top' | 'bottom'): string {
   const { frame, kind } = model
-  if (!isStandard(frame)) return theme.render(name, frame, globals)
+  // The links of a search page carry what was asked.
+  if (!isStandard(frame) || (name === 'top' && frame.keptQuery !== undefined)) return theme.render(name, frame, globals)
   const kept = theme.fragments.get(frame.site) ?? new Map<string, string>()
   theme.fragments.set(frame.site, kept)
   const shape = kind === 'home' || kind === 'print' ? kind : 'inner'

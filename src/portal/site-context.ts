@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { FragmentUse } from '../kernel/page-store.ts'
 import type { ChannelCard, SettingValues, SiteCard } from '../modules/sites/index.ts'
-import { isPageKind, type Link, type SiteFrame, type ThemeName } from './model.ts'
+import { isPageKind, type Link, type SearchForm, type SiteFrame, type ThemeName } from './model.ts'
 import { templateFragment } from './render.ts'
 import { LOOKS } from './render-sources.ts'
 import { readAssets } from './render-assets.ts'
@@ -123,8 +123,11 @@ export const homeUrlOf = (site: Pick<SiteCard, 'basePath'>): string => `${site.b
 export const channelUrl = (context: Pick<SiteContext, 'site'>, channel: Pick<ChannelCard, 'path'>): string =>
   `${homeUrlOf(context.site)}${channel.path}/`
 
+/** From where an address is seen. */
+export type Standpoint = { site: Pick<SiteCard, 'host'>; origin: string }
+
 /** Address of another site as seen from this one: only the path on the same host, else with host and the request's port. */
-export function siteUrl(context: Pick<SiteContext, 'site' | 'origin'>, other: SiteCard): string {
+export function siteUrl(context: Standpoint, other: SiteCard): string {
   if (other.host === null || other.host === context.site.host) return homeUrlOf(other)
   const url = new URL(context.origin)
   url.hostname = other.host
@@ -175,7 +178,7 @@ function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts)
     copyright: settings['footer.copyright'] ?? owner,
     parentSite: parent ? { title: parent.name, url: siteUrl(self, parent) } : null,
     ancestors: above.map((one) => ({ title: one.shortName, url: siteUrl(self, one) })),
-    searchAction: null,
+    searchAction: settings['feature.search'] ? searchForm(home) : null,
     languageLinks: settings['access.languages'].map((one) => ({ lang: one.lang, title: one.text, url: one.url })),
     nav: nav.map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
     footerLinks: [
@@ -189,6 +192,13 @@ function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts)
     assets: { css: assets.css.url, js: assets.js.url },
   }
 }
+
+const searchForm = (home: string): SearchForm => ({
+  action: `${home}search/`,
+  suggest: `${home}search/suggest`,
+  description: `${home}search/opensearch.xml`,
+  placeholder: '事项、文件、部门、电话',
+})
 
 export const linkOf = (context: Pick<SiteContext, 'site'>, channel: ChannelCard): string =>
   channel.kind === 'link' && channel.linkUrl ? channel.linkUrl : channelUrl(context, channel)

@@ -10,7 +10,7 @@ import { inWork } from '../kernel/work.ts'
 import { type CutWish, keepCuts, listAddresses } from '../modules/library/index.ts'
 import type { Asked } from '../portal/answer.ts'
 import { createKeeper, type Keeper } from '../portal/keeper.ts'
-import { createMemory } from '../portal/memory.ts'
+import { createMemory, type Memory } from '../portal/memory.ts'
 import { STANDARD } from '../portal/page-key.ts'
 import { type Means, produce, type Produced } from '../portal/produce.ts'
 import { createReader } from '../portal/reader.ts'
@@ -24,6 +24,8 @@ export type Desk = {
   follower: Follower
   refresher: Refresher
   store: PageStore
+  /** What the process remembers of the database; changes drop what they touch. */
+  memory: Memory
   /** An answer that is not kept: print view, old version, preview. */
   produce(asked: Asked): Promise<Produced>
   close(): Promise<void>
@@ -111,6 +113,7 @@ export async function openDesk(app: App): Promise<Desk> {
   follower = await startFollower({
     pool: app.followPool,
     hints: app.hints,
+    committed: engine.committed,
     log,
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,
@@ -118,16 +121,14 @@ export async function openDesk(app: App): Promise<Desk> {
     take: (changes, seen) => keeper.take(changes, seen),
     forget: () => keeper.forget(),
   })
-  const { poke } = follower
-  engine.committed?.add(poke)
   return {
     keeper,
     follower,
     refresher,
     store,
+    memory,
     produce: make,
     async close() {
-      engine.committed?.delete(poke)
       clearInterval(sweep)
       unserved()
       refresher.stop()

@@ -11,6 +11,7 @@ import { createPreviews, type Previews } from '../portal/preview.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
+import { openSearches, type Searches } from './portal-search.ts'
 import { fastLane, sendKept } from './portal-send.ts'
 
 /** Answers before the framework; false: not this one. */
@@ -26,28 +27,34 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
 
   const previews = createPreviews({ pool: app.readPool, clock: () => app.engine.clock() })
   previews.register(server)
+  const searches = openSearches(app, server, desk.memory)
   for (const asset of [assets.css, assets.js]) {
     server.get(asset.url, async (_request, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
     )
   }
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
-    return sendFile({ app, desk, previews, reader: open() }, { request, reply, ...request.params })
+    return sendFile({ app, desk, previews, searches, reader: open() }, { request, reply, ...request.params })
   })
   server.route({
     method: 'GET',
     url: '/*',
     errorHandler: portalFailure(app),
     handler: async (request, reply) => {
-      // What every answer carries (helmet); the fast lane sends the same.
+      // What every answer carries (security.ts); the fast lane sends the same.
       security ??= Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
-      return showPage({ app, desk, previews }, { request, reply })
+      return showPage({ app, desk, previews, searches }, { request, reply })
     },
+  })
+  // Which result was opened; a beacon of the browser. Nothing else is posted to a site.
+  server.post('/*', { bodyLimit: MOST_POSTED_BYTES }, async (request, reply) => {
+    return (await searches.answer({ request, reply }, askedOf(app, request))) ?? reply.callNotFound()
   })
   return fastLane({ keeper: desk.keeper, extra: () => security, origin: rememberedOrigin(app, server) })
 }
 
 const MOST_HOSTS = 5_000
+const MOST_POSTED_BYTES = 4_096
 
 /** The same few hosts are asked for all the time. */
 function rememberedOrigin(app: App, server: FastifyInstance) {
@@ -85,7 +92,7 @@ function keptOrigin({ config }: App, server: FastifyInstance, { headers }: Incom
   return `${proto}://${host}`
 }
 
-async function showPage({ app, desk, previews }: Serving, { request, reply }: Exchange) {
+async function showPage({ app, desk, previews, searches }: Serving, { request, reply }: Exchange) {
   const url = new URL(request.url, 'http://portal')
   const chosen = choiceIn(url)
   if (chosen) {
@@ -94,13 +101,9 @@ async function showPage({ app, desk, previews }: Serving, { request, reply }: Ex
       .redirect(chosen.back, 303)
   }
   const origin = keptOrigin(app, request.server, request.raw)
-  const asked: Asked = {
-    host: request.hostname.toLowerCase(),
-    path: decodedPath(url.pathname),
-    query: url.searchParams,
-    origin: origin ?? `${request.protocol}://${request.host}`,
-    choices: choicesOf(request),
-  }
+  const asked = askedOf(app, request)
+  const searched = await searches.answer({ request, reply }, asked)
+  if (searched) return searched
   const then = await previews.answer(request, reply, asked)
   if (then) return sendAnswer(app, { request, reply }, then.found, then.text)
   if (origin === null || OWN_QUERY.some((name) => url.searchParams.has(name))) {
@@ -113,6 +116,17 @@ async function showPage({ app, desk, previews }: Serving, { request, reply }: Ex
   const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
   reply.hijack()
   sendKept(desk.keeper, outcome.ready, pageKey(asked), request.raw, reply.raw, headers)
+}
+
+function askedOf(app: App, request: FastifyRequest): Asked {
+  const url = new URL(request.url, 'http://portal')
+  return {
+    host: request.hostname.toLowerCase(),
+    path: decodedPath(url.pathname),
+    query: url.searchParams,
+    origin: keptOrigin(app, request.server, request.raw) ?? `${request.protocol}://${request.host}`,
+    choices: choicesOf(request),
+  }
 }
 
 /** Queries that make another page: print view, an old version, where a link leads out. */
@@ -191,7 +205,7 @@ function portalFailure(app: App) {
 /** Images and PDF show in the browser; everything else is saved, so that no uploaded markup ever runs here. */
 const INLINE = /^(image\/(png|jpeg|gif|webp)|application\/pdf|video\/mp4|audio\/mpeg)$/
 
-type Serving = { app: App; desk: Desk; previews: Previews }
+type Serving = { app: App; desk: Desk; previews: Previews; searches: Searches }
 type Sending = Exchange & { blob: string; name: string }
 
 async function sendFile(serving: Serving & { reader: Reader }, { request, reply, blob, name }: Sending) {

@@ -5,6 +5,7 @@ import { system, visitor } from '../kernel/actor.ts'
 import { kyselyOn } from '../kernel/database.ts'
 import { startFollower } from '../kernel/follower.ts'
 import { inWork, type View } from '../kernel/work.ts'
+import { allOrganisationNames } from '../modules/organisations/index.ts'
 import {
   createFeed,
   createFileReader,
@@ -28,7 +29,7 @@ export async function openSearchNode(app: App): Promise<SearchNode> {
   const { engine, log, config, blobs } = app
   const db = kyselyOn(app.readPool)
   const open = (): View => ({ db, actor: visitor, now: engine.clock() })
-  const { index, reader, close } = await app.openSearch()
+  const { index, reader, close } = await app.openSearch(await allOrganisationNames(open()))
   const files = createFileReader(blobs)
   const feed = createFeed({
     index,

@@ -4,8 +4,7 @@ import type { Config } from '../config.ts'
 
 type Secure = Pick<Config, 'secureCookies'>
 
-/** What every answer carries, whoever gives it. */
-export const securityOptions = ({ secureCookies }: Secure): FastifyHelmetOptions => ({
+const securityOptions = ({ secureCookies }: Secure): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     directives: {
       defaultSrc: ["'self'"],
@@ -18,7 +17,7 @@ export const securityOptions = ({ secureCookies }: Secure): FastifyHelmetOptions
   strictTransportSecurity: secureCookies,
 })
 
-/** The headers themselves, for a web server in front that answers with files. */
+/** What every answer carries, whoever gives it: always the same, so it is put together once. */
 export async function securityHeaders(config: Secure): Promise<[name: string, value: string][]> {
   const server = Fastify()
   await server.register(helmet, securityOptions(config))

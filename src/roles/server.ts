@@ -1,6 +1,5 @@
 import { createServer as createHttpServer } from 'node:http'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
@@ -9,11 +8,14 @@ import { newId } from '../kernel/ids.ts'
 import { problemReply } from '../kernel/problem-reply.ts'
 import { allLabels } from '../modules.ts'
 import { type FastLane, registerPortal } from './portal.ts'
-import { securityOptions } from './security.ts'
 import { searchMetrics, searchReady } from './search-figures.ts'
+import { securityHeaders } from './security.ts'
 import { registerWeb } from './web.ts'
 
-const SIGN_INS_A_MINUTE = 60
+/** What one address may ask in a minute. */
+const A_MINUTE: Readonly<Record<string, number>> = { 'POST /api/session': 60, 'GET /api/search': 240 }
+/** Ten thousand Chinese characters in an address are 90 KB: whoever pastes a letter into the search box is told, not cut off. */
+const MOST_HEADER_BYTES = 128 * 1024
 const JSON_LIMIT = 12 * 1024 * 1024
 
 /** One HTTP server with the roles asked for; each role registers its own routes. */
@@ -29,17 +31,21 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     serverFactory: (handler) =>
-      createHttpServer((request, response) => {
+      createHttpServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
         if (!fastLane?.(request, response)) handler(request, response)
       }),
   })
   await server.register(cookie, { parseOptions: { secure: config.secureCookies } })
-  await server.register(helmet, securityOptions(config))
-  // Guessing passwords is slow from one address, whatever accounts it tries; each account locks besides.
+  const secure = Object.fromEntries(await securityHeaders(config))
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(secure)
+    done()
+  })
+  // Guessing passwords is slow from one address, whatever accounts it tries; each account locks besides. A search costs more
+  // than a page.
   server.addHook('onRoute', (route) => {
-    if (route.url === '/api/session' && route.method === 'POST') {
-      route.config = { ...route.config, rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } }
-    }
+    const max = A_MINUTE[`${String(route.method)} ${route.url}`]
+    if (max !== undefined) route.config = { ...route.config, rateLimit: { max, timeWindow: 60_000 } }
   })
   await server.register(rateLimit, { global: false })
   server.setErrorHandler(problemReply(allLabels, log))

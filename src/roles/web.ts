@@ -8,6 +8,7 @@ import { createApi } from '../kernel/http.ts'
 import { openApiOf } from '../kernel/openapi.ts'
 import { modules } from '../modules.ts'
 import { authenticate } from '../modules/identity/index.ts'
+import { searchApi } from './search-api.ts'
 
 const CONSOLE = path.join(import.meta.dirname, '../../console/dist')
 
@@ -27,6 +28,7 @@ export async function registerWeb(app: App, server: FastifyInstance): Promise<vo
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
   for (const module of modules) module.routes?.(api)
+  searchApi(api, app.search)
   server.get('/api/openapi.json', async () => describeApi(declared))
   // An address below /api that leads nowhere is a problem document, not a page.
   server.all('/api/*', async (_request, reply) => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signInAgain, journeys, phone, see } from '../kit/browser.ts'
 import {
+  anySubmitted,
   beginsDocument,
   bodyOf,
   isAlso,
+  isSubmittedAgain,
   type Notice,
   passes,
   publishes,
@@ -84,6 +86,14 @@ await journeys('the newsroom', (stage) => {
     await writesNotice(clerk, notice)
     await publishes(clerk)
     await reads(await stage.visitor(phone), stage.at(COUNTY, '/taoxi/xiahe/'), notice)
+  })
+
+  test('a text that comes back within seconds can be reviewed at once', async () => {
+    const { id, title } = await anySubmitted(stage)
+    const reviewer = await stage.staff('reviewer1')
+    await returns(reviewer, title, '请写明联系电话。')
+    await isSubmittedAgain(stage, id)
+    await passes(reviewer, title, '复审')
   })
 
   test('two people write in one document, and neither text is lost', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { see, type Stage } from '../kit/browser.ts'
 import { signIn } from '../kit/system.ts'
@@ -95,5 +96,24 @@ export async function isAlso(stage: Stage, { login, role, site }: { login: strin
   )
   const url = `/api/accounts/${rows[0]?.account}/grants`
   const answer = await call('POST', url, { role, tree: 'site', scopeId: rows[0]?.site })
+  if (answer.statusCode >= 300) throw new Error(`${answer.statusCode} ${answer.body}`)
+}
+
+/** A text of the province that waits for its first review. */
+export async function anySubmitted(stage: Stage): Promise<{ id: string; title: string }> {
+  const { rows } = await stage.view((view) =>
+    sql<{ id: string; title: string }>`
+      SELECT d.id, d.title FROM content.document d JOIN sites.v_site s ON s.id = d.site_id
+      WHERE s.code = 'yunling' AND d.state = 'submitted' AND d.stage = 1 ORDER BY d.id LIMIT 1`.execute(view.db),
+  )
+  if (!rows[0]) throw new Error('no text waits for its first review')
+  return rows[0]
+}
+
+/** The writer hands it on again from elsewhere, before anybody can look twice. */
+export async function isSubmittedAgain(stage: Stage, id: string): Promise<void> {
+  const call = await signIn(stage.server, 'editor', DEMO_PASSWORD)
+  const { version } = (await call('GET', `/api/documents/${id}`)).json<{ version: number }>()
+  const answer = await call('POST', `/api/documents/${id}/submit`, { expectedVersion: version })
   if (answer.statusCode >= 300) throw new Error(`${answer.statusCode} ${answer.body}`)
 }

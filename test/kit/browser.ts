@@ -5,11 +5,12 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { after, describe, test } from 'node:test'
+import { after, afterEach, beforeEach, describe, test } from 'node:test'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { z } from 'zod'
 import { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
 import { startSystem, type System } from './system.ts'
+import { createWitness, type Witness } from './witness.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const root = path.join(import.meta.dirname, '../..')
@@ -69,14 +70,17 @@ export type Stage = System & {
 /** A file of journeys; where there is no browser, one test of that name is skipped. */
 export async function journeys(name: string, tell: (stage: Stage) => void | Promise<void>): Promise<void> {
   if (findChromium() === null) return void test(name, { skip: 'no Chromium on this machine' })
-  const stage = await openStage()
+  const witness = createWitness()
+  const stage = await openStage(witness)
   describe(name, async () => {
+    beforeEach(() => witness.begin())
+    afterEach((context) => witness.testify(context))
     await tell(stage)
     test('no page complained on the way', () => assert.deepEqual(stage.faults, []))
   })
 }
 
-async function openStage(): Promise<Stage> {
+async function openStage(witness: Witness): Promise<Stage> {
   const closing: (() => Promise<void>)[] = []
   // Registered before those of the system: the browser lets go of its connections first.
   after(async () => {
@@ -88,14 +92,18 @@ async function openStage(): Promise<Stage> {
   closing.push(() => browser.close())
   const faults: string[] = []
   const at = (host: string, below = '/') => `http://${host}:${address.port}${below}`
-  const visitor = async (options: BrowserContextOptions = desktop) => {
+  const arrive = async (who: string, options: BrowserContextOptions = desktop) => {
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
     context.setDefaultTimeout(PATIENCE_MS)
-    context.on('page', (page) => watch(page, faults))
+    context.on('page', (page) => {
+      watch(page, faults)
+      witness.attend(page, who)
+    })
     return context.newPage()
   }
-  const staff = async (login: string, options: BrowserContextOptions = desktop) => {
-    const page = await visitor(options)
+  const visitor = (options?: BrowserContextOptions) => arrive('visitor', options)
+  const staff = async (login: string, options?: BrowserContextOptions) => {
+    const page = await arrive(login, options)
     await page.goto(at('localhost', '/console/'))
     await signIn(page, login)
     return page

@@ -3,6 +3,7 @@ import { after } from 'node:test'
 import { runJobsOnce, writeJobs } from '../../src/adapters/jobs-graphile.ts'
 import { type Actor, system } from '../../src/kernel/actor.ts'
 import { createPool, type Pool } from '../../src/kernel/database.ts'
+import { Told } from '../../src/kernel/follower.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { dispatchOutbox, writeEvents } from '../../src/kernel/outbox.ts'
 import { type Engine, inView, inWork, type View, type Work } from '../../src/kernel/work.ts'
@@ -49,7 +50,7 @@ export async function startKit(): Promise<Kit> {
     pool,
     clock: () => fixed ?? new Date(),
     ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
-    committed: new Set(),
+    committed: new Told(),
   }
   after(async () => {
     await pool.end()

@@ -15,6 +15,7 @@ import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { sharePages } from '../../src/kernel/pages-in-use.ts'
 import { jobHandlers, recurring } from '../../src/modules.ts'
+import { noNode, type SearchReader } from '../../src/modules/search/index.ts'
 import { portalTemplates } from '../../src/portal/template-check.ts'
 import { createServer } from '../../src/roles/server.ts'
 import { type Kit, startKit } from './index.ts'
@@ -22,7 +23,7 @@ import { type Kit, startKit } from './index.ts'
 export type System = Kit & { app: App; server: FastifyInstance }
 
 /** The whole system on a database of its own, without the network unless `listen` is called. Call it at the top of a file. */
-export async function startSystem(options: { province?: boolean } = {}): Promise<System> {
+export async function startSystem(options: { province?: boolean; search?: SearchReader } = {}): Promise<System> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-test-'))
   let server: FastifyInstance | undefined
   const pools: ReturnType<typeof createPool>[] = []
@@ -49,8 +50,10 @@ export async function startSystem(options: { province?: boolean } = {}): Promise
     blobs: blobDisk(path.join(folder, 'blobs')),
     pages: sharePages({ open: () => openPageStore(kept), openIfThere: () => openPageStoreIfThere(kept) }),
     openPages: (where) => openPageStore({ ...kept, ...where }),
-    search: createSearchClient({ endpointFile: path.join(folder, 'search', 'endpoint.json') }),
-    openSearch: () => openSearchEngine(path.join(folder, 'search', 'index'), log),
+    search: options.search
+      ? { ...noNode, ...options.search }
+      : createSearchClient({ endpointFile: path.join(folder, 'search', 'endpoint.json') }),
+    openSearch: (words) => openSearchEngine(path.join(folder, 'search', 'index'), { words, log }),
     lockSearch: () => takeSearchLock(path.join(folder, 'search')),
     templates: portalTemplates,
     startWorker: () => startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: jobHandlers, recurring }),

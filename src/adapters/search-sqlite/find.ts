@@ -57,7 +57,7 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation): 
 
 /** As many of the words as anything holds, the rare ones counting most. A single character says too little by itself. */
 function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
-  const groups = terms.groups.filter(({ group }) => [...group.word].length > 1)
+  const groups = terms.groups.filter(({ group, set }) => [...group.word].length > 1 && sizeOf(set) > 0)
   const weight = groups.reduce((sum, group) => sum + group.weight, 0)
   if (groups.length === 0) return NOTHING
   let matches = NOTHING
@@ -75,9 +75,10 @@ function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Ge
 
 /** Character by character: in titles by their characters; in texts of the newest documents that hold a part of it. */
 function literally(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
-  const plain = terms.parsed.plain.replace(/\s+/g, '')
+  const { plain } = terms.parsed
   const length = [...plain].length
-  if (length === 0 || length > MOST_PLAIN) return NOTHING
+  // Words with spaces between them are words, not characters in a row.
+  if (length === 0 || length > MOST_PLAIN || plain.includes(' ')) return NOTHING
   const grams = [...gramsOf([plain])].filter((gram) => length === 1 || [...gram].length === 3)
   if (grams.length > 0) {
     const titled = narrow(
@@ -95,7 +96,7 @@ function literally(terms: Terms, narrow: (found: Found) => Matches, generation: 
   const some = narrow(findAll(known, generation))
   const newest = newestOf(some.found, generation)
   const isExact = some.isExact && newest.count === some.found.count
-  const found = keep(newest, (slot) => plainText(slot, generation).replaceAll(' ', '').includes(plain))
+  const found = keep(newest, (slot) => plainText(slot, generation).includes(plain))
   return { ...some, found, isExact, plain }
 }
 

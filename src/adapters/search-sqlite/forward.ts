@@ -47,7 +47,8 @@ export function eachWord(bytes: Uint8Array, most: number, visit: Visit): Uint32A
     }
     return value
   }
-  at += take()
+  const title = take()
+  at += title
   for (let field = 0; field < most; field++) {
     const length = take()
     lengths[field] = length

@@ -1,18 +1,22 @@
 import type { Reason, SearchQuery } from '../../modules/search/port.ts'
 import { facetNames } from '../../modules/search/port.ts'
 import { FIELD_COUNT, type Candidate } from '../../modules/search/rank/candidate.ts'
-import { createRanker } from '../../modules/search/rank/score.ts'
+import { createRanker, type ScoreOptions } from '../../modules/search/rank/score.ts'
 import { largest } from './best.ts'
 import type { Folded } from './fold.ts'
 import { eachWord, titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
+import { plainText } from './phrases.ts'
 import { bytesIn } from './schema.ts'
 import { eachOf, type SlotSet } from './sets.ts'
 import { CHUNK, REPEALED, SERVICE } from './shared.ts'
 import type { Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
-const MOST_SCORED = 400
+const MOST_SCORED = 600
+/** The best of these are looked at once more; of a long query with their text. */
+const MOST_SECOND = 150
+const LONG_QUERY = 4
 const MOST_PLACES = 8
 const DAY = 86_400_000
 const PLACE = facetNames.indexOf('place')
@@ -24,9 +28,16 @@ export function rank(folded: Folded, terms: Terms, query: SearchQuery, generatio
   const keys = keysOf(folded, terms, query.now, generation)
   const first = largest(keys, folded.count, MOST_SCORED)
   const score = scorer(terms, query, generation)
-  const ranked = first.map((at) => score(folded.slots[at] ?? 0))
   const { at } = generation.columns
-  ranked.sort((a, b) => b.score - a.score || (at[b.slot] ?? 0) - (at[a.slot] ?? 0) || b.slot - a.slot)
+  const inOrder = (a: Ranked, b: Ranked): number =>
+    b.score - a.score || (at[b.slot] ?? 0) - (at[a.slot] ?? 0) || b.slot - a.slot
+  const once = first.map((at) => score(folded.slots[at] ?? 0)).toSorted(inOrder)
+  const isLong = terms.groups.length >= LONG_QUERY
+  const again = once.slice(0, MOST_SECOND).map(({ slot }) => {
+    const text = isLong ? plainText(slot, generation) : undefined
+    return score(slot, { isSecond: true, ...(text !== undefined && { text }) })
+  })
+  const ranked = [...again.toSorted(inOrder), ...once.slice(MOST_SECOND)]
   if (most <= ranked.length || folded.count <= ranked.length) return ranked
   const isScored = new Set(first)
   const rest = largest(keys, folded.count, most).filter((index) => !isScored.has(index))
@@ -71,7 +82,9 @@ function keysOf(folded: Folded, terms: Terms, now: number, generation: Generatio
 /** By the number of a word: 1 + the place of the term in the query. */
 let termPlaces = new Uint16Array(1 << 16)
 
-export function scorer(terms: Terms, query: SearchQuery, generation: Generation): (slot: number) => Ranked {
+export type Scorer = (slot: number, options?: ScoreOptions) => Ranked
+
+export function scorer(terms: Terms, query: SearchQuery, generation: Generation): Scorer {
   const { columns, facets, lengths, live, sql } = generation
   const documents = Math.max(1, live)
   const { parsed } = terms
@@ -86,7 +99,8 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   const words = [...parsed.terms.map(({ word }) => word), ...parsed.numbers].map((word) => generation.wordNumber(word))
   const numberPlaces = parsed.numbers.map((_, index) => words.indexOf(words[parsed.terms.length + index] ?? 0))
 
-  return (slot) => {
+  const candidates = new Map<number, Candidate>()
+  const candidateOf = (slot: number): Candidate => {
     const data = bytesIn(sql.forward.get(slot)?.['data'])
     const counts = new Uint16Array(words.length * FIELD_COUNT)
     const places = words.map((): number[] => [])
@@ -115,7 +129,12 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
       isService: (flag & SERVICE) !== 0,
       documentPlaces: facets.valuesOf(columns.facets[PLACE]?.[slot] ?? 0),
     }
-    return { slot, ...ranker.score(candidate, { wantsReasons: query.wantsReasons }) }
+    return candidate
+  }
+  return (slot, options = {}) => {
+    const candidate = candidates.get(slot) ?? candidateOf(slot)
+    candidates.set(slot, candidate)
+    return { slot, ...ranker.score(candidate, { ...options, wantsReasons: query.wantsReasons }) }
   }
 }
 

@@ -137,5 +137,5 @@ function withPinsFirst(
 ): readonly Ranked[] {
   if (pins.length === 0) return ranked
   const score = scorer(terms, query, generation)
-  return [...pins.map(score), ...ranked.filter(({ slot }) => !pins.includes(slot))]
+  return [...pins.map((slot) => score(slot)), ...ranked.filter(({ slot }) => !pins.includes(slot))]
 }

@@ -1,4 +1,4 @@
-import { rarity } from '../../modules/search/rank/score.ts'
+import { rarity } from '../../modules/search/rank/rarity.ts'
 import type { Group, ParsedQuery } from '../../modules/search/text/query.ts'
 import type { Generation } from './generation.ts'
 import { termOf } from './postings.ts'

@@ -1,7 +1,7 @@
 export { type CutWish, keepCuts } from './commands/keep-cuts.ts'
 export { findAddressAt } from './queries/find-address.ts'
 export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
-export { type Prepared, prepareRelease, release, releaseMany } from './commands/release.ts'
+export { lockStanding, type Prepared, release, releaseMany } from './commands/release.ts'
 export { callOff, restore } from './commands/restore.ts'
 export { type FormerPath, listBlobs, listRedirects } from './queries/list-paths.ts'
 export { findLatest } from './queries/find-latest.ts'
@@ -9,7 +9,7 @@ export { itemsOfBlobs } from './queries/items-of-blobs.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
 export { withdraw, type WithdrawWish } from './commands/withdraw.ts'
 export { hasMovedSince } from './queries/has-moved-since.ts'
-export { itemIdsDue, nextItemInstant } from './queries/read-due.ts'
+export { itemIdsDue, itemInstants, nextItemInstant } from './queries/read-due.ts'
 export {
   allItemIds,
   findFile,

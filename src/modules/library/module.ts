@@ -8,11 +8,12 @@ import { cuts } from './migrations/011-cuts.ts'
 import { routes } from './routes.ts'
 import { history } from './migrations/020-history.ts'
 import { schedules } from './migrations/030-schedules.ts'
+import { onePlacement } from './migrations/040-one-placement.ts'
 import { search } from './migrations/040-search.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts, history, schedules, search],
+  migrations: [items, addresses, changes, cuts, history, schedules, onePlacement, search],
   labels: libraryLabels,
   routes,
   subscriptions: jobs,

@@ -14,6 +14,7 @@ export { listDivisionsUnder } from './queries/list-divisions-under.ts'
 export { listPersons, type ResponsiblePerson } from './queries/list-persons.ts'
 export {
   allOrganisationIds,
+  allOrganisationNames,
   type DirectoryEntry,
   type DirectoryPerson,
   directoryEntries,

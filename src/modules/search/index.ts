@@ -10,3 +10,7 @@ export { keepFileText } from './feed/file-texts.ts'
 export { type NodeState, QUERY_BUCKETS, type QueryFigures, type SearchClient, type SearchEngine } from './node.ts'
 /** What operators have taught the search, as it counts now; heard of through the key `search-rules:` in the change log. */
 export { nextRulesChange, rulesInForce } from './queries/rules-in-force.ts'
+export { type Counted, countSearches, forgetOldSearches } from './commands/count-searches.ts'
+export { hotWords } from './queries/hot-words.ts'
+export { cleanWords } from './rules-statistics.ts'
+export { noNode } from './no-node.ts'

@@ -80,6 +80,11 @@ export const SETTINGS = {
     [],
     { own: true },
   ),
+  'feature.search': setting('feature', z.boolean(), true),
+  /** Words that stand under the search box before those that readers ask most. */
+  'search.hotWords': setting('feature', z.array(text(20)).max(12), []),
+  /** What readers ask is not shown under the box where it holds one of these. */
+  'search.hiddenWords': setting('feature', z.array(text(20)).max(200), []),
   'feature.rss': setting('feature', z.boolean(), true),
   'feature.print': setting('feature', z.boolean(), true),
   'feature.elderView': setting('feature', z.boolean(), true),

@@ -1,4 +1,4 @@
-// Small comforts: the reader's choices without a reload, print, share, the question before one leaves.
+// Small comforts: the reader's choices without a reload, print, share, the question before one leaves, suggestions while typing.
 // Every page is complete without this file: the links carry ?view=elder and the like, and the server answers them.
 const root = document.documentElement
 const on = { view: 'elder', contrast: 'high', text: 'large' }
@@ -9,7 +9,9 @@ function choose(name, value) {
   else delete root.dataset[name]
   for (const link of document.querySelectorAll(`[data-set="${name}"]`)) {
     link.setAttribute('aria-current', String(Boolean(value)))
-    link.setAttribute('href', `?${name}=${value ? 'standard' : on[name]}`)
+    const query = new URLSearchParams(location.search)
+    query.set(name, value ? 'standard' : on[name])
+    link.setAttribute('href', `?${query}`)
   }
   document.cookie = `yw-${name}=${value || 'standard'}; path=/; max-age=${YEAR}; samesite=lax`
 }
@@ -20,7 +22,22 @@ for (const [name, value] of Object.entries(on)) {
   if (kept && (kept === value) !== (root.dataset[name] === value)) choose(name, kept === value ? value : '')
 }
 
-for (const button of document.querySelectorAll('[data-print], [data-share]')) button.hidden = false
+for (const button of document.querySelectorAll('[data-print], [data-share], [data-only]')) button.hidden = false
+
+// Filters stand open where there is room; a browser that knows how does it without this.
+if (root.dataset.view !== 'elder' && matchMedia('(min-width: 960px)').matches) {
+  for (const filters of document.querySelectorAll('details[data-wide]')) filters.open = true
+}
+
+// Which place in the list is opened: the words and the number go to the site's own statistics, nothing about the reader.
+for (const hits of document.querySelectorAll('[data-clicks]')) {
+  const count = ({ target, button }) => {
+    const n = button < 2 && target.closest('h2 a, .also a') && target.closest('[data-n]')?.dataset.n
+    if (n) navigator.sendBeacon?.(hits.dataset.clicks, `${new URLSearchParams({ q: hits.dataset.q, n })}`)
+  }
+  hits.addEventListener('click', count)
+  hits.addEventListener('auxclick', count)
+}
 
 document.addEventListener('click', (event) => {
   const chosen = event.target.closest('[data-set]')
@@ -57,3 +74,211 @@ document.addEventListener('click', (event) => {
       )
   }
 })
+
+// Suggestions while typing: a combobox with a list, as WAI-ARIA describes it. The reader's own searches stay in their browser.
+const RECENT = 'yw-searches'
+const MOST_RECENT = 8
+const KINDS = {
+  recent: '搜过',
+  hot: '热搜',
+  title: '内容',
+  service: '办事',
+  organisation: '机构',
+  site: '网站',
+  word: '',
+}
+
+function recent() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(RECENT))
+    return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string') : []
+  } catch {
+    return []
+  }
+}
+function keepRecent(texts) {
+  try {
+    if (texts.length > 0) localStorage.setItem(RECENT, JSON.stringify(texts.slice(0, MOST_RECENT)))
+    else localStorage.removeItem(RECENT)
+  } catch {
+    // Private window: nothing is kept.
+  }
+}
+
+for (const form of document.querySelectorAll('form[data-suggest]')) suggestIn(form)
+
+function suggestIn(form) {
+  const input = form.querySelector('input[type=search]')
+  const box = document.createElement('div')
+  const list = document.createElement('ul')
+  const clear = document.createElement('button')
+  const status = document.createElement('p')
+  const known = new Map()
+  let options = []
+  let at = -1
+  let typed = input.value
+  let timer = 0
+  let asking = null
+
+  box.className = 'suggest'
+  box.hidden = true
+  list.id = `${input.id}-list`
+  list.setAttribute('role', 'listbox')
+  list.setAttribute('aria-label', '搜索建议')
+  clear.type = 'button'
+  clear.className = 'suggest-clear'
+  clear.textContent = '清空搜索记录'
+  status.className = 'unseen'
+  status.setAttribute('role', 'status')
+  box.append(list, clear)
+  form.append(box, status)
+  const attributes = {
+    role: 'combobox',
+    'aria-expanded': 'false',
+    'aria-controls': list.id,
+    'aria-autocomplete': 'list',
+  }
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value)
+
+  const close = () => {
+    clearTimeout(timer)
+    asking?.abort()
+    box.hidden = true
+    at = -1
+    input.setAttribute('aria-expanded', 'false')
+    input.removeAttribute('aria-activedescendant')
+  }
+
+  function show(found) {
+    const mine = recent().filter((text) => (typed ? text !== typed && text.includes(typed) : true))
+    const own = mine.slice(0, typed ? 2 : MOST_RECENT).map((text) => ({ text, kind: 'recent', url: null }))
+    const seen = new Set(own.map(({ text }) => text))
+    options = [...own, ...found.filter(({ text, url }) => url || !seen.has(text))].slice(0, 10)
+    at = -1
+    input.removeAttribute('aria-activedescendant')
+    list.replaceChildren(...options.map(item))
+    clear.hidden = !own.length
+    box.hidden = options.length === 0
+    input.setAttribute('aria-expanded', String(!box.hidden))
+    status.textContent = typed && options.length ? `${options.length} 条建议，用上下键选择` : ''
+  }
+
+  function item({ text, kind }, index) {
+    const line = document.createElement('li')
+    line.id = `${list.id}-${index}`
+    line.setAttribute('role', 'option')
+    line.setAttribute('aria-selected', 'false')
+    for (const word of [text, KINDS[kind] ?? '']) {
+      const span = document.createElement('span')
+      span.textContent = word
+      line.append(span)
+    }
+    return line
+  }
+
+  async function ask() {
+    asking?.abort()
+    const words = typed
+    if (known.has(words)) return show(known.get(words))
+    asking = new AbortController()
+    try {
+      const answer = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q: words })}`, {
+        signal: asking.signal,
+      })
+      const found = answer.ok ? (await answer.json()).suggestions : []
+      known.set(words, found)
+      if (words === typed && document.activeElement === input) show(found)
+    } catch {
+      // Left for a newer question, or no network: the form works without.
+    }
+  }
+
+  function choose(index) {
+    list.children[at]?.setAttribute('aria-selected', 'false')
+    at = index
+    const line = list.children[at]
+    line?.setAttribute('aria-selected', 'true')
+    line?.scrollIntoView({ block: 'nearest' })
+    if (line) input.setAttribute('aria-activedescendant', line.id)
+    else input.removeAttribute('aria-activedescendant')
+    input.value = options[at]?.text ?? typed
+  }
+
+  function open({ text, url }) {
+    close()
+    if (url) location.assign(url)
+    else {
+      input.value = text
+      form.requestSubmit()
+    }
+  }
+
+  const begin = () => {
+    if (!box.hidden) return
+    typed = input.value.trim()
+    void ask()
+  }
+  input.addEventListener('click', begin)
+  input.addEventListener('input', (event) => {
+    if (event.isComposing) return
+    typed = input.value.trim()
+    clearTimeout(timer)
+    timer = setTimeout(ask, 150)
+  })
+  input.addEventListener('compositionend', () => input.dispatchEvent(new Event('input')))
+  function forget(text) {
+    keepRecent(recent().filter((one) => one !== text))
+    input.value = typed
+    show(known.get(typed) ?? [])
+    status.textContent = `已删除“${text}”`
+  }
+
+  function step(by) {
+    if (box.hidden) return begin()
+    const size = options.length + 1
+    choose(((at + 1 + by + size) % size) - 1)
+  }
+
+  /** What a key does; undefined: what it always does. */
+  function keyed({ key, shiftKey }) {
+    if (key === 'ArrowDown') return () => step(1)
+    if (key === 'ArrowUp') return () => step(-1)
+    if (box.hidden) return undefined
+    if (key === 'Escape') {
+      return () => {
+        input.value = typed
+        close()
+      }
+    }
+    const option = options[at]
+    if (option && key === 'Enter') return () => open(option)
+    if (option?.kind === 'recent' && key === 'Delete' && shiftKey) return () => forget(option.text)
+    return undefined
+  }
+
+  input.addEventListener('keydown', (event) => {
+    const act = event.isComposing ? undefined : keyed(event)
+    if (!act) return
+    event.preventDefault()
+    act()
+  })
+  // The list is pressed without taking the focus from the field.
+  list.addEventListener('mousedown', (event) => event.preventDefault())
+  list.addEventListener('click', (event) => {
+    const line = event.target.closest('li')
+    if (line) open(options[[...list.children].indexOf(line)])
+  })
+  clear.addEventListener('click', () => {
+    keepRecent([])
+    input.focus()
+    show(known.get(typed) ?? [])
+    status.textContent = '搜索记录已清空'
+  })
+  form.addEventListener('focusout', (event) => {
+    if (!form.contains(event.relatedTarget)) close()
+  })
+  form.addEventListener('submit', () => {
+    const text = input.value.trim()
+    if (text && text.length <= 60) keepRecent([text, ...recent().filter((one) => one !== text)])
+  })
+}

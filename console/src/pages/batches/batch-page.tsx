@@ -33,7 +33,12 @@ import './batches.css'
 export function BatchPage() {
   const { t } = useTranslation('batches')
   const params: { id?: string } = useParams({ strict: false })
-  const { data, error, refetch } = useOperation(getBatch, { params: { id: params.id ?? '' } }, { keepsPrevious: false })
+  const { data, error, refetch } = useOperation(
+    getBatch,
+    { params: { id: params.id ?? '' } },
+    // Others fill and release it too.
+    { keepsPrevious: false, staleFor: 0 },
+  )
   if (data !== undefined) return <BatchDetail batch={data} />
   if (!error) return <PageSkeleton />
   return (

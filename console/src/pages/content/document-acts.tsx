@@ -39,7 +39,19 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
   const { document: doc, autosave, adopt } = editor
   const [asked, setAsked] = useState<Asked>()
   const lists = [listDocuments, getInbox]
-  const submit = useCommand(submitDocument, { announcesProblem: false, invalidates: lists, onDone: adopt })
+  const submit = useCommand(submitDocument, {
+    announcesProblem: false,
+    invalidates: lists,
+    onDone: (reply) => {
+      adopt(reply)
+      setAsked(undefined)
+      void message.success(
+        reply.state === 'submitted'
+          ? t('submitted', { stage: stageName(reply.stage, reply.stages) })
+          : t('submittedToPublisher'),
+      )
+    },
+  })
   const recall = useCommand(recallDocument, { success: t('recalled'), invalidates: lists, onDone: adopt })
   const discard = useCommand(discardEdition, {
     success: t('discarded'),
@@ -141,21 +153,7 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
           isBusy={submit.isPending}
           problem={submit.error}
           onClose={close}
-          onSubmit={(note) =>
-            submit.mutate(
-              { params: fresh.params, body: { ...fresh.body, note } },
-              {
-                onSuccess: (reply) => {
-                  setAsked(undefined)
-                  void message.success(
-                    reply.state === 'submitted'
-                      ? t('submitted', { stage: stageName(reply.stage, reply.stages) })
-                      : t('submittedToPublisher'),
-                  )
-                },
-              },
-            )
-          }
+          onSubmit={(note) => submit.mutate({ params: fresh.params, body: { ...fresh.body, note } })}
         />
       )}
       {asked === 'publish' && <PublishDialog document={doc} onDone={adopt} onClose={close} />}

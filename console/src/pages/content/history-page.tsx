@@ -25,8 +25,9 @@ export function HistoryPage() {
   const { t } = useTranslation('content')
   const params: { id?: string } = useParams({ strict: false })
   const id = params.id ?? ''
-  const document = useOperation(getDocument, { params: { id } }, { keepsPrevious: false })
-  const editions = useOperation(listEditions, { params: { id } }, { keepsPrevious: false })
+  // One comes here to see what was just saved: what is kept is asked for again.
+  const document = useOperation(getDocument, { params: { id } }, { keepsPrevious: false, staleFor: 0 })
+  const editions = useOperation(listEditions, { params: { id } }, { keepsPrevious: false, staleFor: 0 })
   const [picked, setPicked] = useAddress(defaults)
   const list = editions.data ?? []
   const newest = list[0]?.number ?? 0

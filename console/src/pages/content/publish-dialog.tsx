@@ -29,7 +29,15 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
   const [isTried, setTried] = useState(false)
   const [result, setResult] = useState<FullDocument>()
   const reach = useOperation(getReach, { params: { id: doc.id } })
-  const publish = useCommand(publishDocument, { announcesProblem: false, invalidates: [listDocuments, getInbox] })
+  const publish = useCommand(publishDocument, {
+    announcesProblem: false,
+    invalidates: [listDocuments, getInbox],
+    // Told as soon as it is done: the lists that are read again may take their time, or fail.
+    onDone: (reply) => {
+      setResult(reply)
+      onDone(reply)
+    },
+  })
   const musts = doc.checks.filter((check) => check.level === 'must')
 
   if (result) {
@@ -55,18 +63,10 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
   const act = () => {
     setTried(true)
     if (isLater && from === null) return
-    publish.mutate(
-      {
-        params: { id: doc.id },
-        body: { expectedVersion: doc.version, visibleFrom: isLater ? from : null, visibleUntil: until },
-      },
-      {
-        onSuccess: (reply) => {
-          setResult(reply)
-          onDone(reply)
-        },
-      },
-    )
+    publish.mutate({
+      params: { id: doc.id },
+      body: { expectedVersion: doc.version, visibleFrom: isLater ? from : null, visibleUntil: until },
+    })
   }
   return (
     <Modal

@@ -32,7 +32,12 @@ import './content.css'
 export function ReviewPage() {
   const params: { id?: string } = useParams({ strict: false })
   const id = params.id ?? ''
-  const { data, error, refetch } = useOperation(getDocument, { params: { id } }, { keepsPrevious: false })
+  const { data, error, refetch } = useOperation(
+    getDocument,
+    { params: { id } },
+    // A text just returned may be back before its copy here has aged: the verdict is on what holds now.
+    { keepsPrevious: false, staleFor: 0 },
+  )
   if (data) return <ReviewScreen key={id} document={data} />
   return error ? <ProblemNotice problem={error} onRetry={() => void refetch()} /> : <PageSkeleton />
 }

@@ -41,6 +41,8 @@ export function SettingControl({ settingKey, schema, ...props }: AnyControlProps
     case 'home.lifeEvents':
       return <EventsControl {...props} />
     case 'links.trustedHosts':
+    case 'search.hotWords':
+    case 'search.hiddenWords':
       return <TagsControl {...props} />
     default:
       return <SchemaControl {...props} schema={schema} />

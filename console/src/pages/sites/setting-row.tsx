@@ -60,6 +60,8 @@ export function SettingRow(props: SettingRowProps) {
     'footer.links',
     'access.languages',
     'links.trustedHosts',
+    'search.hotWords',
+    'search.hiddenWords',
   ].includes(key)
   return (
     <div className={['set', wide ? 'wide' : '', hasDraft ? 'changed' : ''].filter(Boolean).join(' ')}>

@@ -13,6 +13,7 @@ type Condition = ReturnType<typeof sql<SqlBool>>
 
 /** Counting stops here: beyond it the console says "1 万以上". */
 export const COUNT_CAP = 10_000
+const MOST_WALKED = 10_000
 const DAY_MS = 86_400_000
 const SHANGHAI = '+08:00'
 
@@ -30,15 +31,7 @@ export async function listDocuments(view: View, { query }: { query: Query }) {
   // Counting stops early when every site is asked; for a few sites their own documents are fewer than all matches.
   const counted = titleConditions(query.text, isCommon && siteIds !== 'all' ? 'rows' : 'index')
   const total = await countCapped(view, allOf([...conditions, ...counted]))
-  // Where matches abound, walking the list in its order meets a page of them sooner than the index could sort them.
-  const where = allOf([...conditions, ...titleConditions(query.text, isCommon ? 'rows' : 'index')])
-  const { rows } = await sql<DocumentRow & { site_name: string; channel_name: string }>`
-    SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
-      SELECT d.* FROM content.document d WHERE ${where}
-      ORDER BY ${orders[query.sort]} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
-    ) d JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
-    ORDER BY ${orders[query.sort]}
-  `.execute(view.db)
+  const rows = isCommon ? await walked(view, query, conditions) : await found(view, query, conditions)
   return {
     items: rows.map((row) => presentRow(row, view.now)),
     total: Math.min(total, COUNT_CAP),
@@ -46,6 +39,40 @@ export async function listDocuments(view: View, { query }: { query: Query }) {
     page: query.page,
     pageSize: query.pageSize,
   } satisfies z.input<typeof contract.listDocuments.reply>
+}
+
+type Listed = DocumentRow & { site_name: string; channel_name: string }
+
+/** A page of the list out of all documents that the index of titles finds. */
+const found = (view: View, query: Query, conditions: readonly Condition[]) =>
+  pageOf(
+    view,
+    query,
+    sql`SELECT d.* FROM content.document d
+    WHERE ${allOf([...conditions, ...titleConditions(query.text, 'index')])}`,
+  )
+
+/**
+ * Where matches abound, walking the list in its order meets a page of them sooner than all of them are sorted. But they may lie
+ * together, far down: after so many rows the index is asked all the same.
+ */
+async function walked(view: View, query: Query, conditions: readonly Condition[]): Promise<Listed[]> {
+  const stretch = sql`SELECT d.* FROM (
+      SELECT d.* FROM content.document d WHERE ${allOf(conditions)} ORDER BY ${orders[query.sort]} LIMIT ${MOST_WALKED}
+    ) d WHERE ${allOf(titleConditions(query.text, 'rows'))}`
+  const rows = await pageOf(view, query, stretch)
+  return rows.length === query.pageSize ? rows : found(view, query, conditions)
+}
+
+async function pageOf(view: View, query: Query, documents: ReturnType<typeof sql>): Promise<Listed[]> {
+  const { rows } = await sql<Listed>`
+    SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
+      SELECT d.* FROM (${documents}) d
+      ORDER BY ${orders[query.sort]} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
+    ) d JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
+    ORDER BY ${orders[query.sort]}
+  `.execute(view.db)
+  return rows
 }
 
 const allOf = (conditions: readonly Condition[]) => sql.join([...conditions], sql` AND `)

@@ -48,19 +48,11 @@ export async function release(work: Work, wish: ReleaseWish, prepared?: Prepared
   return released
 }
 
-/** What a release has to know of its channels and of what stands; the items are locked from here on. */
-export type Prepared = { channels: Map<string, ChannelCard>; standing: Map<string, Standing> }
+/** What the caller has asked for already, with its own questions: what stands of the sources, and cards of channels. */
+export type Prepared = { channels: readonly ChannelCard[]; standing: Map<string, Standing> }
 
+type Source = ReleaseWish['source']
 type Places = Pick<ReleaseWish, 'source' | 'placements'>
-
-/** Asked for beforehand, it travels with what the caller asks. */
-export async function prepareRelease(work: Work, wishes: readonly Places[]): Promise<Prepared> {
-  const [channels, standing] = await Promise.all([
-    channelsById(work, unique(wishes.flatMap(channelsOf))),
-    lockStanding(work, wishes),
-  ])
-  return { channels, standing }
-}
 
 /** Release many at once; a fixed number of statements whatever the count. All wishes come from one module. */
 export async function releaseMany(
@@ -69,7 +61,7 @@ export async function releaseMany(
   prepared?: Prepared,
 ): Promise<Released[]> {
   if (wishes.length === 0) return []
-  const { channels, standing } = prepared ?? (await prepareRelease(work, wishes))
+  const { channels, standing } = await prepare(work, wishes, prepared)
   ensureTakesItems(channels.values())
   const rows: ReleaseRows = { items: [], versions: [], placements: [], paths: [] }
   const placings: Placing[] = []
@@ -114,6 +106,26 @@ function ensureTakesItems(channels: Iterable<ChannelCard>): void {
 }
 
 const channelsOf = (wish: Places) => wish.placements.map((placement) => placement.channelId)
+
+async function prepare(work: Work, wishes: readonly Places[], prepared: Prepared | undefined) {
+  const sources = wishes.map((wish) => wish.source)
+  const [channels, standing] = await Promise.all([
+    channelsFor(work, wishes, prepared?.channels ?? []),
+    prepared?.standing ?? lockStanding(work, sources),
+  ])
+  return { channels, standing: await callOffPending(work, sources, standing) }
+}
+
+async function channelsFor(
+  work: Work,
+  wishes: readonly Places[],
+  known: readonly ChannelCard[],
+): Promise<Map<string, ChannelCard>> {
+  const wanted = unique(wishes.flatMap(channelsOf))
+  const cards = new Map(known.filter((card) => wanted.includes(card.id)).map((card) => [card.id, card]))
+  const missing = wanted.filter((id) => !cards.has(id))
+  return missing.length === 0 ? cards : new Map([...cards, ...(await channelsById(work, missing))])
+}
 const unique = (texts: string[]) => [...new Set(texts)]
 
 /** What readers see changes at the instant wished; what they do not see yet is changed at once and shows from then on. */
@@ -127,21 +139,27 @@ function timed(work: Work, wish: ReleaseWish, old: Standing): { wish: ReleaseWis
 const firstRelease = (work: Work, wish: ReleaseWish, old: Known): Date =>
   old.first_released_at > work.now ? (wish.firstReleasedAt ?? wish.visibleFrom) : old.first_released_at
 
-/** What stands of each wish, locked, with what was planned for later taken back. */
-async function lockStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
-  const standing = await readStanding(work, wishes)
+/** What was planned for later is taken back: an item has one change to come at most. */
+async function callOffPending(
+  work: Work,
+  sources: readonly Source[],
+  standing: Map<string, Standing>,
+): Promise<Map<string, Standing>> {
   const pending = [...standing.values()].flatMap(({ id, pending_at: at }) => (id && at ? [{ itemId: id, at }] : []))
   if (pending.length === 0) return standing
   await dropPending(work, pending)
-  return readStanding(work, wishes)
+  return lockStanding(work, sources)
 }
 
-/** For a wish that is new, the number its addresses will carry. */
-async function readStanding(work: Work, wishes: readonly Places[]): Promise<Map<string, Standing>> {
+/**
+ * What stands of each source, locked from here on; for one that is new, the number its addresses will carry. All of them are
+ * of one module.
+ */
+export async function lockStanding(work: Work, sources: readonly Source[]): Promise<Map<string, Standing>> {
   const rows = await ask<Standing>(work.db)`
     SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
       i.state, i.version, i.top, i.valid_from, i.digest, coalesce(i.is_shown, false) AS is_shown, i.pending_at
-    FROM unnest(${wishes.map((wish) => wish.source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
+    FROM unnest(${sources.map((source) => source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
       SELECT i.*, v.version, v.valid_from, v.digest,
         library.pending_at(i, ${work.now}) AS pending_at,
         (SELECT max(version) FROM library.version n WHERE n.item_id = i.id) AS top,
@@ -149,7 +167,7 @@ async function readStanding(work: Work, wishes: readonly Places[]): Promise<Map<
           AND p.valid_from <= ${work.now} AND p.visible_from <= ${work.now}) AS is_shown
       FROM library.item i
       JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
-      WHERE i.source_module = ${wishes[0]?.source.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
+      WHERE i.source_module = ${sources[0]?.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
     ) i ON true
   `
   return new Map(rows.map((row) => [row.source_id, row]))

@@ -40,3 +40,21 @@ export async function nextItemInstant(view: View): Promise<Date | null> {
   `.execute(view.db)
   return rows[0]?.at ?? null
 }
+
+/**
+ * The next instant at which each of these items changes by the clock, as far as it lies before an instant. Whoever released
+ * something may have a clock that is ahead of this one: what was just released may lie ahead, and stands in no index of what is due.
+ */
+export async function itemInstants(view: View, itemIds: readonly string[], before: Date): Promise<Map<string, number>> {
+  if (itemIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; at: number }>`
+    SELECT w.id, n.at FROM unnest(${itemIds}::uuid[]) AS w(id) CROSS JOIN LATERAL (
+      SELECT ceil(extract(epoch FROM min(at)) * 1000)::double precision AS at FROM (
+        SELECT v.at FROM library.placement p, LATERAL (VALUES (p.visible_from), (p.visible_until), (p.valid_from), (p.valid_to)) AS v(at)
+          WHERE p.item_id = w.id AND p.valid_to > greatest(p.valid_from, ${view.now})
+        UNION ALL SELECT valid_from FROM library.version v WHERE v.item_id = w.id AND v.valid_from < v.valid_to
+      ) x WHERE at > ${view.now} AND at < ${before}
+    ) n WHERE n.at IS NOT NULL
+  `.execute(view.db)
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Position } from '../../../kernel/changes.ts'
+import { ask } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { Cover, ItemFile, Metadata, Origin, Withdrawal } from '../item.ts'
 
@@ -347,13 +348,8 @@ export async function findShownFile(view: View, blob: string): Promise<ItemFile 
 
 /** Where an item shows now: host and path of each of its addresses. */
 export async function listAddresses(view: View, itemId: string): Promise<{ host: string; path: string }[]> {
-  return view.db
-    .selectFrom('library.v_standing')
-    .select(['host', 'path'])
-    .where('item_id', '=', itemId)
-    .where('valid_from', '<=', view.now)
-    .where('valid_to', '>', view.now)
-    .where('visible_from', '<=', view.now)
-    .where('visible_until', '>', view.now)
-    .execute()
+  const { now } = view
+  return ask<{ host: string; path: string }>(view.db)`
+    SELECT host, path FROM library.v_standing
+    WHERE item_id = ${itemId} AND valid_from <= ${now} AND valid_to > ${now} AND visible_from <= ${now} AND visible_until > ${now}`
 }

@@ -88,3 +88,11 @@ export async function allOrganisationIds(view: View): Promise<string[]> {
     SELECT id FROM organisations.organisation WHERE abolished_on IS NULL ORDER BY path`
   return rows.map((row) => row.id)
 }
+
+/** What every organisation in force is called, long and short. */
+export async function allOrganisationNames(view: View): Promise<string[]> {
+  const rows = await ask<{ name: string }>(view.db)`
+    SELECT name FROM organisations.organisation WHERE abolished_on IS NULL
+    UNION SELECT short_name FROM organisations.organisation WHERE abolished_on IS NULL ORDER BY name`
+  return rows.map((row) => row.name)
+}

@@ -3,6 +3,7 @@ import type { View } from '../../../kernel/work.ts'
 import type { Rebuild } from '../port.ts'
 import { allSources } from './all-sources.ts'
 import { createLoader } from './load-docs.ts'
+import { afterwardsOf } from './touched.ts'
 
 export type Progress = { startedAt: number; done: number; total: number | null }
 
@@ -11,14 +12,18 @@ type Filling = {
   log: Log
   progress: Progress
   isClosed(): boolean
-  unread(blobs: readonly string[]): void
+  /** Sources that are to be read once more when the index is built. */
+  afterwards(sources: readonly string[]): void
 }
 
 const BATCH = 250
 const PROGRESS_MS = 5_000
 
 /** Everything that readers see goes into an empty index. What changes meanwhile is noted, and read again afterwards. */
-export async function fillIndex(target: Rebuild, { open, log, progress, isClosed, unread }: Filling): Promise<void> {
+export async function fillIndex(
+  target: Rebuild,
+  { open, log, progress, isClosed, afterwards }: Filling,
+): Promise<void> {
   const load = createLoader()
   const sources = await allSources(open())
   Object.assign(progress, { done: 0, total: sources.length })
@@ -31,7 +36,7 @@ export async function fillIndex(target: Rebuild, { open, log, progress, isClosed
     next = load(open(), sources.slice(at + BATCH, at + 2 * BATCH))
     next.catch(() => undefined)
     await target.add(loaded.docs)
-    unread(loaded.unread.map((file) => file.blob))
+    afterwards(afterwardsOf(loaded))
     progress.done = Math.min(sources.length, at + BATCH)
     if (performance.now() - told < PROGRESS_MS) continue
     told = performance.now()

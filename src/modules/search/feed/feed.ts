@@ -10,7 +10,7 @@ import { hiddenWith } from './hidden-with.ts'
 import { createLoader, type Loaded } from './load-docs.ts'
 import { createQueue, type Lane, lanes } from './queue.ts'
 import type { ReadFile } from './read-file.ts'
-import { touchedBy } from './touched.ts'
+import { afterwardsOf, laterOf, touchedBy } from './touched.ts'
 import { walkOn } from './walks.ts'
 
 type Seen = { identity: string; snapshot: Snapshot }
@@ -62,6 +62,7 @@ const MOST_TRIES = 5
 /** The clock is looked at by itself at least so often, whatever is known to be due. */
 const TICK_MS = 30_000
 const SHORTEST_TICK_MS = 20
+const standsAlone = (source: string): boolean => /^(walk|text|later):/.test(source)
 const NOWHERE: IndexPosition = { identity: '', snapshot: NOTHING_SEEN, clock: 0 }
 
 /** Follows what readers see, and keeps the index at it. */
@@ -158,7 +159,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
         tries = 0
       } catch (error) {
         if (isClosed) return
-        queue.add(sources, lane === 'long')
+        queue.putBack(lane, sources)
         failed(error, 'what changed could not be taken into the index; trying again')
         await sleep(RETRY_MS[tries] ?? RETRY_MS.at(-1), undefined, { ref: false })
         tries++
@@ -175,13 +176,11 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   function nextOf(lane: Lane, tries: number): string[] {
     const [first] = queue.take(lane, 1)
     if (first === undefined) return []
-    if (tries > 1 || first.startsWith('walk:') || first.startsWith('text:')) return [first]
+    if (tries > 1 || standsAlone(first)) return [first]
     const more = queue.take(lane, BATCH[lane] - 1)
-    const apart = more.filter((source) => source.startsWith('walk:'))
-    if (apart.length > 0) requeue(apart)
-    return [first, ...more.filter((source) => !source.startsWith('walk:'))]
+    queue.putBack(lane, more.filter(standsAlone))
+    return [first, ...more.filter((source) => !standsAlone(source))]
   }
-  const requeue = (sources: readonly string[]) => queue.add(sources, true)
 
   const canRead = async (): Promise<boolean> => {
     return nextItemInstant(open()).then(
@@ -195,6 +194,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     const view = open()
     const [first = ''] = sources
     if (lane === 'text') return readText(view, first, mark)
+    const later = laterOf(first)
+    if (later) return put(await createLoader()(view, [later.source]), [later.source, first], mark)
     if (!first.startsWith('walk:')) return put(await createLoader()(view, sources), sources, mark)
     const page = await walkOn(view, first, BATCH.long)
     if (page.next !== null) await note({ pending: [page.next], isBulk: true })
@@ -202,12 +203,14 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   }
 
   /** What was noted again since it was read is left to the next reading: it may be hidden by now. */
-  async function put({ docs, unread }: Loaded, sources: readonly string[], mark: number): Promise<void> {
-    if (unread.length > 0) await note({ pending: unread.map((file) => `text:${file.blob}`) })
+  async function put(loaded: Loaded, sources: readonly string[], mark: number): Promise<void> {
+    const afterwards = afterwardsOf(loaded)
+    if (afterwards.length > 0) await note({ pending: afterwards })
+    if (loaded.again.size > 0) plan(SHORTEST_TICK_MS)
     wake()
     const fresh = new Set(sources.filter((source) => queue.isFresh(source, mark)))
     const gone = [...fresh]
-    await index.apply({ docs: docs.filter((doc) => fresh.has(doc.source)), gone })
+    await index.apply({ docs: loaded.docs.filter((doc) => fresh.has(doc.source)), gone })
     queue.done(gone, mark)
   }
 
@@ -240,6 +243,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     const view = open()
     const now = view.now.getTime()
     const before = position.clock
+    queue.due(now)
+    wake()
     if (now === before || !isTrusted) return
     // A clock that was set back: what had come too early goes again, and what is due then is found then.
     const ids = await itemIdsDue(view, new Date(Math.min(before, now)), new Date(Math.max(before, now)))
@@ -261,8 +266,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     let wait = TICK_MS
     try {
       await tick()
-      const next = await nextItemInstant(open())
-      if (next) wait = Math.min(TICK_MS, Math.max(SHORTEST_TICK_MS, next.getTime() - instant() + 1))
+      const next = Math.min((await nextItemInstant(open()))?.getTime() ?? Infinity, queue.nextDue() ?? Infinity)
+      wait = Math.min(TICK_MS, Math.max(SHORTEST_TICK_MS, next - instant() + 1))
     } catch (error) {
       failed(error, 'what falls due could not be looked for; trying again')
       wait = RETRY_MS[1] ?? TICK_MS
@@ -316,7 +321,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
         log,
         progress,
         isClosed: () => isClosed,
-        unread: (blobs) => blobs.forEach((blob) => since?.pending.add(`text:${blob}`)),
+        afterwards: (sources) => sources.forEach((source) => since?.pending.add(source)),
       })
       await replace(target, clock)
       log.info(

@@ -30,6 +30,9 @@ export const isOpen = (site: SiteCard | null | undefined): site is SiteCard => !
 const LEVELS: Readonly<Record<SiteCard['level'], number>> = { village: 0, town: 1, county: 2, city: 3, province: 4 }
 export const levelOf = (site: SiteCard): number => LEVELS[site.level]
 
+/** A take-down is never late for clocks that differ: what goes within a second has gone (`library.due` allows for as much). */
+const TOLERANCE_MS = 1_000
+
 /** Nobody reads on: of a text longer than this the rest is not searched. */
 const MOST_CHARACTERS = 200_000
 
@@ -45,8 +48,9 @@ export function itemDocs(item: ItemText, around: Around): SearchDoc[] {
   const now = around.now.getTime()
   const shown = places.filter((place) => place.from <= now && (place.until === null || place.until > now))
   const [main] = shown
-  if (!main) return []
-  const doc = docOf(item, { main, shown, until: endOf(shown, places) }, around)
+  const until = endOf(shown, places)
+  if (!main || (until !== null && until <= now + TOLERANCE_MS)) return []
+  const doc = docOf(item, { main, shown, until }, around)
   return [doc, ...item.files.map((file) => fileDoc(doc, file, around.texts.get(file.blob)))]
 }
 

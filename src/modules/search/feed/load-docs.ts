@@ -1,5 +1,5 @@
 import type { View } from '../../../kernel/work.ts'
-import { type ItemText, itemTexts } from '../../library/index.ts'
+import { itemInstants, type ItemText, itemTexts } from '../../library/index.ts'
 import {
   directoryEntries,
   directoryPersons,
@@ -25,7 +25,13 @@ export type Loaded = {
   docs: SearchDoc[]
   /** Files of these documents that nobody has read yet. */
   unread: { blob: string; name: string; mediaType: string; bytes: number }[]
+  /** What is another soon, by the clock alone: to be read once more then. Milliseconds by source. */
+  again: ReadonlyMap<string, number>
 }
+
+/** Further ahead than clocks of two machines differ; what lies beyond is found by what is due. */
+const SOON_MS = 600_000
+const NONE: Loaded = { docs: [], unread: [], again: new Map() }
 
 /**
  * What sources are, at the instant of the view: a fixed number of statements, however many there are. One that is nothing
@@ -49,12 +55,15 @@ export function createLoader() {
       ...(await loadOrganisations(view, idsOf('organisation'))),
       ...(await loadPeople(view, idsOf('people'))),
     ]
-    return { docs, unread: items.unread }
+    return { ...items, docs }
   }
 
   async function loadItems(view: View, ids: readonly string[]): Promise<Loaded> {
-    if (ids.length === 0) return { docs: [], unread: [] }
-    const items = await itemTexts(view, ids)
+    if (ids.length === 0) return NONE
+    const [items, instants] = await Promise.all([
+      itemTexts(view, ids),
+      itemInstants(view, ids, new Date(view.now.getTime() + SOON_MS)),
+    ])
     const files = items.flatMap((item) => item.files)
     const [texts, { ageing, themes }] = await Promise.all([
       fileTexts(view, unique(files.map((file) => file.blob))),
@@ -76,7 +85,11 @@ export function createLoader() {
     const docs = items.flatMap((item) => itemDocs(item, around))
     const shown = new Set(docs.flatMap((doc) => doc.card.blob ?? []))
     const unread = files.filter((file) => shown.has(file.blob) && !texts.has(file.blob) && isReadable(file))
-    return { docs, unread: [...new Map(unread.map((file) => [file.blob, file])).values()] }
+    return {
+      docs,
+      unread: [...new Map(unread.map((file) => [file.blob, file])).values()],
+      again: new Map([...instants].map(([id, at]) => [`item:${id}`, at])),
+    }
   }
 
   async function loadSites(view: View, ids: readonly string[]): Promise<SearchDoc[]> {

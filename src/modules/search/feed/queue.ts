@@ -1,4 +1,4 @@
-import { isLong } from './touched.ts'
+import { isLong, laterOf } from './touched.ts'
 
 /** What waits to be read again. What one person does is urgent, bulk and walks go behind it, files are read beside both. */
 export const lanes = ['urgent', 'long', 'text'] as const
@@ -10,11 +10,17 @@ export type Queue = {
   /** What was read of these before is out of date; something else that waits reads them again. */
   outdate(sources: Iterable<string>): void
   take(lane: Lane, most: number): string[]
+  /** Taken, and not worked off. */
+  putBack(lane: Lane, sources: readonly string[]): void
   /** What is noted from here on makes what was read before out of date. */
   mark(): number
   /** Nothing was noted of this source since. */
   isFresh(source: string, mark: number): boolean
   done(sources: readonly string[], mark: number): void
+  /** What was to wait until now is urgent. */
+  due(now: number): void
+  /** The next instant that something waits for. */
+  nextDue(): number | null
   size(): number
   isEmpty(lane: Lane): boolean
 }
@@ -22,6 +28,7 @@ export type Queue = {
 export function createQueue(): Queue {
   const waiting: Record<Lane, Set<string>> = { urgent: new Set(), long: new Set(), text: new Set() }
   const noted = new Map<string, number>()
+  const later = new Map<string, number>()
   let serial = 0
 
   const laneOf = (source: string, isBulk: boolean): Lane => {
@@ -33,6 +40,11 @@ export function createQueue(): Queue {
       serial++
       for (const source of sources) {
         noted.set(source, serial)
+        const wait = laterOf(source)
+        if (wait) {
+          later.set(source, wait.at)
+          continue
+        }
         const lane = laneOf(source, isBulk)
         if (lane === 'long' && waiting.urgent.has(source)) continue
         if (lane === 'urgent') waiting.long.delete(source)
@@ -48,11 +60,22 @@ export function createQueue(): Queue {
       for (const source of taken) waiting[lane].delete(source)
       return taken
     },
+    putBack(lane, sources) {
+      for (const source of sources) waiting[lane].add(source)
+    },
     mark: () => serial,
     isFresh: (source, mark) => (noted.get(source) ?? 0) <= mark,
     done(sources, mark) {
       for (const source of sources) if ((noted.get(source) ?? 0) <= mark) noted.delete(source)
     },
+    due(now) {
+      for (const [source, at] of later) {
+        if (at > now) continue
+        later.delete(source)
+        waiting.urgent.add(source)
+      }
+    },
+    nextDue: () => (later.size === 0 ? null : Math.min(...later.values())),
     size: () => lanes.reduce((sum, lane) => sum + waiting[lane].size, 0),
     isEmpty: (lane) => waiting[lane].size === 0,
   }

@@ -3,7 +3,8 @@ import type { Change } from '../../../kernel/changes.ts'
 /**
  * What has to be read again. Plain sources are replaced in the index whole: `item:<id>`, `organisation:<id>`,
  * `people:<organisation>` (its persons), `site:<id>`, `channels:<site>` (those of a site). A walk is worked off in pages and leaves the
- * rest of itself behind: `walk:site:<id>|<where>`. `text:<blob>` is a file whose text is missing.
+ * rest of itself behind: `walk:site:<id>|<where>`. `text:<blob>` is a file whose text is missing, `later:<ms>|<source>` what
+ * is to be read at an instant.
  */
 export type Touched = {
   sources: ReadonlySet<string>
@@ -37,6 +38,21 @@ export const walk = (of: 'site' | 'channel' | 'organisation' | 'stretch', id: st
 
 /** Worked off behind everything else: it stands for any number of documents, or takes long. */
 export const isLong = (source: string): boolean => source.startsWith('walk:') || source.startsWith('text:')
+
+/** What reading sources has brought up: files that nobody has read, and what changes soon by the clock alone. */
+export const afterwardsOf = (loaded: {
+  unread: readonly { blob: string }[]
+  again: ReadonlyMap<string, number>
+}): string[] => [
+  ...loaded.unread.map(({ blob }) => `text:${blob}`),
+  ...[...loaded.again].map(([source, at]) => `later:${at}|${source}`),
+]
+
+/** When and what `later:<ms>|<source>` is; null: no such thing. */
+export function laterOf(source: string): { at: number; source: string } | null {
+  const parts = /^later:(\d+)\|(.+)$/.exec(source)
+  return parts ? { at: Number(parts[1]), source: parts[2] ?? '' } : null
+}
 
 export function touchedBy(changes: readonly Change[], now: number): Touched {
   const sources = new Set<string>()

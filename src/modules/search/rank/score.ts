@@ -1,64 +1,108 @@
 import type { Reason } from '../port.ts'
-import type { ParsedQuery } from '../text/query.ts'
+import type { ParsedQuery, TermKind } from '../text/query.ts'
+import { citationWord, textRank } from './authority.ts'
 import { FIELD_COUNT, type Candidate, type RankContext } from './candidate.ts'
+import { type CharacterScorer, createCharacterScorer } from './characters.ts'
+import { rarity } from './rarity.ts'
 
-/** How much a field's words count, and how much its length matters (BM25F). */
-const FIELD_WEIGHTS = [3, 2, 2, 1] as const
-const FIELD_B = [0.3, 0.3, 0, 0.6] as const
-const K1 = 1.2
+/** How much each means beside the others; measured, see docs/performance.md. */
+export const WEIGHTS = {
+  /** A field's words, and how much its length matters (BM25F). */
+  fields: [1.5, 1.5, 2, 1],
+  lengths: [0.3, 0.3, 0, 0.75],
+  saturation: 1.2,
+  /** Which words of the query are there at all. */
+  held: 1.5,
+  /** Characters and pairs of characters, of a long query. */
+  single: 1.2,
+  pairs: 1.2,
+  title: 0.8,
+  law: 0.25,
+  interpretation: 0.1,
+  citation: 0.06,
+}
 const MILLISECONDS_PER_DAY = 86_400_000
+/** Characters of a word, on the average. */
+const CHARACTERS_PER_WORD = 1.6
 
 export type Score = { score: number; reasons: Reason[] | null }
 
-export type Ranker = {
-  score(candidate: Candidate, options?: { wantsReasons?: boolean }): Score
+export type ScoreOptions = {
+  wantsReasons?: boolean
+  /** A second round over the best of the first: what takes longer to know counts too. */
+  isSecond?: boolean
+  /** The text, normalised: of a long query its characters count too. */
+  text?: string
 }
 
-/** Inverse document frequency, never negative. */
-export function rarity(documents: number, frequency: number): number {
-  return Math.log(1 + (documents - Math.min(frequency, documents) + 0.5) / (frequency + 0.5))
+export type Ranker = {
+  score(candidate: Candidate, options?: ScoreOptions): Score
+}
+
+/** What holding a word of this sort says about its group. */
+const SHARE_HELD: Readonly<Record<TermKind, number>> = {
+  word: 1,
+  number: 1,
+  synonym: 0.8,
+  part: 0.5,
+  filler: 1,
+  latent: 0.3,
 }
 
 /** Prepares what is the same for all candidates of one query. */
 export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   const weights = query.terms.map(({ word, weight }) => weight * rarity(context.documents, context.frequency(word)))
-  const groupWeights = query.groups.map(() => 0)
-  for (const [index, term] of query.terms.entries()) {
-    groupWeights[term.group] = Math.max(groupWeights[term.group] ?? 0, weights[index] ?? 0)
-  }
-  const groupTotal = groupWeights.reduce((sum, weight) => sum + weight, 0) || 1
+  const groupWeights = query.groups.map(({ word, isRequired }) => {
+    const weight = rarity(context.documents, context.frequency(word))
+    return isRequired ? weight : weight * 0.1
+  })
+  const total = groupWeights.reduce((sum, weight) => sum + weight, 0) || 1
   const numbers = new Set(query.numbers)
+  const asked = query.plain.replace(/\s+/g, '')
+  let characters: CharacterScorer | undefined
+  const held = new Float64Array(query.groups.length)
+  const titled = new Float64Array(query.groups.length)
 
-  function words(candidate: Candidate): { sum: number; covered: number } {
+  function words(candidate: Candidate): { sum: number; covered: number; inTitle: number } {
+    held.fill(0)
+    titled.fill(0)
     let sum = 0
-    const held = new Set<number>()
     for (const [index, term] of query.terms.entries()) {
-      let frequency = 0
-      for (let field = 0; field < FIELD_COUNT; field++) {
-        const count = candidate.counts[index * FIELD_COUNT + field] ?? 0
-        if (count === 0) continue
-        const b = FIELD_B[field] ?? 0
-        const average = context.averageLengths[field] || 1
-        const norm = 1 - b + (b * (candidate.lengths[field] ?? 0)) / average
-        frequency += ((FIELD_WEIGHTS[field] ?? 1) * count) / norm
-      }
+      const frequency = frequencyOf(candidate, index, context)
       if (frequency === 0) continue
-      sum += ((weights[index] ?? 0) * frequency * (K1 + 1)) / (K1 + frequency)
-      held.add(term.group)
+      sum += ((weights[index] ?? 0) * frequency * (WEIGHTS.saturation + 1)) / (WEIGHTS.saturation + frequency)
+      const share = SHARE_HELD[term.kind]
+      held[term.group] = Math.max(held[term.group] ?? 0, share)
+      if ((candidate.counts[index * FIELD_COUNT] ?? 0) > 0)
+        titled[term.group] = Math.max(titled[term.group] ?? 0, share)
     }
-    let covered = 0
-    for (const group of held) covered += groupWeights[group] ?? 0
-    return { sum, covered: covered / groupTotal }
+    const of = (shares: Float64Array): number =>
+      groupWeights.reduce((all, weight, group) => all + weight * (shares[group] ?? 0), 0)
+    return { sum, covered: of(held), inTitle: of(titled) / total }
+  }
+
+  function charactersOf(text: string): number {
+    characters ??= createCharacterScorer(query.plain, {
+      documents: context.documents,
+      average: context.averageLengths[3] * CHARACTERS_PER_WORD,
+      frequency: context.frequency,
+    })
+    const { single, pairs } = characters(text)
+    return WEIGHTS.single * single + WEIGHTS.pairs * pairs
   }
 
   return {
     score(candidate, options = {}) {
-      const { sum, covered } = words(candidate)
+      const { sum, covered, inTitle } = words(candidate)
+      const base = sum + WEIGHTS.held * covered
+      const all = options.text === undefined ? base : base + charactersOf(options.text)
       const factors: Reason[] = [
-        { what: 'words', factor: sum },
-        { what: 'coverage', factor: 0.5 + 0.5 * covered },
-        { what: 'title', factor: candidate.title !== undefined && candidate.title === query.plain ? 4 : 1 },
+        { what: 'words', factor: base },
+        { what: 'characters', factor: base === 0 ? 1 : all / base },
+        { what: 'title', factor: 1 + WEIGHTS.title * inTitle },
+        { what: 'exact-title', factor: candidate.title?.replace(/\s+/g, '') === asked && asked !== '' ? 4 : 1 },
         { what: 'number', factor: candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1 },
+        ...authority(candidate, context, options.isSecond ?? false),
         ...standing(query, candidate, context),
       ]
       let score = 1
@@ -66,6 +110,33 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
       return { score, reasons: options.wantsReasons ? factors.filter(({ factor }) => factor !== 1) : null }
     },
   }
+}
+
+function frequencyOf(candidate: Candidate, term: number, context: RankContext): number {
+  let frequency = 0
+  for (let field = 0; field < FIELD_COUNT; field++) {
+    const count = candidate.counts[term * FIELD_COUNT + field] ?? 0
+    if (count === 0) continue
+    const b = WEIGHTS.lengths[field] ?? 0
+    const average = context.averageLengths[field] || 1
+    const norm = 1 - b + (b * (candidate.lengths[field] ?? 0)) / average
+    frequency += ((WEIGHTS.fields[field] ?? 1) * count) / norm
+  }
+  return frequency
+}
+
+/** What others think of the document: its rank among texts, and how many documents cite it. */
+function authority(candidate: Candidate, context: RankContext, isSecond: boolean): Reason[] {
+  if (candidate.title === undefined) return []
+  const rank = textRank(candidate.title)
+  const cited = isSecond ? context.frequency(citationWord(candidate.title)) : 0
+  return [
+    {
+      what: 'rank',
+      factor: 1 + (rank === 'law' ? WEIGHTS.law : rank === 'interpretation' ? WEIGHTS.interpretation : 0),
+    },
+    { what: 'cited', factor: 1 + WEIGHTS.citation * Math.log1p(cited) },
+  ]
 }
 
 /** What the document is, whatever was asked: who says it, where, when, whether it is in force. */

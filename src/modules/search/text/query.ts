@@ -56,7 +56,7 @@ const OPERATORS = /(?<![^\s"“”])[-－–−](?:["“”]([^"“”]*)["“�
 
 function phraseOf(text: string, analyser: Analyser): Phrase | null {
   const plain = normalise(text).text.replace(/\s+/g, ' ').trim()
-  const words = [...new Set(analyser.words(text))]
+  const words = [...new Set(analyser.words(text))].filter((word) => !word.startsWith('《'))
   return plain === '' || words.length === 0 ? null : { text: plain, words }
 }
 
@@ -127,7 +127,7 @@ function termsOfWord(
 function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms: Term[]; groups: Group[] } {
   const terms = new Map<string, Term>()
   const groups: Group[] = []
-  const outer = outermost(analyser.tokens(text))
+  const outer = outermost(analyser.tokens(text).filter(({ word }) => !word.startsWith('《')))
   const hasContent = outer.some(({ token }) => !isStopWord(token.word))
   for (const { token, parts } of outer) {
     if (groups.some(({ word }) => word === token.word)) continue

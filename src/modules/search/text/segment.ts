@@ -4,10 +4,11 @@ import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import type { Analyser, Token } from './analyser.ts'
 import { findNumbers, type FoundNumber } from './document-numbers.ts'
+import { citations } from '../rank/authority.ts'
 import { normalise } from './normalise.ts'
 
 /** Raised when the same text gives other words than before: indexes are then made anew. */
-const ALGORITHM = 1
+const ALGORITHM = 2
 const MOST_KNOWN = 200_000
 const WORDS = new URL('./words/', import.meta.url)
 
@@ -65,6 +66,7 @@ export function createAnalyser(options: AnalyserOptions = {}): Analyser {
   }
 
   function cut(text: string, emit: (word: string, start: number, end: number) => void): void {
+    for (const { word, start, end } of citations(text)) emit(word, start, end)
     const numbers = findNumbers(text)
     let next = 0
     let start = 0

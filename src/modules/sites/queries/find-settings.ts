@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ask } from '../../../kernel/database.ts'
+import { rowsOf } from '../../../kernel/database.ts'
 import type { View } from '../../../kernel/work.ts'
 import { channelCard, type ChannelCard, type SiteCard } from '../cards.ts'
 import { lineageOf } from '../rules.ts'
@@ -82,23 +82,28 @@ type StandingRow = StoredChannel & {
   set: Omit<SetValue, 'key' | 'since'>[] | null
 }
 
+/** What stands for `$2` is an id, or says how it is found. */
+const standingOf = (channel: string) => `
+  SELECT c.*, s.name AS site_name, s.short_name, s.level, s.kind AS site_kind, s.is_demo, s.path AS site_path, s.owner_id,
+    s.owner_path, s.base_path, d.host, (
+      SELECT json_agg(json_build_object('siteId', t.site_id, 'value', t.value, 'isLocked', t.is_locked) ORDER BY length(a.path))
+      FROM sites.site a JOIN sites.setting t
+        ON t.site_id = a.id AND t.key = 'review.stages' AND t.valid_from <= $1 AND t.valid_to > $1
+      WHERE a.no = ANY (string_to_array(trim(BOTH '/' FROM s.path), '/')::bigint[])
+    ) AS set
+  FROM sites.channel c JOIN sites.site s ON s.id = c.site_id
+  LEFT JOIN sites.domain d ON d.site_id = s.id AND d.is_main
+  WHERE c.id = ${channel}`
+const STANDING = standingOf('$2')
+
 /**
  * A channel with its site and the reviews it demands, in one look-up: where every act on a document begins. The path of a
- * site is made of the numbers of the sites above it.
+ * site is made of the numbers of the sites above it. `of` is SQL of the caller that finds the channel by the id `$2` of
+ * something else, so that this can be asked for together with that.
  */
-export async function channelStanding(view: View, channelId: string): Promise<ChannelStanding | null> {
-  const [row] = await ask<StandingRow>(view.db)`
-    SELECT c.*, s.name AS site_name, s.short_name, s.level, s.kind AS site_kind, s.is_demo, s.path AS site_path, s.owner_id,
-      s.owner_path, s.base_path, d.host, (
-        SELECT json_agg(json_build_object('siteId', t.site_id, 'value', t.value, 'isLocked', t.is_locked) ORDER BY length(a.path))
-        FROM sites.site a JOIN sites.setting t
-          ON t.site_id = a.id AND t.key = 'review.stages' AND t.valid_from <= ${view.now} AND t.valid_to > ${view.now}
-        WHERE a.no = ANY (string_to_array(trim(BOTH '/' FROM s.path), '/')::bigint[])
-      ) AS set
-    FROM sites.channel c JOIN sites.site s ON s.id = c.site_id
-    LEFT JOIN sites.domain d ON d.site_id = s.id AND d.is_main
-    WHERE c.id = ${channelId}
-  `
+export async function channelStanding(view: View, id: string, of?: string): Promise<ChannelStanding | null> {
+  const text = of === undefined ? STANDING : standingOf(of)
+  const [row] = await rowsOf<StandingRow>(view.db, { text, values: [view.now, id] })
   if (!row) return null
   const channel = channelCard(row)
   const site = {
