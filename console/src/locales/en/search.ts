@@ -237,6 +237,7 @@ export const search: Translation<typeof source> = {
   begunAt: 'Begun',
   rebuildProgress: 'Progress of the rebuild',
   unreadFiles: 'Attachments that could not be read',
+  unreadTable: 'List of attachments that could not be read',
   findFiles: 'Find by name',
   anyReason: 'Any reason',
   reasonEncrypted: 'Protected by a password',

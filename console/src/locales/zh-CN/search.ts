@@ -222,6 +222,7 @@ export const search = {
   begunAt: '开始于',
   rebuildProgress: '重建进度',
   unreadFiles: '未能读取的附件',
+  unreadTable: '未能读取的附件列表',
   findFiles: '查找文件名',
   anyReason: '全部原因',
   reasonEncrypted: '有密码保护',
