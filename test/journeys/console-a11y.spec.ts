@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
+import { newId } from '../../src/kernel/ids.ts'
 import { addEntries, createBatch } from '../../src/modules/content/index.ts'
 import { assertAccessible, assertFitsWidth, desktop, journeys, phone, see } from '../kit/browser.ts'
 
@@ -47,6 +48,36 @@ await journeys('the console', async (stage) => {
     return made.id
   })
 
+  const { synonyms, pin } = await stage.work(async (work) => {
+    const acts = { version: 1, created_at: work.now, changed_at: work.now, changed_by: null, changed_by_name: '臧亦舟' }
+    const kept = { note: '百姓的说法', is_on: true, deleted_at: null, ...acts }
+    const made = { synonyms: newId(), pin: newId() }
+    await work.db
+      .insertInto('search.synonym_group')
+      .values({ id: made.synonyms, words: ['低保', '最低生活保障'], ...kept })
+      .execute()
+    const docs = JSON.stringify([{ id: `item:${newId()}`, title: '住房公积金提取指南' }])
+    await work.db
+      .insertInto('search.pin')
+      .values({ id: made.pin, words: ['公积金'], docs, site_id: site, ends_on: null, ...kept })
+      .execute()
+    const day = new Date(work.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+    const asked = { day, place: 'jichuan', searches: 40, zero: 8 }
+    await work.db
+      .insertInto('search.query_day')
+      .values({ ...asked, words: '电动车上牌', clicks: 20, position_sum: 44 })
+      .execute()
+    await work.db
+      .insertInto('search.click_day')
+      .values({ day, place: 'jichuan', words: '电动车上牌', position: 2, clicks: 20 })
+      .execute()
+    await sql`INSERT INTO search.file_text (blob, reader, file_name, media_type, bytes, reason, took_ms, read_at)
+      VALUES (${'a'.repeat(64)}, 1, '附件1.pdf', 'application/pdf', 204800, 'encrypted', 12, ${work.now})`.execute(
+      work.db,
+    )
+    return made
+  })
+
   const sights: Sight[] = [
     { name: 'inbox', login: 'editor', path: '/inbox', whole: row },
     { name: 'documents', login: 'editor', path: '/documents', whole: row },
@@ -71,6 +102,15 @@ await journeys('the console', async (stage) => {
     { name: 'new import', login: 'manager', path: '/imports/new', whole: shows('1　导入到哪里') },
     { name: 'accounts', login: 'security', path: '/organisations/accounts', whole: row },
     { name: 'account', login: 'security', path: `/organisations/accounts/${village}`, whole: shows('授权') },
+    { name: 'search figures', login: 'operator', path: '/search', whole: shows('点击位置') },
+    { name: 'search words', login: 'operator', path: '/search/words', whole: row },
+    { name: 'search worklist', login: 'operator', path: '/search/worklist', whole: row },
+    { name: 'synonyms', login: 'operator', path: '/search/synonyms', whole: row },
+    { name: 'synonym', login: 'operator', path: `/search/synonyms/${synonyms}`, whole: shows('低保') },
+    { name: 'pins', login: 'operator', path: '/search/pins', whole: row },
+    { name: 'pin', login: 'operator', path: `/search/pins/${pin}`, whole: shows('已撤下') },
+    { name: 'search tried', login: 'operator', path: '/search/try', whole: shows('看读者会搜到什么') },
+    { name: 'search index', login: 'operator', path: '/search/index', whole: row },
     { name: 'page changes', login: 'operator', path: '/page-changes', whole: shows('95% 用时不超过') },
     { name: 'audit', login: 'audit', path: '/audit', whole: row },
   ]

@@ -189,6 +189,20 @@ describe('a table of synonyms', () => {
     assert.equal((await list({ q: '住房公积' })).items[0]?.words.length, 3)
   })
 
+  test('a word that one row gives up may stand in the next', async () => {
+    await bring('驾照,驾驶证,机动车驾驶证')
+    const told = await bring('驾照,驾驶证\n机动车驾驶证,驾驶执照')
+    assert.deepEqual([told.added, told.changed, told.rejected], [1, 1, []])
+    assert.deepEqual(
+      (await list({ q: '驾驶执照' })).items.map(({ words }) => words),
+      [['机动车驾驶证', '驾驶执照']],
+    )
+    assert.deepEqual(
+      (await list({ q: '驾照' })).items.map(({ words, version }) => [words, version]),
+      [[['驾照', '驾驶证'], 2]],
+    )
+  })
+
   test('a row over two groups is not taken', async () => {
     const { rejected } = await bring('公积金,低保')
     assert.match(rejected[0]?.reason ?? '', /分在几组里/)

@@ -18,6 +18,8 @@ interface EffectPanelProps {
 }
 
 const PAUSE_MS = 400
+/** Compared are twenty; the first ten of each side are shown. */
+const SHOWN = 10
 
 /** The same query now and with the change, before anything is saved. */
 export function EffectPanel({ change, words, site }: EffectPanelProps) {
@@ -57,16 +59,17 @@ export function EffectPanel({ change, words, site }: EffectPanelProps) {
       {data && !error && text !== '' && (
         <>
           <p className="panel-body" role="status">
-            {t('effectSum', { before: data.before.total, after: data.after.total, count: moved })}
+            {t('effectTotals', { before: data.before.total, after: data.after.total })}
+            {moved === 0 ? t('effectNone') : t('effectMoved', { count: moved })}
           </p>
           <div className={isFetching ? 'effect-sides refreshing-sides' : 'effect-sides'}>
             <section aria-label={t('now')}>
               <h3>{t('now')}</h3>
-              <HitList answer={data.before} comparesAs="before" />
+              <HitList answer={data.before} most={SHOWN} comparesAs="before" />
             </section>
             <section aria-label={t('afterwards')}>
               <h3>{t('afterwards')}</h3>
-              <HitList answer={data.after} comparesAs="after" />
+              <HitList answer={data.after} most={SHOWN} comparesAs="after" />
             </section>
           </div>
         </>

@@ -9,6 +9,8 @@ import { useWhy } from './use-why.ts'
 
 interface HitListProps {
   answer: SeenAnswer
+  /** So many are shown; all, unless said. */
+  most?: number
   /** With how far each moved against the other side. */
   comparesAs?: 'before' | 'after'
   /** A button for each hit. */
@@ -16,13 +18,13 @@ interface HitListProps {
 }
 
 /** What is found, in order, each with the reasons for its place. */
-export function HitList({ answer, comparesAs, act }: HitListProps) {
+export function HitList({ answer, most, comparesAs, act }: HitListProps) {
   const { t } = useTranslation('search')
   const typeName = useTypeName()
   if (answer.hits.length === 0) return <p className="panel-body hint">{t('nothingFound')}</p>
   return (
     <ol className="hits">
-      {answer.hits.map((hit) => (
+      {answer.hits.slice(0, most).map((hit) => (
         <li key={hit.id} className={comparesAs && hit.otherRank !== hit.rank ? 'moved' : ''}>
           <span className="hit-rank num" aria-hidden="true">
             {hit.rank}
@@ -78,11 +80,12 @@ function Move({ hit }: { hit: SeenHit }) {
 function Reasons({ hit }: { hit: SeenHit }) {
   const { t } = useTranslation('search')
   const why = useWhy()
-  if (hit.why.length === 0) return null
+  if (hit.why.length === 0 && !hit.isPinned) return null
   return (
     <details className="why">
       <summary>{t('why')}</summary>
       <ul>
+        {hit.isPinned && <li>{t('whyPin')}</li>}
         {hit.why.map((one) => {
           const { name, effect } = why(one)
           return (

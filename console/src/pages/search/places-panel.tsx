@@ -8,7 +8,7 @@ export function PlacesPanel({ places }: { places: readonly (Figures & { siteId: 
   const { words, names } = useFigureWords()
   return (
     <Panel title={t('places')}>
-      <div className="scroll" role="region" tabIndex={0} aria-label={t('places')}>
+      <div className="scroll" role="region" tabIndex={0} aria-label={t('placesTable')}>
         <table className="grid">
           <thead>
             <tr>

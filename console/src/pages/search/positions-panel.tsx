@@ -3,11 +3,13 @@ import { Panel } from '../../components/panel.tsx'
 import { percent } from './use-figures.ts'
 
 const LAST = 11
+const LEAST = 3
 
 /** Where in the list people click. */
 export function PositionsPanel({ positions }: { positions: readonly { position: number; clicks: number }[] }) {
   const { t } = useTranslation('search')
   const all = positions.reduce((sum, { clicks }) => sum + clicks, 0)
+  const last = Math.max(LEAST, positions.at(-1)?.position ?? 0)
   const clicksAt = new Map(positions.map(({ position, clicks }) => [position, clicks]))
   return (
     <Panel title={t('positions')}>
@@ -25,7 +27,7 @@ export function PositionsPanel({ positions }: { positions: readonly { position: 
             </tr>
           </thead>
           <tbody>
-            {Array.from({ length: LAST }, (_, at) => at + 1).map((position) => {
+            {Array.from({ length: last }, (_, at) => at + 1).map((position) => {
               const clicks = clicksAt.get(position) ?? 0
               return (
                 <tr key={position}>

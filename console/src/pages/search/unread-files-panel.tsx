@@ -53,7 +53,7 @@ export function UnreadFilesPanel() {
         onClear={() => setFilters(defaults)}
       />
       <DataTable
-        label={t('unreadFiles')}
+        label={t('unreadTable')}
         columns={[
           { key: 'name', label: t('file'), isTitle: true, render: (row) => row.fileName },
           {

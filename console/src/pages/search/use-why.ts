@@ -14,7 +14,6 @@ export function useWhy(): (why: Why) => { name: string; effect: string } {
     title: t('whyTitle'),
     number: t('whyNumber'),
     synonym: t('whySynonym'),
-    pin: t('whyPin'),
     level: t('whyLevel'),
     place: t('whyPlace'),
     site: t('whySite'),

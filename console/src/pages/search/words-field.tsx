@@ -15,7 +15,15 @@ interface WordsFieldProps {
 const SEPARATORS = ['、', '，', ',', '；', ';', '|', '\n', '\t']
 
 /** Words one after the other: Enter or a separator ends one, and a pasted list becomes many. */
-export function WordsField({ label, hint, value, problem, ...others }: WordsFieldProps) {
+export function WordsField({ label, hint, value, problem, isDisabled = false, ...others }: WordsFieldProps) {
+  if (isDisabled) {
+    return (
+      <div className="form-field">
+        <span className="hint">{label}</span>
+        <p>{value.join('、')}</p>
+      </div>
+    )
+  }
   return (
     <Field label={label} hint={hint} isRequired error={faultsOfWords(problem)}>
       <Tags value={[...value]} {...others} />
@@ -35,10 +43,9 @@ interface TagsProps extends Controllable {
   value: string[]
   onChange: (words: string[]) => void
   placeholder: string
-  isDisabled?: boolean
 }
 
-function Tags({ value, onChange, placeholder, isDisabled = false, ...tied }: TagsProps) {
+function Tags({ value, onChange, placeholder, ...tied }: TagsProps) {
   return (
     <Select
       {...(tied.id === undefined ? {} : { id: tied.id })}
@@ -50,7 +57,6 @@ function Tags({ value, onChange, placeholder, isDisabled = false, ...tied }: Tag
       suffixIcon={null}
       tokenSeparators={SEPARATORS}
       placeholder={placeholder}
-      disabled={isDisabled}
       value={value}
       onChange={(words: string[]) => onChange(words.map((word) => word.trim()).filter((word) => word !== ''))}
     />

@@ -8,7 +8,7 @@ import { demandProvince } from '../queries/reach-of.ts'
 import { faultAt, faultsOfWords, keyOf, SYNONYM_LENGTH, tidyWords } from '../rules.ts'
 import { readTable, type TableRow } from '../synonym-table.ts'
 import { changedNow } from './load-group.ts'
-import { changeGroup } from './save-synonym.ts'
+import { asTaken, changeGroup } from './save-synonym.ts'
 
 const MOST_ROWS = 5_000
 const MOST_NOTE = 200
@@ -56,9 +56,13 @@ function planOf(rows: readonly TableRow[], groups: readonly GroupRow[]): Plan {
   const plan: Plan = { added: [], changed: [], unchanged: 0, rejected: [] }
   const owners = new Map(groups.flatMap((group) => group.words.map((word) => [keyOf(word), group] as const)))
   const lines = new Map<string, number>()
+  // What an earlier row has made of a group counts: words that it gave up are free.
+  const claimed = new Set<GroupRow>()
   for (const row of rows) {
     const wanted = { words: tidyWords(row.words), note: row.note, is_on: row.isOn }
-    const touched = [...new Set(wanted.words.flatMap((word) => owners.get(keyOf(word)) ?? []))]
+    const touched = [...new Set(wanted.words.flatMap((word) => owners.get(keyOf(word)) ?? []))].filter(
+      (group) => !claimed.has(group),
+    )
     const reason = faultOf(wanted, touched, lines)
     if (reason !== null) {
       plan.rejected.push({ line: row.line, text: row.text, reason })
@@ -66,6 +70,7 @@ function planOf(rows: readonly TableRow[], groups: readonly GroupRow[]): Plan {
     }
     for (const word of wanted.words) lines.set(keyOf(word), row.line)
     const [before] = touched
+    if (before) claimed.add(before)
     if (!before) plan.added.push(wanted)
     else if (isSame(before, wanted)) plan.unchanged++
     else plan.changed.push({ before, wanted })
@@ -106,6 +111,7 @@ async function addGroups(work: Work, added: readonly Wanted[]): Promise<void> {
       .insertInto('search.synonym_group')
       .values(rows.slice(at, at + 500))
       .execute()
+      .catch(asTaken)
   }
   for (const row of rows) {
     work.record({

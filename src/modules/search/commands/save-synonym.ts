@@ -114,6 +114,6 @@ const targetOf = ({ id, words }: Pick<GroupRow, 'id' | 'words'>) => ({
 })
 
 /** Two at the same time: the second learns it from the database. */
-function asTaken(error: unknown): never {
+export function asTaken(error: unknown): never {
   throw isTaken(error) ? new Problem('search-taken-meanwhile', 409) : error
 }
