@@ -7,6 +7,7 @@ import { pages } from './pages.ts'
 import { propagation } from './propagation.ts'
 import { publish } from './publish.ts'
 import { rendering } from './rendering.ts'
+import { search } from './search.ts'
 import { start } from './start.ts'
 import { tree } from './tree.ts'
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   rendering: { what: '页面渲染：每 CPU 秒页数，与未加速的 LiquidJS 对比', run: rendering },
   kept: { what: '已缓存的页面：随机 20,000 页，与 nginx 静态文件对比', items: 24_000, run: kept },
   propagation: { what: '从发布到读者看到：本页、栏目、首页；一百页、一万页', items: 16_000, run: propagation },
+  search: { what: '一框搜索：相关、筛选、最新、短语、文号、联想，与 FTS5 自带排序对比', items: 20_000, run: search },
   start: { what: '已有数据时的启动、空闲内存、依赖数量与大小', run: start },
   jobs: { what: '工作进程被 kill -9 后，任务多久在别处重新运行', run: jobs },
 }

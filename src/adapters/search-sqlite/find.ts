@@ -1,4 +1,5 @@
 import type { SearchQuery } from '../../modules/search/port.ts'
+import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
@@ -33,12 +34,12 @@ const NOTHING: Matches = {
   plain: null,
 }
 
-export function find(terms: Terms, query: SearchQuery, generation: Generation): Matches {
+export function find(terms: Terms, query: SearchQuery, generation: Generation, analyser: Analyser): Matches {
   const { groups, parsed } = terms
   if (groups.length === 0) return NOTHING
   const narrow = (found: Found): Matches => {
     const wanted = dropUnwanted(keepWanted(found, query, generation), terms, generation)
-    const verified = keepPhrases(wanted.found, parsed.phrases, generation)
+    const verified = keepPhrases(wanted.found, parsed.phrases, generation, analyser)
     return { found: verified.found, isExact: wanted.isExact && verified.isExact, optional: [], plain: null }
   }
   const all = narrow(
@@ -58,7 +59,7 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation): 
 
 /** As many of the words as anything holds, the rare ones counting most. A single character says too little by itself. */
 function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
-  const groups = terms.groups.filter(({ group }) => [...group.word].length > 1)
+  const groups = terms.groups.filter(({ group, set }) => [...group.word].length > 1 && sizeOf(set) > 0)
   const weight = groups.reduce((sum, group) => sum + group.weight, 0)
   if (groups.length === 0) return NOTHING
   const sets = [...groups, ...terms.loose()]
@@ -78,9 +79,10 @@ function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Ge
 
 /** Character by character: in titles by their characters; in texts of the newest documents that hold a part of it. */
 function literally(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
-  const plain = terms.parsed.plain.replace(/\s+/g, '')
+  const { plain } = terms.parsed
   const length = [...plain].length
-  if (length === 0 || length > MOST_PLAIN) return NOTHING
+  // Words with spaces between them are words, not characters in a row.
+  if (length === 0 || length > MOST_PLAIN || plain.includes(' ')) return NOTHING
   const grams = [...gramsOf([plain])].filter((gram) => length === 1 || [...gram].length === 3)
   if (grams.length > 0) {
     const titled = narrow(
@@ -98,7 +100,7 @@ function literally(terms: Terms, narrow: (found: Found) => Matches, generation: 
   const some = narrow(findAll(known, generation))
   const newest = newestOf(some.found, generation)
   const isExact = some.isExact && newest.count === some.found.count
-  const found = keep(newest, (slot) => plainText(slot, generation).replaceAll(' ', '').includes(plain))
+  const found = keep(newest, (slot) => plainText(slot, generation).includes(plain))
   return { ...some, found, isExact, plain }
 }
 

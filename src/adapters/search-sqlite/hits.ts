@@ -1,10 +1,10 @@
-import type { SearchHit, SearchQuery } from '../../modules/search/port.ts'
+import type { Piece, SearchHit, SearchQuery } from '../../modules/search/port.ts'
 import type { Analyser } from '../../modules/search/text/analyser.ts'
 import type { Generation } from './generation.ts'
 import { type Head, unpackText } from './prepare.ts'
 import type { Ranked } from './rank.ts'
 import { bytesIn } from './schema.ts'
-import { mark, markPlain, snippetOf } from './snippet.ts'
+import { mark, markTokens, snippetOf } from './snippet.ts'
 import type { Terms } from './terms.ts'
 
 const MOST_COPIES_NAMED = 5
@@ -22,15 +22,13 @@ export type HitContext = {
 
 /** What a page of results shows. Null: a document went while it was read. */
 export function hitsOf(ranked: readonly Ranked[], context: HitContext): SearchHit[] | null {
-  const { terms, generation, analyser, plain } = context
-  const words = new Set([...terms.parsed.terms.map(({ word }) => word), ...terms.parsed.numbers])
-  for (const phrase of terms.parsed.phrases) for (const word of phrase.words) words.add(word)
+  const { terms, generation, plain } = context
   const weights = new Map(
     terms.groups.flatMap(({ group, weight }) => group.words.map((word): [string, number] => [word, weight])),
   )
   for (const phrase of terms.parsed.phrases) weights.set(phrase.text, terms.weight + 1)
   if (plain !== null) weights.set(plain, 1)
-  const show = (text: string) => (plain === null ? mark(text, words, analyser) : markPlain(text, plain))
+  const show = shower(context)
 
   const hits: SearchHit[] = []
   for (const { slot, score, reasons } of ranked) {
@@ -67,4 +65,16 @@ function alsoOf(slot: number, { copies, generation }: HitContext): SearchHit['al
     })
     .map(({ id, card }) => ({ id, card }))
   return { total: others.length, first }
+}
+
+/** How words are marked. Single characters only where they were asked for by themselves. */
+function shower({ terms: { parsed, groups }, analyser, plain }: HitContext): (text: string) => Piece[] {
+  if (plain !== null) return (text) => mark(text, [plain])
+  const asked = groups.flatMap(({ group }) => group.words)
+  const parts = parsed.terms.flatMap(({ word, kind }) => (kind === 'part' || kind === 'synonym' ? word : []))
+  const phrases = parsed.phrases.map(({ text }) => text)
+  const words = [...new Set([...asked, ...parts.filter((word) => word.length > 1), ...phrases])]
+  if (parsed.numbers.length === 0) return (text) => mark(text, words)
+  const all = [...words, ...parsed.numbers]
+  return (text) => markTokens(text, all, analyser)
 }

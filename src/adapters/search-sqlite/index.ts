@@ -7,7 +7,7 @@ import { createFile, inTransaction, numberIn, openFile, readMeta, textIn, writeM
 import { createShared, LIVE } from './shared.ts'
 import { startThread, type Thread } from './thread.ts'
 
-export type SearchFault = { what: 'file'; message: string; setAside: string }
+export type SearchFault = { what: 'file' | 'reader'; message: string; setAside?: string }
 
 export type SearchIndexOptions = {
   /** Names that segmentation must know: organisations of the register, services. In force from the next rebuild on. */

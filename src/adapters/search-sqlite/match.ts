@@ -6,6 +6,8 @@ import { CHUNK, hasBit } from './shared.ts'
 /** Slots found, in `slots` up to `count`; with `weights` where not all words had to be there. */
 export type Found = { slots: Uint32Array; count: number; weights: Float32Array | null }
 
+const CHUNK_WORDS = CHUNK / 32
+
 /** Buffers of one thread, as long as the index. */
 let slotRoom = new Uint32Array(0)
 let weightRoom = new Float32Array(0)
@@ -23,9 +25,11 @@ export function findAll(sets: readonly SlotSet[], generation: Generation): Found
   const chunks = Math.min(...sets.map((set) => set.length))
   for (let chunk = 0; chunk < chunks; chunk++) {
     const there = sets.flatMap((set) => set[chunk] ?? [])
-    if (there.length === sets.length) count = intersect(there, chunk, slotRoom, count)
+    if (there.length < sets.length) continue
+    const alive = generation.columns.alive.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS)
+    count = intersect([...there, { n: CHUNK, list: null, bits: alive }], chunk, slotRoom, count)
   }
-  return keepAlive({ slots: slotRoom, count, weights: null }, generation)
+  return { slots: slotRoom, count, weights: null }
 }
 
 const sums = new Float32Array(CHUNK)
@@ -91,7 +95,7 @@ function addTo(container: Container | undefined, weight: number, lows: Uint16Arr
   }
 }
 
-/** Keeps those for which the test holds. */
+/** Keeps those for which the test holds; for few. */
 export function keep(found: Found, test: (slot: number) => boolean): Found {
   const { slots, weights } = found
   let count = 0
@@ -106,27 +110,60 @@ export function keep(found: Found, test: (slot: number) => boolean): Found {
 }
 
 function keepAlive(found: Found, { columns: { alive } }: Generation): Found {
-  return keep(found, (slot) => hasBit(alive, slot))
+  const { slots, weights } = found
+  let count = 0
+  for (let at = 0; at < found.count; at++) {
+    const slot = slots[at] ?? 0
+    if (((alive[slot >>> 5] ?? 0) & (1 << (slot & 31))) === 0) continue
+    slots[count] = slot
+    if (weights) weights[count] = weights[at] ?? 0
+    count += 1
+  }
+  return { slots, count, weights }
+}
+
+function keepBetween(found: Found, column: Float64Array, least: number, most: number): Found {
+  const { slots, weights } = found
+  let count = 0
+  for (let at = 0; at < found.count; at++) {
+    const slot = slots[at] ?? 0
+    const value = column[slot] ?? 0
+    if (value < least || value > most) continue
+    slots[count] = slot
+    if (weights) weights[count] = weights[at] ?? 0
+    count += 1
+  }
+  return { slots, count, weights }
+}
+
+function keepMasked(found: Found, column: Uint32Array, mask: Uint8Array): Found {
+  const { slots, weights } = found
+  let count = 0
+  for (let at = 0; at < found.count; at++) {
+    const slot = slots[at] ?? 0
+    if (mask[column[slot] ?? 0] !== 1) continue
+    slots[count] = slot
+    if (weights) weights[count] = weights[at] ?? 0
+    count += 1
+  }
+  return { slots, count, weights }
 }
 
 type Wanted = Pick<SearchQuery, 'filters' | 'from' | 'until' | 'now'>
 
-/** Filters, range of dates, and what is to be seen now. */
+/** Filters, range of dates, and what is to be seen now. Loops of their own: this is run over everything that is found. */
 export function keepWanted(found: Found, query: Wanted, generation: Generation): Found {
   const { columns, facets } = generation
-  const { from, until, at } = columns
-  const { now } = query
-  let kept = keep(found, (slot) => (from[slot] ?? 0) <= now && now < (until[slot] ?? 0))
+  let kept = found
   for (const [facet, name] of facetNames.entries()) {
     const values = query.filters[name] ?? []
     const column = columns.facets[facet]
-    if (values.length === 0 || !column) continue
-    const mask = facets.maskOf(facet, values)
-    kept = keep(kept, (slot) => mask[column[slot] ?? 0] === 1)
+    if (values.length > 0 && column) kept = keepMasked(kept, column, facets.maskOf(facet, values))
   }
-  const first = query.from
-  if (first !== null) kept = keep(kept, (slot) => (at[slot] ?? 0) >= first)
-  const last = query.until
-  if (last !== null) kept = keep(kept, (slot) => (at[slot] ?? 0) <= last)
-  return kept
+  if (query.from !== null || query.until !== null) {
+    kept = keepBetween(kept, columns.at, query.from ?? -Infinity, query.until ?? Infinity)
+  }
+  kept = keepBetween(kept, columns.from, -Infinity, query.now)
+  // Until is the first instant at which it is not shown.
+  return keepBetween(kept, columns.until, query.now + 0.5, Infinity)
 }

@@ -2,48 +2,73 @@ import type { Phrase } from '../../modules/search/text/query.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import type { Generation } from './generation.ts'
 import { type Found, keep } from './match.ts'
-import { unpackText } from './prepare.ts'
-import { bytesIn } from './schema.ts'
+import { holdsRun } from './forward.ts'
+import { namesIn, unpackText } from './prepare.ts'
+import { bytesIn, textIn } from './schema.ts'
+import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { holds, type SlotSet } from './sets.ts'
 import type { Terms } from './terms.ts'
 
-/** So many texts are read to see whether words stand together. */
-const MOST_READ = 800
+/** So many texts are read to see whether words stand together, and of so many the words are looked through before. */
+const MOST_READ = 300
+const MOST_RUNS = 1_500
+const FEW = 50
 
 export type Verified = { found: Found; isExact: boolean }
 
 /** All that can be read of a document, normalised. */
 export function plainText(slot: number, generation: Generation): string {
-  const head = generation.headOf(slot)
+  const head = textIn(generation.sql.head.get(slot)?.['head'])
+  return plainOf(`${bodyOf(slot, generation)}\n${namesIn(head)}`)
+}
+
+const plainOf = (text: string): string => normalise(text).text.replace(/\s+/g, ' ')
+
+function bodyOf(slot: number, generation: Generation): string {
   const text = generation.sql.text.get(slot)?.['text']
-  if (!head || !text) return ''
+  if (!text) return ''
   const body = unpackText(bytesIn(text))
-  const parts = [
-    head.title,
-    ...head.aliases,
-    ...head.keywords,
-    ...head.numbers,
-    ...(typeof body === 'string' ? [body] : body),
-  ]
-  return normalise(parts.join('\n')).text.replace(/\s+/g, ' ')
+  return typeof body === 'string' ? body : body.join('\n')
+}
+
+/** Most texts hold a phrase as it was typed. */
+function holdsPhrase(slot: number, phrase: Phrase, generation: Generation): boolean {
+  return bodyOf(slot, generation).includes(phrase.text) || plainText(slot, generation).includes(phrase.text)
 }
 
 /** Leaves only documents in which the phrases stand word for word; of too many only the newest are read. */
-export function keepPhrases(found: Found, phrases: readonly Phrase[], generation: Generation): Verified {
+export function keepPhrases(
+  found: Found,
+  phrases: readonly Phrase[],
+  generation: Generation,
+  analyser: Analyser,
+): Verified {
   if (phrases.length === 0) return { found, isExact: true }
-  const newest = newestOf(found, generation)
-  const kept = keep(newest, (slot) => {
-    const text = plainText(slot, generation)
-    return phrases.every((phrase) => text.includes(phrase.text))
-  })
-  return { found: kept, isExact: found.count <= MOST_READ }
+  let likely = found
+  let isExact = found.count <= MOST_RUNS
+  if (!isExact) likely = newestOf(likely, generation, MOST_RUNS)
+  for (const phrase of phrases) likely = keepRuns(likely, phrase, generation, analyser)
+  if (likely.count > MOST_READ) {
+    isExact = false
+    likely = newestOf(likely, generation, MOST_READ)
+  }
+  const kept = keep(likely, (slot) => phrases.every((phrase) => holdsPhrase(slot, phrase, generation)))
+  return { found: kept, isExact }
 }
 
-export function newestOf(found: Found, { columns: { at } }: Generation): Found {
-  if (found.count <= MOST_READ) return found
+/** The words inside a phrase stand in a row; the first and the last may be cut otherwise where the text goes on. */
+function keepRuns(found: Found, phrase: Phrase, generation: Generation, analyser: Analyser): Found {
+  const inner = analyser.words(phrase.text).slice(1, -1)
+  if (inner.length === 0 || found.count <= FEW) return found
+  const words = inner.map((word) => generation.wordNumber(word))
+  return keep(found, (slot) => holdsRun(bytesIn(generation.sql.forward.get(slot)?.['data']), words))
+}
+
+export function newestOf(found: Found, { columns: { at } }: Generation, most = MOST_READ): Found {
+  if (found.count <= most) return found
   const dates = Float64Array.from(found.slots.subarray(0, found.count), (slot) => at[slot] ?? 0).sort()
-  const least = dates[found.count - MOST_READ] ?? 0
-  let left = MOST_READ
+  const least = dates[found.count - most] ?? 0
+  let left = most
   return keep(found, (slot) => (at[slot] ?? 0) >= least && left-- > 0)
 }
 

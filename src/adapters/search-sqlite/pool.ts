@@ -36,11 +36,19 @@ export async function startPool(
       all.delete(thread)
       if (isClosed) return
       options.onFault(error?.message ?? 'a query took too long; its thread was replaced')
-      start().catch((fault: unknown) => options.onFault(String(fault)))
+      replace()
     })
+    if (isClosed) return thread.end()
     all.add(thread)
     if (startedWith !== data) await thread.call('turnTo', data)
     release(thread)
+  }
+
+  const starting = new Set<Promise<void>>()
+  function replace(): void {
+    const started = start().catch((fault: unknown) => options.onFault(String(fault)))
+    starting.add(started)
+    void started.finally(() => starting.delete(started))
   }
 
   function release(thread: Thread): void {
@@ -101,6 +109,7 @@ export async function startPool(
       isClosed = true
       for (const { reject } of waiting.splice(0)) reject(new SearchUnavailable('search is stopping'))
       await Promise.all([...all].map((thread) => thread.end()))
+      await Promise.all(starting)
     },
   }
 }

@@ -38,7 +38,9 @@ export type Prepared = {
 export type Head = Omit<SearchDoc, 'text'>
 
 export function prepare(doc: SearchDoc, analyser: Analyser): Prepared {
-  const { text, ...head } = doc
+  const { text, id, source, title: given, aliases, keywords, numbers, facets, ...others } = doc
+  // What can be searched stands first: `namesIn` cuts it out.
+  const head: Head = { id, source, title: given, aliases, keywords, numbers, facets, ...others }
   const pages = typeof text === 'string' ? [text] : text
   const title = normalise(doc.title).text.trim()
   const names = [doc.title, ...doc.aliases]
@@ -70,19 +72,23 @@ export function prepare(doc: SearchDoc, analyser: Analyser): Prepared {
 
 /** Short texts are kept as they are: they are looked through by the thousand. */
 const SHORT = 16_384
-const [PLAIN, DEFLATED] = [0, 1]
+const [PLAIN, PAGES, DEFLATED] = [0, 1, 2]
 
 export function packText(text: SearchDoc['text']): Uint8Array {
-  const plain = Buffer.from(JSON.stringify(text), 'utf16le')
-  return plain.length < SHORT
-    ? Buffer.concat([Buffer.of(PLAIN), plain])
-    : Buffer.concat([Buffer.of(DEFLATED), deflateRawSync(plain)])
+  const isPlain = typeof text === 'string'
+  const units = Buffer.from(isPlain ? text : JSON.stringify(text), 'utf16le')
+  if (units.length < SHORT) return Buffer.concat([Buffer.of(isPlain ? PLAIN : PAGES), units])
+  return Buffer.concat([Buffer.of(DEFLATED), deflateRawSync(Buffer.from(JSON.stringify(text), 'utf16le'))])
 }
 
 export function unpackText(bytes: Uint8Array): SearchDoc['text'] {
   const rest = Buffer.from(bytes.buffer, bytes.byteOffset + 1, Math.max(0, bytes.byteLength - 1))
+  if (bytes[0] === PLAIN) return rest.toString('utf16le')
   return JSON.parse((bytes[0] === DEFLATED ? inflateRawSync(rest) : rest).toString('utf16le'))
 }
+
+/** Names, keywords and numbers out of a head, without reading the rest of it. */
+export const namesIn = (head: string): string => head.slice(head.indexOf('"title"'), head.indexOf('"facets"'))
 
 /** Every character and every two neighbours: what segmentation does not see is found by these. */
 export function gramsOf(names: readonly string[]): Set<string> {

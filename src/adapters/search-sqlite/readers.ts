@@ -6,7 +6,7 @@ import {
   type SuggestQuery,
   type Suggestion,
 } from '../../modules/search/port.ts'
-import type { SqliteIndex } from './index.ts'
+import type { SearchFault, SqliteIndex } from './index.ts'
 import { type Pool, startPool } from './pool.ts'
 import { startThread, type Thread } from './thread.ts'
 
@@ -16,7 +16,7 @@ export type ReaderOptions = {
   /** A query that runs or waits longer is given up: SearchUnavailable. */
   timeLimitMs?: number
   /** For an operator: a thread that was replaced. */
-  onFault?: (message: string) => void
+  onFault?: (fault: SearchFault) => void
 }
 
 const TIME_LIMIT_MS = 2_000
@@ -31,7 +31,7 @@ export async function openReaders(index: SqliteIndex, options: ReaderOptions = {
   const pool = await startPool(size, {
     data: index.current(),
     timeLimitMs: options.timeLimitMs ?? TIME_LIMIT_MS,
-    onFault,
+    onFault: (message) => onFault({ what: 'reader', message }),
   })
   const vocabulary = createVocabulary(index)
   const detach = index.onSwitch(async () => {

@@ -38,7 +38,7 @@ function answerOnce(
   const { rules, synonyms } = generation.rules()
   const parsed = parseQuery(query.text, analyser, synonyms)
   const terms = termsOf(parsed, generation)
-  const matches = find(terms, query, generation)
+  const matches = find(terms, query, generation, analyser)
   const pins = query.sort === 'relevance' ? pinsOf(rules.pins, parsed.plain, query, generation) : []
   const found = withPins(matches.found, pins)
   const folded = foldCopies(found, generation, betterOf(query, generation, new Set(pins)))
@@ -75,7 +75,8 @@ function answerOnce(
 function order(folded: Folded, terms: Terms, query: SearchQuery, generation: Generation, most: number): Ranked[] {
   if (query.sort === 'relevance') return rank(folded, terms, query, generation, most)
   const { at } = generation.columns
-  const keys = Float64Array.from(folded.slots.subarray(0, folded.count), (slot) => at[slot] ?? 0)
+  const keys = new Float64Array(folded.count)
+  for (let index = 0; index < folded.count; index++) keys[index] = at[folded.slots[index] ?? 0] ?? 0
   return largest(keys, folded.count, most).map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))
 }
 

@@ -12,8 +12,27 @@ const MOST_PAGES = 400
 
 export type Snippet = { pieces: Piece[]; page: number | null }
 
-/** Marks the words that were found. Word by word as the index sees them, so that numbers and other scripts are marked too. */
-export function mark(text: string, words: ReadonlySet<string>, analyser: Analyser): Piece[] {
+/** Marks the words that were found, wherever they stand. */
+export function mark(text: string, words: readonly string[]): Piece[] {
+  const plain = normalise(text)
+  const spans: { start: number; end: number }[] = []
+  for (const word of words) {
+    for (let at = plain.text.indexOf(word); at >= 0; at = plain.text.indexOf(word, at + word.length)) {
+      spans.push({ start: plain.at(at), end: plain.at(at + word.length) })
+    }
+  }
+  return piecesOf(text, spans)
+}
+
+/** Marks word by word as the index sees them: slower, but a document number is found in any of its forms. */
+export function markTokens(text: string, words: readonly string[], analyser: Analyser): Piece[] {
+  return piecesOf(
+    text,
+    analyser.tokens(text).filter(({ word }) => words.includes(word)),
+  )
+}
+
+function piecesOf(text: string, spans: readonly { start: number; end: number }[]): Piece[] {
   const pieces: Piece[] = []
   let end = 0
   const put = (from: number, to: number, isHit: boolean): void => {
@@ -22,28 +41,14 @@ export function mark(text: string, words: ReadonlySet<string>, analyser: Analyse
     if (last?.isHit === isHit) pieces.splice(-1, 1, { text: last.text + text.slice(from, to), isHit })
     else pieces.push({ text: text.slice(from, to), isHit })
   }
-  const tokens = analyser.tokens(text).filter(({ word }) => words.has(word))
-  for (const token of tokens.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    if (token.end <= end) continue
-    put(end, token.start, false)
-    put(Math.max(end, token.start), token.end, true)
-    end = token.end
+  for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (span.end <= end) continue
+    put(end, span.start, false)
+    put(Math.max(end, span.start), span.end, true)
+    end = span.end
   }
   put(end, text.length, false)
   return pieces
-}
-
-/** Marks what is found character by character, where the words of the index do not meet it. */
-export function markPlain(text: string, wanted: string): Piece[] {
-  const plain = normalise(text)
-  const at = wanted === '' ? -1 : plain.text.indexOf(wanted)
-  if (at < 0) return text === '' ? [] : [{ text, isHit: false }]
-  const [from, to] = [plain.at(at), plain.at(at + wanted.length)]
-  return [
-    { text: text.slice(0, from), isHit: false },
-    { text: text.slice(from, to), isHit: true },
-    { text: text.slice(to), isHit: false },
-  ].filter((piece) => piece.text !== '')
 }
 
 type Window = { from: number; value: number }

@@ -5,12 +5,13 @@ import type { Generation } from './generation.ts'
 import { findAll, type Found, keepWanted } from './match.ts'
 import { termOf } from './postings.ts'
 import { gramsOf, SORT_OF_DOC } from './prepare.ts'
-import { numberIn, textIn } from './schema.ts'
+import { titleOf } from './forward.ts'
+import { bytesIn, numberIn, textIn } from './schema.ts'
 import type { SlotSet } from './sets.ts'
 import { COPIED } from './shared.ts'
 
 const MOST_CHARACTERS = 40
-const MOST_LOOKED_AT = 40
+const MOST_LOOKED_AT = 24
 const MOST_WORDS = 3
 const DAY = 86_400_000
 const YEAR = 365 * DAY
@@ -61,16 +62,19 @@ function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, gene
   const wanted = { filters: {}, from: null, until: null, now: query.now }
   const found: Found = keepWanted(findAll(sets, generation), wanted, generation)
   const { at, flags } = generation.columns
-  const keys = Float64Array.from(found.slots.subarray(0, found.count), (slot) => {
+  const keys = new Float64Array(found.count)
+  for (let index = 0; index < found.count; index++) {
+    const slot = found.slots[index] ?? 0
     const flag = flags[slot] ?? 0
     const age = Math.max(0, (query.now - (at[slot] ?? 0)) / YEAR)
-    return 0.5 * (flag & 7) + 2 / (1 + age) + ((flag & COPIED) === 0 ? 0 : 0.2)
-  })
+    keys[index] = 0.5 * (flag & 7) + 2 / (1 + age) + ((flag & COPIED) === 0 ? 0 : 0.2)
+  }
   const named = largest(keys, found.count, MOST_LOOKED_AT).flatMap((index) => {
     const slot = found.slots[index] ?? 0
-    const one = nameOf(slot, generation)
-    const place = one ? normalise(one.title).text.replace(/\s+/g, '').indexOf(typed) : -1
-    return one && place >= 0 ? [{ ...one, value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
+    const title = titleOf(bytesIn(generation.sql.forward.get(slot)?.['data']))
+    const place = title.replace(/\s+/g, '').indexOf(typed)
+    const one = place >= 0 ? nameOf(slot, generation) : null
+    return one ? [{ ...one, value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
   })
   return named.toSorted((a, b) => b.value - a.value)
 }

@@ -8,31 +8,42 @@ const RUN = 3
 function hash(text: string, seed: number): number {
   let value = seed
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
-  value ^= value >>> 15
+  return mix(value)
+}
+
+function mix(given: number): number {
+  let value = given ^ (given >>> 15)
   value = Math.imul(value, 0x2c1b3c6d)
   value ^= value >>> 12
   value = Math.imul(value, 0x297a2d39)
-  return (value ^ (value >>> 15)) >>> 0
+  return value ^ (value >>> 15)
 }
 
 /** Simhash over runs of three words. Null for texts too short to be told apart. */
 export function fingerprint(words: readonly string[]): Fingerprint | null {
   if (words.length < 8) return null
-  const sums = new Int32Array(64)
-  for (let index = 0; index + RUN <= words.length; index++) {
-    const run = words.slice(index, index + RUN).join(' ')
-    const halves = [hash(run, 0x811c9dc5), hash(run, 0x1b873593)]
-    for (let bit = 0; bit < 64; bit++) {
-      const isSet = ((halves[bit >> 5] ?? 0) >>> (bit & 31)) & 1
-      sums[bit] = (sums[bit] ?? 0) + (isSet === 1 ? 1 : -1)
-    }
+  const hashes = Int32Array.from(words, (word) => hash(word, 0x811c9dc5))
+  const low = new Int32Array(32)
+  const high = new Int32Array(32)
+  for (let index = 0; index + RUN <= hashes.length; index++) {
+    const run = ((hashes[index] ?? 0) * 31 + (hashes[index + 1] ?? 0)) | 0
+    const whole = mix(Math.imul(run, 31) + (hashes[index + 2] ?? 0))
+    count(low, whole)
+    count(high, mix(whole ^ 0x1b873593))
   }
-  const half = (from: number): number => {
-    let value = 0
-    for (let bit = 0; bit < 32; bit++) if ((sums[from + bit] ?? 0) > 0) value |= 1 << bit
-    return value >>> 0
-  }
-  return { low: half(0), high: half(32) }
+  const runs = hashes.length - RUN + 1
+  return { low: majority(low, runs), high: majority(high, runs) }
+}
+
+/** How often each bit is set. */
+function count(sums: Int32Array, value: number): void {
+  for (let bit = 0; bit < 32; bit++) sums[bit] = (sums[bit] ?? 0) + ((value >>> bit) & 1)
+}
+
+function majority(sums: Int32Array, of: number): number {
+  let value = 0
+  for (let bit = 0; bit < 32; bit++) if ((sums[bit] ?? 0) * 2 > of) value |= 1 << bit
+  return value >>> 0
 }
 
 function bits(value: number): number {

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, test } from 'node:test'
+import { aDoc, aPosition, aQuery } from '../modules/search/testing/sample-docs.ts'
+import { openReaders, openSearchIndex, type SearchFault } from './search-sqlite.ts'
+import { hiddenIn, sourcesOf } from './search-sqlite/testing-writer.ts'
+
+/** ROUNDS=200 for the whole proof; a few keep the suite short. */
+const ROUNDS = Number(process.env['ROUNDS'] ?? 4)
+const folders: string[] = []
+const aFolder = (): string => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-search-'))
+  folders.push(folder)
+  return folder
+}
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+
+const fileIn = (folder: string): string =>
+  path.join(folder, readdirSync(folder).find((name) => /^index-\d+\.sqlite$/.test(name)) ?? '')
+
+/** Lets the writer run for a moment and kills it; gives the last words it said. */
+async function killedAfter(folder: string, first: number, ms: number): Promise<string[]> {
+  const script = path.join(import.meta.dirname, 'search-sqlite/testing-writer.ts')
+  const child = spawn(process.execPath, [script, 'write', folder, String(first)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout.on('data', (part: Buffer) => (said += part.toString()))
+  await once(child.stdout, 'data')
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  return said.split('\n').slice(0, -1)
+}
+
+/** What must be found after these steps: per source the step that it is from, or null for hidden. */
+function play(expected: Map<string, number | null>, word: string): void {
+  const step = Number(word.slice(1))
+  if (word.startsWith('a')) for (const source of sourcesOf(step)) expected.set(source, step)
+  else expected.set(hiddenIn(step), null)
+}
+
+/** The writer may have done one thing more than it could say. */
+function nextWord(last: string): string {
+  const step = Number(last.slice(1))
+  return last.startsWith('a') ? `n${step}` : `a${step + 1}`
+}
+
+async function foundIn(
+  folder: string,
+): Promise<{ found: Map<string, string>; clock: number; total: number; docs: number }> {
+  const index = await openSearchIndex(folder)
+  const reader = await openReaders(index, { readers: 1, timeLimitMs: 30_000 })
+  const found = new Map<string, string>()
+  const [first, second] = await Promise.all([
+    reader.search(aQuery('防汛简报', { limit: 50, sort: 'date' })),
+    reader.search(aQuery('防汛简报', { limit: 50, offset: 50, sort: 'date' })),
+  ])
+  for (const hit of [...first.hits, ...second.hits]) {
+    assert.equal(found.has(hit.id), false, 'nothing is found twice')
+    found.set(hit.id, hit.title.map(({ text }) => text).join(''))
+  }
+  const { docs } = await index.figures()
+  const clock = index.position?.clock ?? -1
+  await reader.close()
+  await index.close()
+  return { found, clock, total: first.total, docs }
+}
+
+test(`nothing is lost or doubled when the writer is killed (${ROUNDS} rounds)`, { timeout: 3_600_000 }, async () => {
+  const folder = aFolder()
+  const expected = new Map<string, number | null>()
+  let step = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const said = await killedAfter(folder, step, (round * 37) % 300)
+    for (const word of said) play(expected, word)
+    const titles = () =>
+      new Map([...expected].flatMap(([source, from]) => (from === null ? [] : [[source, `第${from}轮防汛简报`]])))
+    const { found, clock, total, docs } = await foundIn(folder)
+    const sorted = (map: Map<string, string>) => [...map].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    const last = said.at(-1) ?? `n${step - 1}`
+    try {
+      assert.deepEqual(sorted(found), sorted(titles()))
+    } catch {
+      play(expected, nextWord(last))
+      assert.deepEqual(sorted(found), sorted(titles()), `round ${round}, after ${last}`)
+    }
+    assert.equal(total, found.size)
+    assert.equal(docs, found.size)
+    assert.ok(clock >= Number(last.slice(1)) - 1, 'the position is not behind what was said')
+    step = Number(last.slice(1)) + 2
+    const db = new DatabaseSync(fileIn(folder))
+    assert.deepEqual(
+      db
+        .prepare('PRAGMA integrity_check')
+        .all()
+        .map((row) => row['integrity_check']),
+      ['ok'],
+    )
+    db.close()
+  }
+})
+
+const broken: Record<string, (file: string) => void> = {
+  'cut short': (file) => truncateSync(file, Math.floor(statSync(file).size / 2)),
+  empty: (file) => truncateSync(file, 0),
+  'something else': (file) => writeFileSync(file, 'not an index at all'.repeat(1_000)),
+}
+
+for (const [how, breakIt] of Object.entries(broken)) {
+  test(`a file that is ${how} is set aside, told, and search begins anew`, async () => {
+    const folder = aFolder()
+    const index = await openSearchIndex(folder)
+    const docs = Array.from({ length: 300 }, (_, n) => aDoc(`d${n}`, { title: `抗旱公告${n}` }))
+    await index.apply({ docs, gone: [] })
+    await index.note({ hidden: [], pending: [], position: aPosition(3) })
+    await index.close()
+    breakIt(fileIn(folder))
+    const faults: SearchFault[] = []
+    const again = await openSearchIndex(folder, { onFault: (fault) => faults.push(fault) })
+    assert.equal(faults.length, 1)
+    assert.equal(again.position, null)
+    const reader = await openReaders(again, { readers: 1 })
+    assert.equal((await reader.search(aQuery('抗旱公告'))).total, 0)
+    await again.apply({ docs: docs.slice(0, 5), gone: [] })
+    assert.equal((await reader.search(aQuery('抗旱公告'))).total, 5)
+    assert.ok(readdirSync(folder).some((name) => name.startsWith('broken-')))
+    await reader.close()
+    await again.close()
+  })
+}
+
+test('readers go on while the index is built anew, and no answer is half old, half new', async () => {
+  const index = await openSearchIndex(aFolder())
+  const reader = await openReaders(index, { readers: 2, timeLimitMs: 30_000 })
+  const docs = (name: string, size: number) =>
+    Array.from({ length: size }, (_, n) => aDoc(`d${n}`, { title: `${name}水库公告${n}` }))
+  await index.apply({ docs: docs('旧', 1_500), gone: [] })
+  const totals = new Set<number>()
+  let isDone = false
+  const asking = (async () => {
+    while (!isDone) totals.add((await reader.search(aQuery('水库公告'))).total)
+  })()
+  const rebuild = await index.rebuild()
+  for (let from = 0; from < 2_500; from += 500) await rebuild.add(docs('新', 2_500).slice(from, from + 500))
+  await rebuild.switch(aPosition(9))
+  const after = await reader.search(aQuery('水库公告'))
+  isDone = true
+  await asking
+  assert.equal(after.total, 2_500)
+  assert.deepEqual(
+    [...totals].toSorted(),
+    [1_500, 2_500].filter((total) => totals.has(total)),
+  )
+  assert.ok(totals.has(1_500))
+  await reader.close()
+  await index.close()
+})
+
+test('what crosses blocks of the index is found like what does not', async () => {
+  const index = await openSearchIndex(aFolder())
+  const reader = await openReaders(index, { readers: 1, timeLimitMs: 30_000 })
+  for (const size of [1_000, 23, 1, 1, 1_500, 700]) {
+    const { docs: before } = await index.figures()
+    const docs = Array.from({ length: size }, (_, n) =>
+      aDoc(`d${before + n}`, { title: `界桩公告`, text: `第${before + n}根` }),
+    )
+    await index.apply({ docs, gone: [] })
+    assert.equal((await reader.search(aQuery('界桩公告'))).total, before + size)
+    assert.equal((await reader.search(aQuery(`第${before + size - 1}根`))).total > 0, true)
+  }
+  await index.apply({ docs: [], gone: Array.from({ length: 1_100 }, (_, n) => `d${n * 2}`) })
+  assert.equal((await reader.search(aQuery('界桩公告'))).total, 3_225 - 1_100)
+  await reader.close()
+  await index.close()
+})
+
+test('a query over its time is refused, its thread replaced, and the next is answered', async () => {
+  const index = await openSearchIndex(aFolder())
+  await index.apply({ docs: [aDoc('d1', { title: '渡口停航公告' })], gone: [] })
+  const faults: SearchFault[] = []
+  const hurried = await openReaders(index, { readers: 1, timeLimitMs: 0, onFault: (fault) => faults.push(fault) })
+  await assert.rejects(hurried.search(aQuery('停航'.repeat(60))), { name: 'SearchUnavailable' })
+  await hurried.close()
+  const reader = await openReaders(index, { readers: 1, timeLimitMs: 30_000 })
+  assert.equal((await reader.search(aQuery('渡口停航'))).total, 1)
+  await reader.close()
+  await assert.rejects(reader.search(aQuery('渡口停航')), { name: 'SearchUnavailable' })
+  await index.close()
+})
