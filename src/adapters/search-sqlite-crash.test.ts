@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -134,6 +144,33 @@ for (const [how, breakIt] of Object.entries(broken)) {
     await again.close()
   })
 }
+
+test('a page that cannot be read refuses the query, and the file is set aside at the next start', async () => {
+  const folder = aFolder()
+  const index = await openSearchIndex(folder)
+  const docs = Array.from({ length: 1_500 }, (_, n) => aDoc(`d${n}`, { title: `抗旱公告${n}` }))
+  await index.apply({ docs, gone: [] })
+  await index.close()
+  const file = fileIn(folder)
+  const { size } = statSync(file)
+  const handle = openSync(file, 'r+')
+  // Everything but the first pages, in which the file says what it is.
+  for (let at = 30 * 8_192; at < size; at += 8_192) writeSync(handle, Buffer.alloc(4_096, 0x5a), 0, 4_096, at)
+  closeSync(handle)
+  const faults: SearchFault[] = []
+  const onFault = (fault: SearchFault) => void faults.push(fault)
+  const hurt = await openSearchIndex(folder, { onFault })
+  if (faults.length === 0) {
+    const reader = await openReaders(hurt, { readers: 1, onFault })
+    await assert.rejects(reader.search(aQuery('抗旱公告')), { name: 'SearchUnavailable' })
+    await reader.close()
+  }
+  await hurt.close()
+  const again = await openSearchIndex(folder, { onFault })
+  assert.ok(faults.some(({ what }) => what === 'file'))
+  assert.equal((await again.figures()).docs, 0)
+  await again.close()
+})
 
 test('readers go on while the index is built anew, and no answer is half old, half new', async () => {
   const index = await openSearchIndex(aFolder())

@@ -9,10 +9,11 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import path from 'node:path'
-import { openFile } from './schema.ts'
+import { isClean, openFile } from './schema.ts'
 
 const POINTER = 'current'
 const NAME = /^index-(\d+)\.sqlite$/
@@ -83,14 +84,27 @@ export function setAside(file: string): string {
 export const bytesOf = (file: string): number =>
   BESIDE.reduce((sum, end) => sum + (statSync(file + end, { throwIfNoEntry: false })?.size ?? 0), 0)
 
-/** Throws for a file that is no index or is shorter than it says; what else may be wrong shows when it is loaded. */
+const suspicion = (file: string): string => path.join(path.dirname(file), 'suspect')
+
+/** Somebody could not read a page of the file: it is read whole before it is used at the next start. */
+export function suspect(file: string, message: string): void {
+  if (/malformed|not a database|disk I\/O error/.test(message)) writeFileSync(suspicion(file), `${message}\n`)
+}
+
+/**
+ * Throws for a file that is no index or is shorter than it says, and for one under suspicion that has a fault anywhere; else
+ * faults show when a page is read, since reading all takes minutes.
+ */
 export function checkFile(file: string): void {
   const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  const isSuspect = existsSync(suspicion(file))
+  rmSync(suspicion(file), { force: true })
   const db = openFile(file, { readOnly: false })
   try {
     const pages = Number(db.prepare('PRAGMA page_count').get()?.['page_count'])
     const size = Number(db.prepare('PRAGMA page_size').get()?.['page_size'])
     if (!hasLog && statSync(file).size < pages * size) throw new Error('the file is cut short')
+    if (isSuspect && !isClean(db)) throw new Error('the file has faults')
   } finally {
     db.close()
   }

@@ -1,6 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { SearchIndex } from '../../modules/search/port.ts'
-import { bytesOf, checkFile, currentFile, nextFile, pointTo, removeFile, setAside, syncFile } from './folder.ts'
+import {
+  bytesOf,
+  checkFile,
+  currentFile,
+  nextFile,
+  pointTo,
+  removeFile,
+  setAside,
+  suspect,
+  syncFile,
+} from './folder.ts'
 import { startBuilding } from './rebuild.ts'
 import type { ReaderData } from './reader-thread.ts'
 import { createFile, inTransaction, numberIn, openFile, readMeta, textIn, writeMeta } from './schema.ts'
@@ -19,6 +29,8 @@ export type SearchIndexOptions = {
 /** The index in a folder, and what its readers need of it. */
 export type SqliteIndex = SearchIndex & {
   current(): ReaderData
+  /** A reader could not read: the file is looked through at the next start. */
+  suspect(message: string): void
   /** Called when another file takes the place; it is waited for. Gives a function that ends this. */
   onSwitch(listener: () => Promise<void>): () => void
 }
@@ -39,7 +51,7 @@ export async function openSearchIndex(folder: string, options: SearchIndexOption
   /** One write after the other, so that a switch never falls between. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const turn = last.then(act)
-    last = turn.catch(() => undefined)
+    last = turn.catch((error: unknown) => suspect(opened.file, String(error)))
     return turn
   }
   const touch = (hidden: readonly string[], pending: readonly string[]): void => {
@@ -51,6 +63,7 @@ export async function openSearchIndex(folder: string, options: SearchIndexOption
 
   return {
     current: () => ({ shared: opened.shared, words: opened.words }),
+    suspect: (message) => suspect(opened.file, message),
     onSwitch(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

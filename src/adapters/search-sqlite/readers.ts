@@ -31,7 +31,10 @@ export async function openReaders(index: SqliteIndex, options: ReaderOptions = {
   const pool = await startPool(size, {
     data: index.current(),
     timeLimitMs: options.timeLimitMs ?? TIME_LIMIT_MS,
-    onFault: (message) => onFault({ what: 'reader', message }),
+    onFault(message) {
+      index.suspect(message)
+      onFault({ what: 'reader', message })
+    },
   })
   const vocabulary = createVocabulary(index)
   const detach = index.onSwitch(async () => {
