@@ -23,6 +23,8 @@ const TIME_LIMIT_MS = 2_000
 /** A correction is a courtesy: nobody waits longer for it. The first takes longer, the words have to be learnt. */
 const CORRECTION_MS = 250
 const MOST_READINGS = 2
+/** A longer query that finds something is a question, and its rarest word is no slip. */
+const LONGEST_MISTYPED = 3
 
 /** Reading threads over an open index; any number of calls at once. Close them before the index. */
 export async function openReaders(index: SqliteIndex, options: ReaderOptions = {}): Promise<SearchReader> {
@@ -37,6 +39,8 @@ export async function openReaders(index: SqliteIndex, options: ReaderOptions = {
     },
   })
   const vocabulary = createVocabulary(index)
+  // The words are learnt before somebody mistypes one.
+  void vocabulary.read('a')
   const detach = index.onSwitch(async () => {
     await Promise.all([pool.turnTo(index.current()), vocabulary.turn()])
   })
@@ -79,6 +83,7 @@ async function searchWith(pool: Pool, vocabulary: Vocabulary, query: SearchQuery
   const answer = await pool.run<SearchAnswer>('search', query)
   if (answer.total > 0 && answer.optional.length === 0) return answer
   if (/["“”]|(?:^|\s)-/.test(query.text)) return answer
+  if (answer.total > 0 && answer.words.length > LONGEST_MISTYPED) return answer
   const other = await otherReading(pool, vocabulary, query, answer)
   if (!other) return answer
   if (answer.total > 0) return { ...answer, correction: other.text }
@@ -90,6 +95,8 @@ async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQue
   const spelled = isLatin(query.text) ? await vocabulary.read(query.text) : [await vocabulary.correct(query.text)]
   for (const text of spelled.slice(0, MOST_READINGS)) {
     if (text === null || text === query.text) continue
+    // What finds something is not made shorter.
+    if (answer.total > 0 && !isLatin(query.text) && text.length < query.text.trim().length) continue
     const found = await pool.run<SearchAnswer>('search', { ...query, text })
     const isBetter = answer.total === 0 || found.optional.length < answer.optional.length
     if (found.total > 0 && isBetter) return { text, answer: found }

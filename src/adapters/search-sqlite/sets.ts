@@ -124,6 +124,18 @@ export function intersect(containers: readonly Container[], chunk: number, into:
   return next
 }
 
+/** What all of the sets hold. */
+export function intersectSets(sets: readonly SlotSet[]): SlotSet {
+  const chunks = Math.min(...sets.map((set) => set.length))
+  const found = new Uint32Array(CHUNK)
+  return Array.from({ length: chunks }, (_, chunk) => {
+    const there = sets.flatMap((set) => set[chunk] ?? [])
+    if (there.length < sets.length) return undefined
+    const count = intersect(there, chunk, found, 0)
+    return count === 0 ? undefined : containerOf(Uint16Array.from(found.subarray(0, count)))
+  })
+}
+
 function intersectBits(maps: readonly Uint32Array[], base: number, into: Uint32Array, from: number): number {
   const [first, ...others] = maps
   if (!first) return from

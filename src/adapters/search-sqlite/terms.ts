@@ -3,7 +3,7 @@ import type { Group, ParsedQuery } from '../../modules/search/text/query.ts'
 import type { Generation } from './generation.ts'
 import { termOf } from './postings.ts'
 import { GRAM } from './prepare.ts'
-import { sizeOf, type SlotSet, unionSets } from './sets.ts'
+import { intersectSets, sizeOf, type SlotSet, unionSets } from './sets.ts'
 
 /** The words of a query, with the documents that hold them. */
 export type Terms = {
@@ -24,6 +24,12 @@ const LEAST_WEIGHT = 0.05
 /** With so many words it is a question rather than a name. */
 export const LONG_QUERY = 4
 const LOOSE = 0.6
+
+/** Fewer than these say a word so; the others say it in two words (停水通知: 停水检修通知). */
+const RARELY_SAID = 20
+
+const withParts = (set: SlotSet, { parts }: Group, setOf: (word: string) => SlotSet): SlotSet =>
+  parts.length < 2 || sizeOf(set) >= RARELY_SAID ? set : unionSets([set, intersectSets(parts.map(setOf))])
 
 export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
   const sets = new Map<string, SlotSet>()
@@ -47,7 +53,7 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
   const groups = (required.length > 0 ? required : parsed.groups).map((group) => {
     // A single character is found inside the words of titles too.
     const words = [...group.word].length === 1 ? [...group.words, GRAM + group.word] : group.words
-    const set = unionSets(words.map(setOf))
+    const set = withParts(unionSets(words.map(setOf)), group, setOf)
     const weight = Math.max(LEAST_WEIGHT, rarity(Math.max(1, generation.live), sizeOf(set)))
     return { group, set, weight }
   })

@@ -65,7 +65,7 @@ export function touchedBy(changes: readonly Change[], now: number): Touched {
     for (const { key, dueAt } of keys) {
       const [kind, id] = partsOf(key)
       for (const source of readAgain[kind]?.(id) ?? []) sources.add(source)
-      wantsRebuild ||= kind === 'division' || (kind === 'codes' && AGEING.includes(id))
+      wantsRebuild ||= changesEverything(kind, id)
       wantsRules ||= kind === 'search-rules'
       // What is taken down later goes by the clock.
       if (isTakedown && (dueAt === null || dueAt <= now)) (down[kind] ?? ignored).add(id)
@@ -75,6 +75,9 @@ export function touchedBy(changes: readonly Change[], now: number): Touched {
   const hidden = new Set([...(down['item'] ?? [])].map((id) => `item:${id}`))
   return { sources, hidden, sitesDown, wantsRebuild, wantsRules }
 }
+
+const changesEverything = (kind: string, id: string): boolean =>
+  kind === 'division' || (kind === 'codes' && AGEING.includes(id))
 
 /** An item at its place, or everything in a stretch of a channel. */
 const sourceOf = ({ list, low, high }: Point): string =>

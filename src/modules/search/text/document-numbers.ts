@@ -4,7 +4,7 @@ export type FoundNumber = {
   end: number
   /** Canonical forms, the whole one first: 国办发[2019]19号, then [2019]19号 and 国办发19号. */
   forms: readonly string[]
-  /** Words of it that are found alone too: 国办发, 2019. */
+  /** Words of it that are found alone too: 国办发[2019], 国办发, 2019. */
   words: readonly string[]
   isDocument: boolean
 }
@@ -20,6 +20,8 @@ const FORMS = new RegExp(
     '(?<index>[0-9a-z]{6,12}\\s?/\\s?[0-9]{4}-[0-9]{2,8})',
     // [2019]19号, (2019) 第19号, [2019]19
     `[[(<〈]\\s?(?<year>(?:19|20)[0-9]{2})\\s?年?\\s?[\\])>〉]\\s?(?:第\\s?)?(?<number>[0-9]{1,5})(?![0-9])\\s?(?<sign>号?)`,
+    // 国办发[2019]: the numbers of a year
+    '\\[\\s?(?<yearAlone>(?:19|20)[0-9]{2})\\s?年?\\s?\\](?!\\s?第?\\s?[0-9])',
     // 2019年第39号, 2019年39号
     '(?<year2>(?:19|20)[0-9]{2})\\s?年\\s?第?\\s?(?<number2>[0-9]{1,5})\\s?号',
     // 第56条, 第3章, 第19号, 19号
@@ -44,7 +46,17 @@ function ofDocument(span: { start: number; end: number }, agency: string, year: 
   if (agency && year) forms.push(`${agency}[${year}]${number}号`)
   if (year) forms.push(`[${year}]${number}号`)
   if (agency) forms.push(`${agency}${number}号`)
-  return { ...span, forms, words: [agency, year].filter((word) => word !== ''), isDocument: true }
+  return { ...span, forms, words: wordsOf(agency, year), isDocument: true }
+}
+
+const wordsOf = (agency: string, year: string): string[] =>
+  [agency && year && `${agency}[${year}]`, agency, year].filter((word) => word !== '')
+
+/** What an agency numbered in a year; only an agency's word makes a year in brackets that. */
+function ofYear(end: number, { agency, start }: { agency: string; start: number }, year: string): FoundNumber | null {
+  if (agency === '') return null
+  const [form = '', ...words] = wordsOf(agency, year)
+  return { start, end, forms: [form], words, isDocument: false }
 }
 
 type Groups = Readonly<Record<string, string | undefined>>
@@ -54,6 +66,7 @@ function read(text: string, match: RegExpExecArray, from: number): FoundNumber |
   const span = { start: match.index, end: match.index + match[0].length }
   if (groups['index']) return { ...span, forms: [groups['index'].replace(/\s/g, '')], words: [], isDocument: true }
   const { agency, start } = agencyBefore(text, from, match.index)
+  if (groups['yearAlone']) return ofYear(span.end, { agency, start }, groups['yearAlone'])
   const year = groups['year'] ?? groups['year2']
   if (year === undefined) return readOrdinal(groups, span, { agency, start })
   // "(2019) 3" alone is no document number; with 号 or an agency's word it is.

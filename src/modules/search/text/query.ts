@@ -22,6 +22,8 @@ export type Group = {
   word: string
   /** Any of these words is the thing itself: the word and its synonyms. */
   words: readonly string[]
+  /** Shorter words that make up the whole of it (停水通知: 停水, 通知); empty where it has none. */
+  parts: readonly string[]
   /** Fillers (请问, 怎么办) must not be held by a result. */
   isRequired: boolean
   isNumber: boolean
@@ -70,6 +72,18 @@ function outermost(tokens: readonly Token[]): { token: Token; parts: Token[] }[]
     else groups.push({ token, parts: [] })
   }
   return groups
+}
+
+/** From the first character to the last by words that stand inside it, the longest first; empty where they leave something out. */
+function coverOf({ start, end }: Token, parts: readonly Token[]): string[] {
+  const cover: string[] = []
+  for (let at = start; at < end;) {
+    const next = parts.filter((part) => part.start === at).toSorted((a, b) => b.end - a.end)[0]
+    if (next === undefined) return []
+    cover.push(next.word)
+    at = next.end
+  }
+  return cover
 }
 
 /** Reads what somebody typed. Never throws; of an empty query nothing is left. */
@@ -159,8 +173,9 @@ function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms
       if (known === undefined || known.weight < term.weight) terms.set(term.word, { ...term, group: groups.length })
     }
     const { word, start, end } = token
+    const cover = kind === 'number' ? [] : coverOf(token, parts)
     const same = isRequired ? (synonyms?.of(word) ?? []).map((other) => other.word) : []
-    groups.push({ word, words: [word, ...same], isRequired, isNumber: kind === 'number', start, end })
+    groups.push({ word, words: [word, ...same], parts: cover, isRequired, isNumber: kind === 'number', start, end })
   }
   return { terms: [...terms.values()], groups }
 }
