@@ -98,8 +98,8 @@ async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQue
     // What finds something is not made shorter.
     if (answer.total > 0 && !isLatin(query.text) && text.length < query.text.trim().length) continue
     const found = await pool.run<SearchAnswer>('search', { ...query, text })
-    const isBetter = answer.total === 0 || found.optional.length < answer.optional.length
-    if (found.total > 0 && isBetter) return { text, answer: found }
+    // A guess must find all of its own words.
+    if (found.total > 0 && found.optional.length === 0) return { text, answer: found }
   }
   return null
 }

@@ -31,6 +31,13 @@ const RARELY_SAID = 20
 const withParts = (set: SlotSet, { parts }: Group, setOf: (word: string) => SlotSet): SlotSet =>
   parts.length < 2 || sizeOf(set) >= RARELY_SAID ? set : unionSets([set, intersectSets(parts.map(setOf))])
 
+/** What nothing holds as one word, nor its parts together, is asked for part by part: some of it may be there. */
+function takenApart(group: Group, setOf: (word: string) => SlotSet): Group[] {
+  if (group.parts.length < 2 || group.words.some((word) => sizeOf(setOf(word)) > 0)) return [group]
+  if (sizeOf(intersectSets(group.parts.map(setOf))) > 0) return [group]
+  return group.parts.map((word) => ({ ...group, word, words: [word], parts: [] }))
+}
+
 export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
   const sets = new Map<string, SlotSet>()
   const setOf = (word: string): SlotSet => {
@@ -50,7 +57,8 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
     return size
   }
   const required = parsed.groups.filter((group) => group.isRequired)
-  const groups = (required.length > 0 ? required : parsed.groups).map((group) => {
+  const wanted = (required.length > 0 ? required : parsed.groups).flatMap((group) => takenApart(group, setOf))
+  const groups = wanted.map((group) => {
     // A single character is found inside the words of titles too.
     const words = [...group.word].length === 1 ? [...group.words, GRAM + group.word] : group.words
     const set = withParts(unionSets(words.map(setOf)), group, setOf)

@@ -8,7 +8,7 @@ import { citations } from '../rank/authority.ts'
 import { normalise } from './normalise.ts'
 
 /** Raised when the same text gives other words than before: indexes are then made anew. */
-const ALGORITHM = 2
+const ALGORITHM = 4
 const MOST_KNOWN = 200_000
 const WORDS = new URL('./words/', import.meta.url)
 
@@ -43,6 +43,13 @@ function entries(words: Iterable<string>): Buffer {
   return Buffer.from([...lines].join('\n'))
 }
 
+/** Belong to no word beside them. */
+const PARTICLES = '的了着过吗呢吧啊呀么和与或及而在是为被把将对从向于以由按至到也都就还又不我你他她它这那哪'
+
+/** One Chinese character that may be a piece of a word. */
+const isPiece = (text: string): boolean =>
+  text.length === 1 && text >= '\u4e00' && text <= '\u9fff' && !PARTICLES.includes(text)
+
 function isWordSign(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
 }
@@ -70,13 +77,17 @@ export function createAnalyser(options: AnalyserOptions = {}): Analyser {
     const numbers = findNumbers(text)
     let next = 0
     let start = 0
-    for (const word of jieba.cut(numbers.length > 0 ? blank(text, numbers) : text, false)) {
+    const words = jieba.cut(numbers.length > 0 ? blank(text, numbers) : text, false)
+    for (const [at, word] of words.entries()) {
       const end = start + word.length
       for (let number = numbers[next]; number !== undefined && number.start < end; number = numbers[++next]) {
         emitNumber(number, emit)
       }
       const entry = look(word)
       if (entry.word !== null) {
+        // What the dictionary does not know falls apart into characters (限行, 鄢嘉木): two in a row are a word as well.
+        const following = words[at + 1] ?? ''
+        if (isPiece(word) && isPiece(following)) emit(word + following, start, end + 1)
         emit(word, start, end)
         for (const part of entry.inside) emit(part.word, start + part.start, start + part.start + part.word.length)
       }
