@@ -2,11 +2,12 @@ import type { Reason, SearchQuery } from '../../modules/search/port.ts'
 import { facetNames } from '../../modules/search/port.ts'
 import { FIELD_COUNT, type Candidate } from '../../modules/search/rank/candidate.ts'
 import { createRanker, type ScoreOptions } from '../../modules/search/rank/score.ts'
+import { normalise } from '../../modules/search/text/normalise.ts'
 import { largest } from './best.ts'
 import type { Folded } from './fold.ts'
 import { countTerms, titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
-import { plainText } from './phrases.ts'
+import { unpackText } from './prepare.ts'
 import { bytesIn } from './schema.ts'
 import { eachOf, type SlotSet } from './sets.ts'
 import { CHUNK, REPEALED, SERVICE } from './shared.ts'
@@ -33,7 +34,7 @@ export function rank(folded: Folded, terms: Terms, query: SearchQuery, generatio
     b.score - a.score || (at[b.slot] ?? 0) - (at[a.slot] ?? 0) || b.slot - a.slot
   const once = first.map((at) => score(folded.slots[at] ?? 0)).toSorted(inOrder)
   const again = once.slice(0, MOST_SECOND[size]).map(({ slot }) => {
-    const text = size === 'long' ? plainText(slot, generation) : undefined
+    const text = size === 'long' ? bodyOf(slot, generation) : undefined
     return score(slot, { isSecond: true, ...(text !== undefined && { text }) })
   })
   const ranked = [...again.toSorted(inOrder), ...once.slice(MOST_SECOND[size])]
@@ -41,6 +42,13 @@ export function rank(folded: Folded, terms: Terms, query: SearchQuery, generatio
   const isScored = new Set(first)
   const rest = largest(keys, folded.count, most).filter((index) => !isScored.has(index))
   return [...ranked, ...rest.map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))]
+}
+
+function bodyOf(slot: number, { sql }: Generation): string {
+  const bytes = bytesIn(sql.text.get(slot)?.['text'])
+  if (bytes.length === 0) return ''
+  const text = unpackText(bytes)
+  return normalise(typeof text === 'string' ? text : text.join('\n')).text
 }
 
 let titleSums = new Float32Array(0)

@@ -17,10 +17,14 @@ export const WEIGHTS = {
   single: 1.2,
   pairs: 1.2,
   title: 0.8,
-  law: 0.25,
-  interpretation: 0.1,
-  citation: 0.06,
+  law: 0.35,
+  interpretation: 0.15,
+  citation: 0.08,
+  /** A few words name a thing: what texts say of each other counts less then than for a question. */
+  authorityOfFewWords: 0.5,
 }
+/** With so many words it is a question rather than a name. */
+const QUESTION_WORDS = 4
 const MILLISECONDS_PER_DAY = 86_400_000
 /** Characters of a word, on the average. */
 const CHARACTERS_PER_WORD = 1.6
@@ -31,7 +35,7 @@ export type ScoreOptions = {
   wantsReasons?: boolean
   /** A second round over the best of the first: what takes longer to know counts too. */
   isSecond?: boolean
-  /** The text, normalised: of a long query its characters count too. */
+  /** The text without its title, normalised: of a long query its characters count too. */
   text?: string
 }
 
@@ -58,6 +62,8 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   })
   const total = groupWeights.reduce((sum, weight) => sum + weight, 0) || 1
   const numbers = new Set(query.numbers)
+  const isQuestion = query.groups.filter(({ isRequired }) => isRequired).length >= QUESTION_WORDS
+  const share = isQuestion ? 1 : WEIGHTS.authorityOfFewWords
   const asked = query.plain.replace(/\s+/g, '')
   let characters: CharacterScorer | undefined
   const held = new Float64Array(query.groups.length)
@@ -95,14 +101,14 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
     score(candidate, options = {}) {
       const { sum, covered, inTitle } = words(candidate)
       const base = sum + WEIGHTS.held * covered
-      const all = options.text === undefined ? base : base + charactersOf(options.text)
+      const all = options.text === undefined ? base : base + charactersOf(`${candidate.title ?? ''}\n${options.text}`)
       const factors: Reason[] = [
         { what: 'words', factor: base },
         { what: 'characters', factor: base === 0 ? 1 : all / base },
         { what: 'title', factor: 1 + WEIGHTS.title * inTitle },
         { what: 'exact-title', factor: candidate.title?.replace(/\s+/g, '') === asked && asked !== '' ? 4 : 1 },
         { what: 'number', factor: candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1 },
-        ...authority(candidate, context, options.isSecond ?? false),
+        ...authority(candidate, context, { isSecond: options.isSecond ?? false, share }),
         ...standing(query, candidate, context),
       ]
       let score = 1
@@ -126,16 +132,18 @@ function frequencyOf(candidate: Candidate, term: number, context: RankContext): 
 }
 
 /** What others think of the document: its rank among texts, and how many documents cite it. */
-function authority(candidate: Candidate, context: RankContext, isSecond: boolean): Reason[] {
+function authority(
+  candidate: Candidate,
+  context: RankContext,
+  { isSecond, share }: { isSecond: boolean; share: number },
+): Reason[] {
   if (candidate.title === undefined) return []
   const rank = textRank(candidate.title)
+  const raised = rank === 'law' ? WEIGHTS.law : rank === 'interpretation' ? WEIGHTS.interpretation : 0
   const cited = isSecond ? context.frequency(citationWord(candidate.title)) : 0
   return [
-    {
-      what: 'rank',
-      factor: 1 + (rank === 'law' ? WEIGHTS.law : rank === 'interpretation' ? WEIGHTS.interpretation : 0),
-    },
-    { what: 'cited', factor: 1 + WEIGHTS.citation * Math.log1p(cited) },
+    { what: 'rank', factor: 1 + share * raised },
+    { what: 'cited', factor: 1 + share * WEIGHTS.citation * Math.log1p(cited) },
   ]
 }
 

@@ -52,7 +52,7 @@ export type ParsedQuery = {
 }
 
 const MOST_JOINED = 4
-const PART_WEIGHT = 0.8
+const PART_WEIGHT = 0.5
 const FILLER_WEIGHT = 0.1
 /** A phrase in quotes, or -word: the minus sign begins a word. */
 const OPERATORS = /(?<![^\s"“”])[-－–−](?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))|["“”]([^"“”]*)(?:["“”]|$)/gu
