@@ -4,7 +4,7 @@ import { titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
 import { dropUnwanted, keepPhrases, newestOf, plainText } from './phrases.ts'
-import { gramsOf } from './prepare.ts'
+import { gramsOf, signsOf } from './prepare.ts'
 import { bytesIn } from './schema.ts'
 import { holds, sizeOf } from './sets.ts'
 import type { Terms } from './terms.ts'
@@ -58,7 +58,7 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation, a
 
 /** As many of the words as anything holds, the rare ones counting most. A single character says too little by itself. */
 function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
-  const groups = terms.groups.filter(({ group, set }) => [...group.word].length > 1 && sizeOf(set) > 0)
+  const groups = terms.groups.filter(({ group, set }) => signsOf(group.word).length > 1 && sizeOf(set) > 0)
   const weight = groups.reduce((sum, group) => sum + group.weight, 0)
   if (groups.length === 0) return NOTHING
   let matches = NOTHING
@@ -77,10 +77,10 @@ function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Ge
 /** Character by character: in titles by their characters; in texts of the newest documents that hold a part of it. */
 function literally(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
   const { plain } = terms.parsed
-  const length = [...plain].length
+  const length = signsOf(plain).length
   // Words with spaces between them are words, not characters in a row.
   if (length === 0 || length > MOST_PLAIN || plain.includes(' ')) return NOTHING
-  const grams = [...gramsOf([plain])].filter((gram) => length === 1 || [...gram].length === 3)
+  const grams = [...gramsOf([plain])].filter((gram) => length === 1 || signsOf(gram).length === 3)
   if (grams.length > 0) {
     const titled = narrow(
       findAll(

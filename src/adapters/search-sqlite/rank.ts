@@ -93,7 +93,7 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   const ranker = createRanker(parsed, {
     documents,
     averageLengths: [average(0), average(1), average(2), average(3)],
-    frequency: terms.frequency,
+    frequency: (word) => terms.frequency(word),
     places: query.places,
     now: query.now,
   })
