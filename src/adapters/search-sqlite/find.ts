@@ -7,7 +7,7 @@ import { dropUnwanted, keepPhrases, newestOf, plainText } from './phrases.ts'
 import { gramsOf, signsOf } from './prepare.ts'
 import { bytesIn } from './schema.ts'
 import { holds, sizeOf } from './sets.ts'
-import type { Terms } from './terms.ts'
+import { LONG_QUERY, type Terms } from './terms.ts'
 
 /** What a query finds, in whatever way finds something. */
 export type Matches = {
@@ -25,6 +25,7 @@ const ENOUGH_FOR_LONG = 10
 /** Shares of the weight of all words that a hit must hold, tried one after the other. */
 const SHARES = [0.7, 0.5, 0.35, 0.2, 0.05]
 const ENOUGH_RELAXED = 50
+const ENOUGH_FOR_QUESTION = 600
 const MOST_PLAIN = 20
 const NOTHING: Matches = {
   found: { slots: new Uint32Array(), count: 0, weights: null },
@@ -61,10 +62,12 @@ function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Ge
   const groups = terms.groups.filter(({ group, set }) => signsOf(group.word).length > 1 && sizeOf(set) > 0)
   const weight = groups.reduce((sum, group) => sum + group.weight, 0)
   if (groups.length === 0) return NOTHING
+  const sets = [...groups, ...terms.loose()]
+  const enough = terms.groups.length < LONG_QUERY ? ENOUGH_RELAXED : ENOUGH_FOR_QUESTION
   let matches = NOTHING
   for (const share of SHARES) {
-    matches = narrow(findHeavy(groups, share * weight, generation))
-    if (matches.found.count >= ENOUGH_RELAXED) break
+    matches = narrow(findHeavy(sets, share * weight, generation))
+    if (matches.found.count >= enough) break
   }
   const { slots, count } = matches.found
   const isMissed = ({ set }: Terms['groups'][number]): boolean => {

@@ -9,13 +9,12 @@ import type { Generation } from './generation.ts'
 import { plainText } from './phrases.ts'
 import type { Container, SlotSet } from './sets.ts'
 import { CHUNK, REPEALED, SERVICE } from './shared.ts'
-import type { Terms } from './terms.ts'
+import { LONG_QUERY, type Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
 const MOST_SCORED = { short: 250, long: 600 }
 /** The best of these are looked at once more; of a long query with their text. */
 const MOST_SECOND = { short: 40, long: 150 }
-const LONG_QUERY = 4
 const sizeOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LONG_QUERY ? 'long' : 'short')
 const DAY = 86_400_000
 const PLACE = facetNames.indexOf('place')

@@ -13,12 +13,17 @@ export type Terms = {
   weight: number
   frequency(word: string): number
   setOf(word: string): SlotSet
+  /** Of a long query: parts of its words and what else they are called, which bring a document nearer too. */
+  loose(): { set: SlotSet; weight: number }[]
   /** Per group the documents with it in their title. */
   titles(): { set: SlotSet; weight: number }[]
 }
 
 /** A word in so many documents that it says nothing still weighs a little. */
 const LEAST_WEIGHT = 0.05
+/** With so many words it is a question rather than a name. */
+export const LONG_QUERY = 4
+const LOOSE = 0.6
 
 export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
   const sets = new Map<string, SlotSet>()
@@ -52,6 +57,16 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
     weight: groups.reduce((sum, { weight }) => sum + weight, 0),
     frequency,
     setOf,
+    loose: () =>
+      groups.length < LONG_QUERY
+        ? []
+        : parsed.terms
+            .filter(({ kind }) => kind === 'part' || kind === 'synonym')
+            .map(({ word, weight }) => {
+              const set = setOf(word)
+              return { set, weight: LOOSE * weight * rarity(Math.max(1, generation.live), sizeOf(set)) }
+            })
+            .filter(({ set, weight }) => set.length > 0 && weight > LEAST_WEIGHT),
     titles: () =>
       groups.map(({ group, weight }) => {
         const numbers = group.words.map((word) => generation.wordNumber(word)).filter((number) => number !== 0)

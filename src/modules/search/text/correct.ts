@@ -15,12 +15,19 @@ const ALIKE =
 
 /** What a slip costs, beside how rare the words are. */
 const SAME_SOUND = 4
-const SIMILAR_SOUND = 5.5
+const SIMILAR_SOUND = 5
 const ALIKE_SHAPE = 5
 const ONE_CHARACTER = 7
+/** What is taken away was typed for something. */
+const ONE_TOO_MANY = 14
+/** Hardly anybody asks for a word of one character: it is what is left of another. */
+const SINGLE = 4
 /** A correction must be this much likelier than what was typed. */
-const MARGIN = 3
+const MARGIN = 2.5
+const HAN = /^[\u4e00-\u9fff]+$/
 const LONGEST = 10
+const LONGEST_SLIP = 6
+const MOST_CHARACTERS = 40
 const MOST_WORDS = 80_000
 
 function alikePairs(): Map<string, string> {
@@ -104,48 +111,55 @@ export function createSpeller(vocabulary: Iterable<Entry>, soundOf = syllables):
       // One character too many.
       const frequency = known.get(part)
       if (frequency !== undefined && part.length >= 2)
-        found.push({ word: part, cost: rarity(frequency) + (isDoubled(typed, part) ? SAME_SOUND : ONE_CHARACTER) })
+        found.push({ word: part, cost: rarity(frequency) + (isDoubled(typed, part) ? SAME_SOUND : ONE_TOO_MANY) })
     }
     // One character is missing.
     if (typed.length >= 2) add(byShortened.get(typed), (word) => (word.length >= 3 ? ONE_CHARACTER : Infinity))
     return found
   }
 
+  const costOf = (word: string, frequency: number): number => rarity(frequency) + (word.length === 1 ? SINGLE : 0)
+
+  /** Goes on from `start` with every word that is typed there, or that may be meant. */
+  function step(text: string, start: number, typedWays: Ways, meantWays: Ways): void {
+    const [typedBefore, meantBefore] = [typedWays[start], meantWays[start]]
+    if (!typedBefore || !meantBefore) return
+    const isHan = HAN.test(text[start] ?? '')
+    const last = isHan ? Math.min(text.length, start + LONGEST) : start + 1
+    for (let end = start + 1; end <= last; end++) {
+      const typed = text.slice(start, end)
+      if (isHan && !HAN.test(typed)) return
+      const frequency = known.get(typed)
+      if (frequency !== undefined || end === start + 1) {
+        const cost = isHan ? costOf(typed, frequency ?? 0) : 0
+        take(typedWays, end, typedBefore, { word: typed, cost })
+        take(meantWays, end, meantBefore, { word: typed, cost })
+      }
+      if (!isHan || end - start > LONGEST_SLIP) continue
+      for (const candidate of candidates(typed)) take(meantWays, end, meantBefore, candidate)
+    }
+  }
+
   return {
     correct(given) {
       const text = normalise(given).text.trim()
-      if (text.length > 40 || !/[\u4e00-\u9fff]{2}/.test(text)) return null
-      type Way = { cost: number; text: string }
-      const plain: Way[] = [{ cost: 0, text: '' }]
-      const better: Way[] = [{ cost: 0, text: '' }]
-      const take = (ways: Way[], end: number, way: Way): void => {
-        if (way.cost < (ways[end]?.cost ?? Infinity)) ways[end] = way
-      }
-      for (let start = 0; start < text.length; start++) {
-        const [before, betterBefore] = [plain[start], better[start]]
-        if (before === undefined || betterBefore === undefined) continue
-        const isHan = /[\u4e00-\u9fff]/.test(text[start] ?? '')
-        for (let end = start + 1; end <= Math.min(text.length, start + LONGEST); end++) {
-          const typed = text.slice(start, end)
-          if (end > start + 1 && (!isHan || !/^[\u4e00-\u9fff]+$/.test(typed))) break
-          const frequency = known.get(typed)
-          if (frequency !== undefined || end === start + 1) {
-            const cost = isHan ? rarity(frequency ?? 0) : 0
-            take(plain, end, { cost: before.cost + cost, text: before.text + typed })
-            take(better, end, { cost: betterBefore.cost + cost, text: betterBefore.text + typed })
-          }
-          if (isHan && end - start <= 6) {
-            for (const { word, cost } of candidates(typed)) {
-              take(better, end, { cost: betterBefore.cost + cost, text: betterBefore.text + word })
-            }
-          }
-        }
-      }
-      const [typed, meant] = [plain[text.length], better[text.length]]
-      if (typed === undefined || meant === undefined || meant.text === text) return null
+      if (text.length > MOST_CHARACTERS || !/[\u4e00-\u9fff]{2}/.test(text)) return null
+      const typedWays: Ways = [{ cost: 0, text: '' }]
+      const meantWays: Ways = [{ cost: 0, text: '' }]
+      for (let start = 0; start < text.length; start++) step(text, start, typedWays, meantWays)
+      const [typed, meant] = [typedWays[text.length], meantWays[text.length]]
+      if (!typed || !meant || meant.text === text) return null
       return meant.cost + MARGIN < typed.cost ? meant.text : null
     },
   }
+}
+
+/** Per place in the text the cheapest way to get there. */
+type Ways = ({ cost: number; text: string } | undefined)[]
+
+function take(ways: Ways, end: number, before: { cost: number; text: string }, next: Candidate): void {
+  const cost = before.cost + next.cost
+  if (cost < (ways[end]?.cost ?? Infinity)) ways[end] = { cost, text: before.text + next.word }
 }
 
 function isDoubled(typed: string, word: string): boolean {

@@ -30,9 +30,22 @@ function readPairs(text: string, set: (from: string, to: string) => void): void 
   }
 }
 
-/** Control and zero-width characters, marks, direction and variation signs. Tab and line ends stay. */
-const DROPPED =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/
+/** Control and zero-width characters, marks, direction and variation signs: first and last. Tab and line ends stay. */
+const DROPPED = [
+  [0x00, 0x08],
+  [0x0b, 0x0c],
+  [0x0e, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x300, 0x36f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+] as const
+const isDropped = (code: number): boolean => DROPPED.some(([first, last]) => code >= first && code <= last)
+const isSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xe000
 
 function foldOne(character: string, simplified: ReadonlyMap<string, string>): string {
   const plain = character.normalize('NFKC').toLowerCase()
@@ -51,25 +64,38 @@ function readSimplified(): Map<string, string> {
   for (const dictionary of [taiwan, hongKong, characters]) readPairs(dictionary, (from, to) => simplified.set(from, to))
   // A variant may lead to a character that is itself traditional: 裏 → 裡 → 里.
   for (const [from, to] of simplified) simplified.set(from, simplified.get(to) ?? to)
+  // 什么 and 著作 are written so in simplified texts.
+  simplified.delete('么')
+  simplified.delete('著')
+  simplified.set('麽', '么')
   return simplified
+}
+
+function readOwn(): Map<string, string> {
+  const own = new Map<string, string>()
+  const pairs = Array.from(`${RADICALS}${PUNCTUATION}`)
+  for (let index = 0; index + 1 < pairs.length; index += 2) own.set(pairs[index] ?? '', pairs[index + 1] ?? '')
+  return own
 }
 
 function build(): Uint16Array {
   const simplified = readSimplified()
-  const own = new Map<string, string>()
-  const pairs = [...`${RADICALS}${PUNCTUATION}`]
-  for (let index = 0; index < pairs.length; index += 2) own.set(pairs[index] ?? '', pairs[index + 1] ?? '')
-
+  const own = readOwn()
   const made = new Uint16Array(0x10000)
-  for (let code = 0; code < 0x10000; code++) {
-    const character = String.fromCharCode(code)
-    const folded = DROPPED.test(character) ? '' : (own.get(character) ?? foldOne(character, simplified))
-    const isSurrogate = code >= 0xd800 && code < 0xe000
-    if (folded === character && !isSurrogate) continue
-    if (folded.length === 1 && !isSurrogate) made[code] = folded.charCodeAt(0)
+  const set = (code: number, folded: string): void => {
+    if (folded.length === 1) made[code] = folded.charCodeAt(0)
     else {
       made[code] = OTHER
-      if (!isSurrogate) others.set(code, folded)
+      others.set(code, folded)
+    }
+  }
+  for (let code = 0; code < 0x10000; code++) {
+    const character = String.fromCharCode(code)
+    if (isSurrogate(code)) made[code] = OTHER
+    else if (isDropped(code)) set(code, '')
+    else {
+      const folded = own.get(character) ?? foldOne(character, simplified)
+      if (folded !== character) set(code, folded)
     }
   }
   for (const [from, to] of simplified) {
@@ -82,7 +108,7 @@ function build(): Uint16Array {
 function other(code: number): string {
   const known = others.get(code)
   if (known !== undefined) return known
-  if (code >= 0xd800 && code < 0xe000) return '\ufffd'
+  if (isSurrogate(code)) return '\ufffd'
   const character = String.fromCodePoint(code)
   const folded = code > 0xffff ? character.normalize('NFKC').toLowerCase() : character
   others.set(code, folded)

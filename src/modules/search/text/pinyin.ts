@@ -43,18 +43,24 @@ export function createPinyinIndex(vocabulary: Iterable<Entry>, soundOf = syllabl
     put(initials, parts.map((part) => part.charAt(0)).join(''), entry)
   }
 
+  /** What these letters stand for, and how unlikely that is. */
+  function wordOf(key: string): { word: string; cost: number } | null {
+    const sounding = full.get(key)?.[0]
+    if (sounding) return { word: sounding.word, cost: 14 - Math.log(sounding.frequency + 1) }
+    const shortened = key.length >= 3 ? initials.get(key)?.[0] : undefined
+    return shortened ? { word: shortened.word, cost: 20 - Math.log(shortened.frequency + 1) } : null
+  }
+
   /** The fewest and likeliest words that sound like all of the letters. */
   function readAll(letters: string): string | null {
     const best: ({ cost: number; words: string } | undefined)[] = [{ cost: 0, words: '' }]
     for (let end = 1; end <= letters.length; end++) {
       for (let start = Math.max(0, end - 36); start < end; start++) {
         const before = best[start]
-        const key = letters.slice(start, end)
-        const entry = before && (full.get(key)?.[0] ?? (key.length >= 3 ? initials.get(key)?.[0] : undefined))
-        if (before === undefined || entry === undefined) continue
-        const isInitials = !full.has(key)
-        const cost = before.cost + 14 - Math.log(entry.frequency + 1) + (isInitials ? 6 : 0)
-        if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, words: before.words + entry.word }
+        const found = before && wordOf(letters.slice(start, end))
+        if (!before || !found) continue
+        const cost = before.cost + found.cost
+        if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, words: before.words + found.word }
       }
     }
     return best[letters.length]?.words ?? null

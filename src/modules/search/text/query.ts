@@ -49,7 +49,8 @@ export type ParsedQuery = {
   asksToDo: boolean
 }
 
-const PART_WEIGHT = 0.4
+const MOST_JOINED = 4
+const PART_WEIGHT = 0.8
 const FILLER_WEIGHT = 0.1
 /** A phrase in quotes, or -word: the minus sign begins a word. */
 const OPERATORS = /(?<![^\s"“”])[-－–−](?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))|["“”]([^"“”]*)(?:["“”]|$)/gu
@@ -102,44 +103,64 @@ function kindOf(word: string, isFiller: boolean): TermKind {
   return /[0-9]号$|^[0-9a-z]+\/[0-9]{4}-/.test(word) ? 'number' : 'word'
 }
 
+type Found = Omit<Term, 'group'>
+
+/** What a word may be called otherwise, as words of the index: 辞退 → 解除, 劳动合同. */
+function othersOf(word: string, share: number, analyser: Analyser, synonyms: Synonyms): Found[] {
+  return synonyms.of(word).flatMap((other) => {
+    const words = outermost(analyser.tokens(other.word)).map(({ token }) => token.word)
+    const weight = (other.weight * share) / Math.sqrt(words.length)
+    return words.map((one): Found => ({ word: one, weight, kind: 'synonym' }))
+  })
+}
+
 /** A word with its parts and synonyms, as terms of one group. */
-function termsOfWord(
-  token: Token,
-  parts: readonly Token[],
-  kind: TermKind,
-  synonyms?: Synonyms,
-): Omit<Term, 'group'>[] {
-  if (kind === 'filler') {
-    return [token, ...parts].map(({ word }) => ({ word, weight: FILLER_WEIGHT, kind }))
-  }
-  const others = (word: string, share: number): Omit<Term, 'group'>[] =>
-    (synonyms?.of(word) ?? []).map((other) => ({ word: other.word, weight: other.weight * share, kind: 'synonym' }))
+function termsOfWord(token: Token, parts: readonly Token[], kind: TermKind, others: OthersOf): Found[] {
+  if (kind === 'filler') return [token, ...parts].map(({ word }) => ({ word, weight: FILLER_WEIGHT, kind }))
   return [
     { word: token.word, weight: 1, kind },
     ...others(token.word, 1),
-    ...parts.flatMap(({ word }): Omit<Term, 'group'>[] => [
+    ...parts.flatMap(({ word }): Found[] => [
       { word, weight: PART_WEIGHT, kind: 'part' },
       ...others(word, PART_WEIGHT),
     ]),
   ]
 }
 
+/** Synonyms of words that the dictionary cuts: 一, 卡, 通. */
+function joinedOthers(outer: readonly { token: Token }[], from: number, others: OthersOf): Found[] {
+  const found: Found[] = []
+  let joined = outer[from]?.token
+  for (let at = from + 1; joined !== undefined && at < from + MOST_JOINED; at++) {
+    const next = outer[at]?.token
+    if (next === undefined || next.start !== joined.end) break
+    joined = { word: joined.word + next.word, start: joined.start, end: next.end }
+    found.push(...others(joined.word, 1))
+  }
+  return found
+}
+
+type OthersOf = (word: string, share: number) => Found[]
+
 function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms: Term[]; groups: Group[] } {
   const terms = new Map<string, Term>()
   const groups: Group[] = []
+  const others: OthersOf = (word, share) => (synonyms ? othersOf(word, share, analyser, synonyms) : [])
+  // Names in 《》 are words for counting citations; asked for is what stands between the signs.
   const outer = outermost(analyser.tokens(text).filter(({ word }) => !word.startsWith('《')))
   const hasContent = outer.some(({ token }) => !isStopWord(token.word))
-  for (const { token, parts } of outer) {
+  for (const [at, { token, parts }] of outer.entries()) {
     if (groups.some(({ word }) => word === token.word)) continue
     const kind = kindOf(token.word, isStopWord(token.word) && hasContent)
     const isRequired = kind !== 'filler'
-    for (const term of termsOfWord(token, parts, kind, synonyms)) {
+    const joined = isRequired ? joinedOthers(outer, at, others) : []
+    for (const term of [...termsOfWord(token, parts, kind, others), ...joined]) {
       const known = terms.get(term.word)
       if (known === undefined || known.weight < term.weight) terms.set(term.word, { ...term, group: groups.length })
     }
-    const others = isRequired ? (synonyms?.of(token.word) ?? []).map(({ word }) => word) : []
     const { word, start, end } = token
-    groups.push({ word, words: [word, ...others], isRequired, isNumber: kind === 'number', start, end })
+    const same = isRequired ? (synonyms?.of(word) ?? []).map((other) => other.word) : []
+    groups.push({ word, words: [word, ...same], isRequired, isNumber: kind === 'number', start, end })
   }
   return { terms: [...terms.values()], groups }
 }

@@ -8,7 +8,7 @@ export type Synonyms = {
 
 /** An operator said that they mean the same; the shipped list only says that they often do. */
 const OPERATORS_WEIGHT = 0.9
-const SHIPPED_WEIGHT = 0.5
+const SHIPPED_WEIGHT = 0.7
 
 let shipped: readonly (readonly string[])[] | undefined
 

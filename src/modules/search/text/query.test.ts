@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { parseQuery } from './query.ts'
+import { createAnalyser } from './segment.ts'
+import { createSynonyms } from './synonyms.ts'
+
+const analyser = createAnalyser()
+const synonyms = createSynonyms([['一卡通', '社保卡']])
+const parse = (text: string) => parseQuery(text, analyser, synonyms)
+const wordsOf = (text: string): string[] =>
+  parse(text)
+    .groups.filter((group) => group.isRequired)
+    .map(({ word }) => word)
+
+describe('a query', () => {
+  it('leaves out what every question has, unless nothing else is left', () => {
+    assert.deepEqual(wordsOf('请问身份证丢了怎么办'), ['身份证', '丢'])
+    assert.deepEqual(wordsOf('怎么办'), ['怎么办'])
+  })
+
+  it('knows phrases and words that are not wanted', () => {
+    const query = parse('公积金 “提取条件” -贷款 -"二手房 过户"')
+    assert.deepEqual(
+      query.phrases.map(({ text }) => text),
+      ['提取条件'],
+    )
+    assert.deepEqual(
+      query.excluded.map(({ text }) => text),
+      ['贷款', '二手房 过户'],
+    )
+    assert.ok(!query.terms.some(({ word }) => word === '贷款'))
+  })
+
+  it('takes a minus sign inside a word and an open quotation mark as they are', () => {
+    assert.deepEqual(parse('covid-19').excluded, [])
+    assert.deepEqual(
+      parse('"提取条件').phrases.map(({ text }) => text),
+      ['提取条件'],
+    )
+    assert.deepEqual(parse('""').phrases, [])
+  })
+
+  it('finds document numbers in it', () => {
+    assert.equal(parse('国办发(2019)19号').numbers[0], '国办发[2019]19号')
+    assert.deepEqual(parse('公积金').numbers, [])
+  })
+
+  it('knows what else a word is called', () => {
+    const words = parse('一卡通').terms.map(({ word }) => word)
+    assert.ok(words.includes('社保卡'))
+    assert.ok(parse('公积金').groups[0]?.words.includes('住房公积金'))
+  })
+
+  it('knows when somebody wants to do something', () => {
+    assert.ok(parse('身份证在哪办').asksToDo)
+    assert.ok(parse('怎么申请低保').asksToDo)
+    assert.ok(!parse('民法典全文').asksToDo)
+  })
+
+  it('reads two hundred characters and says so', () => {
+    const long = parse('公积金提取'.repeat(2_000))
+    assert.ok(long.isShortened)
+    assert.ok(long.text.length <= 200)
+    assert.ok(!parse('金'.repeat(200)).isShortened)
+    assert.ok(parse('😀'.repeat(201)).isShortened)
+  })
+
+  it('never fails', () => {
+    const hostile = [
+      '',
+      ' ',
+      '-',
+      '--',
+      '"',
+      '“',
+      '-"',
+      '\ud83d',
+      '\udc00"',
+      '😀',
+      '\u0000',
+      "' OR 1=1 --",
+      'a* NEAR(b)',
+      '{a b}:c',
+      '《》',
+      '-《',
+      '〔〕号',
+    ]
+    for (const text of [...hostile, ...hostile.map((one) => `${one}公积金${one}`)]) {
+      const query = parse(text)
+      assert.equal(typeof query.plain, 'string', text)
+      for (const { weight } of query.terms) assert.ok(Number.isFinite(weight))
+    }
+  })
+})
