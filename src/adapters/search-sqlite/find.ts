@@ -50,11 +50,19 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation, a
   )
   const enough = groups.length <= SHORT_QUERY ? 1 : ENOUGH_FOR_LONG
   if (all.found.count >= enough || parsed.phrases.length > 0) return all
+  if (all.found.count > 0 && isNamed(all.found, terms)) return all
   if (groups.length <= SHORT_QUERY) {
     const whole = literally(terms, narrow, generation)
     if (whole.found.count > 0 || groups.length === 1) return whole
   }
   return relaxed(terms, narrow, generation)
+}
+
+/** Somebody typed (nearly) the name of one of these. */
+function isNamed({ slots, count }: Found, terms: Terms): boolean {
+  const titles = terms.titles()
+  for (let at = 0; at < count; at++) if (titles.every(({ set }) => holds(set, slots[at] ?? 0))) return true
+  return false
 }
 
 /** As many of the words as anything holds, the rare ones counting most. A single character says too little by itself. */
