@@ -39,14 +39,14 @@ export async function search({ items }: { items: number }) {
   }
   const load = await underLoad(reader, queries, LOAD_SECONDS * 1000)
   say(`8 clients: ${JSON.stringify(load)}`)
-  const fresh = await freshness(index, reader, queries)
+  const fresh = await freshness(index, reader, { corpus, queries })
   const figures = await index.figures()
   await reader.close()
   await index.close()
   return {
     documents: items,
     texts: corpus.source,
-    bytesEach: Buffer.byteLength(docOf(0, corpus).text.toString()),
+    bytesEach: meanBytes(corpus),
     oneClient,
     eightClients: load,
     ...fresh,
@@ -70,6 +70,11 @@ function cpuPer(acts: number): () => number {
 
 async function ask(name: string, reader: SearchReader, query: SearchQuery): Promise<unknown> {
   return name === 'suggestion' ? reader.suggest(query) : reader.search(query)
+}
+
+const meanBytes = (corpus: Corpus): number => {
+  const sizes = Array.from({ length: 1_000 }, (_, n) => Buffer.byteLength(docOf(n, corpus).text.toString()))
+  return round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length, 0)
 }
 
 /** Built once for a number of documents; how long it took is kept beside it. */
@@ -106,10 +111,10 @@ async function underLoad(reader: SearchReader, queries: Record<string, SearchQue
     while (performance.now() < until) {
       const n = next++
       const [name, list] = kinds[n % kinds.length] ?? ['', []]
-      const { ms: took } = await timed(() =>
-        ask(name, reader, list[Math.floor(n / kinds.length) % list.length] ?? queryOf('')),
-      )
-      times.push(took)
+      const query = list[Math.floor(n / kinds.length) % list.length] ?? queryOf('')
+      const { ms: took, value } = await timed(() => ask(name, reader, query).catch(() => null))
+      if (value === null) refused += 1
+      else times.push(took)
     }
   }
   const cpu = process.cpuUsage()
@@ -119,15 +124,17 @@ async function underLoad(reader: SearchReader, queries: Record<string, SearchQue
   return { clients: CLIENTS, cpuMs, perSecond: round((times.length / ms) * 1000, 0), refused, ...spreadOf(times) }
 }
 
+type Given = { corpus: Corpus; queries: Record<string, SearchQuery[]> }
+
 /** From release to found and from take-down to gone, while others search. */
-async function freshness(index: SqliteIndex, reader: SearchReader, queries: Record<string, SearchQuery[]>) {
+async function freshness(index: SqliteIndex, reader: SearchReader, { corpus, queries }: Given) {
   const found: number[] = []
   const gone: number[] = []
   let isDone = false
   const others = underLoadUntil(reader, queries, () => isDone)
   for (let n = 0; n < RELEASES; n++) {
     const word = `试行第${n}批次${process.pid}`
-    const doc = { ...docOf(n, readCorpusOnce()), id: `new:${n}`, source: `new:${n}`, title: word }
+    const doc = { ...docOf(n, corpus), id: `new:${n}`, source: `new:${n}`, title: word }
     const release = await timed(async () => {
       await index.apply({ docs: [doc], gone: [] })
       const { hits } = await patiently(reader, word)
@@ -154,9 +161,6 @@ async function patiently(reader: SearchReader, word: string): Promise<SearchAnsw
     if (answer) return answer
   }
 }
-
-let corpusOnce: Corpus | undefined
-const readCorpusOnce = (): Corpus => (corpusOnce ??= readCorpus())
 
 async function underLoadUntil(reader: SearchReader, queries: Record<string, SearchQuery[]>, isDone: () => boolean) {
   while (!isDone()) await underLoad(reader, queries, 500)

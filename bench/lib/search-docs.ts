@@ -4,7 +4,7 @@ import type { SearchDoc } from '../../src/modules/search/port.ts'
 
 /** Real texts where they are at hand; without them sentences are put together from the words of a province. */
 const LAWS = ['/work/shared/data/laws/laws.jsonl.gz', '../shared/data/laws/laws.jsonl.gz']
-const PARAGRAPHS_PER_TEXT = 5
+const PARAGRAPHS_PER_TEXT = 9
 const SITES = 3_000
 const CITIES = 16
 const COUNTIES = 130
@@ -90,7 +90,7 @@ export function docOf(n: number, corpus: Corpus): SearchDoc {
     aliases: [],
     keywords: [pick(corpus.titles, random).slice(0, 6)],
     numbers: random() < 0.3 ? [number] : [],
-    text: paragraphs.join('\n').slice(0, 620),
+    text: paragraphs.join('\n').slice(0, 600),
     facets: {
       site: [`site-${site}`],
       place: ['province', `city-${city}`, `county-${county}`],

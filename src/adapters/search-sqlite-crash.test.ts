@@ -86,6 +86,7 @@ test(`nothing is lost or doubled when the writer is killed (${ROUNDS} rounds)`, 
   const folder = aFolder()
   const expected = new Map<string, number | null>()
   let step = 0
+  let told = -1
   for (let round = 0; round < ROUNDS; round++) {
     const said = await killedAfter(folder, step, (round * 37) % 300)
     for (const word of said) play(expected, word)
@@ -102,7 +103,9 @@ test(`nothing is lost or doubled when the writer is killed (${ROUNDS} rounds)`, 
     }
     assert.equal(total, found.size)
     assert.equal(docs, found.size)
-    assert.ok(clock >= Number(last.slice(1)) - 1, 'the position is not behind what was said')
+    const noted = said.findLast((word) => word.startsWith('n'))
+    if (noted !== undefined) told = Number(noted.slice(1))
+    assert.ok(clock >= told, `the position ${clock} is not behind ${told}, which was said`)
     step = Number(last.slice(1)) + 2
     const db = new DatabaseSync(fileIn(folder))
     assert.deepEqual(
@@ -191,7 +194,7 @@ test('readers go on while the index is built anew, and no answer is half old, ha
   await asking
   assert.equal(after.total, 2_500)
   assert.deepEqual(
-    [...totals].toSorted(),
+    [...totals].toSorted((a, b) => a - b),
     [1_500, 2_500].filter((total) => totals.has(total)),
   )
   assert.ok(totals.has(1_500))

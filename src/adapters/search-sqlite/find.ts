@@ -4,7 +4,7 @@ import { titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
 import { dropUnwanted, keepPhrases, newestOf, plainText } from './phrases.ts'
-import { gramsOf } from './prepare.ts'
+import { gramsOf, signsOf } from './prepare.ts'
 import { bytesIn } from './schema.ts'
 import { holds, sizeOf } from './sets.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
@@ -50,6 +50,7 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation, a
   )
   const enough = groups.length <= SHORT_QUERY ? 1 : ENOUGH_FOR_LONG
   if (all.found.count >= enough || parsed.phrases.length > 0) return all
+  if (all.found.count > 0 && isNamed(all.found, terms)) return all
   if (groups.length <= SHORT_QUERY) {
     const whole = literally(terms, narrow, generation)
     if (whole.found.count > 0 || groups.length === 1) return whole
@@ -57,9 +58,16 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation, a
   return relaxed(terms, narrow, generation)
 }
 
+/** Somebody typed (nearly) the name of one of these. */
+function isNamed({ slots, count }: Found, terms: Terms): boolean {
+  const titles = terms.titles()
+  for (let at = 0; at < count; at++) if (titles.every(({ set }) => holds(set, slots[at] ?? 0))) return true
+  return false
+}
+
 /** As many of the words as anything holds, the rare ones counting most. A single character says too little by itself. */
 function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
-  const groups = terms.groups.filter(({ group, set }) => [...group.word].length > 1 && sizeOf(set) > 0)
+  const groups = terms.groups.filter(({ group, set }) => signsOf(group.word).length > 1 && sizeOf(set) > 0)
   const weight = groups.reduce((sum, group) => sum + group.weight, 0)
   if (groups.length === 0) return NOTHING
   const sets = [...groups, ...terms.loose()]
@@ -80,10 +88,10 @@ function relaxed(terms: Terms, narrow: (found: Found) => Matches, generation: Ge
 /** Character by character: in titles by their characters; in texts of the newest documents that hold a part of it. */
 function literally(terms: Terms, narrow: (found: Found) => Matches, generation: Generation): Matches {
   const { plain } = terms.parsed
-  const length = [...plain].length
+  const length = signsOf(plain).length
   // Words with spaces between them are words, not characters in a row.
   if (length === 0 || length > MOST_PLAIN || plain.includes(' ')) return NOTHING
-  const grams = [...gramsOf([plain])].filter((gram) => length === 1 || [...gram].length === 3)
+  const grams = [...gramsOf([plain])].filter((gram) => length === 1 || signsOf(gram).length === 3)
   if (grams.length > 0) {
     const titled = narrow(
       findAll(

@@ -1,7 +1,7 @@
 import { facetNames, type SearchQuery } from '../../modules/search/port.ts'
 import type { Generation } from './generation.ts'
 import { type Container, eachOf, intersect, type SlotSet } from './sets.ts'
-import { CHUNK, hasBit } from './shared.ts'
+import { CHUNK, EARLIEST_UNTIL, hasBit, LATEST_FROM } from './shared.ts'
 
 /** Slots found, in `slots` up to `count`; with `weights` where not all words had to be there. */
 export type Found = { slots: Uint32Array; count: number; weights: Float32Array | null }
@@ -153,7 +153,7 @@ type Wanted = Pick<SearchQuery, 'filters' | 'from' | 'until' | 'now'>
 
 /** Filters, range of dates, and what is to be seen now. Loops of their own: this is run over everything that is found. */
 export function keepWanted(found: Found, query: Wanted, generation: Generation): Found {
-  const { columns, facets } = generation
+  const { columns, facets, sums } = generation
   let kept = found
   for (const [facet, name] of facetNames.entries()) {
     const values = query.filters[name] ?? []
@@ -163,7 +163,9 @@ export function keepWanted(found: Found, query: Wanted, generation: Generation):
   if (query.from !== null || query.until !== null) {
     kept = keepBetween(kept, columns.at, query.from ?? -Infinity, query.until ?? Infinity)
   }
-  kept = keepBetween(kept, columns.from, -Infinity, query.now)
+  // Most of the time nothing is scheduled, and nobody has to look.
+  if (query.now < (sums[LATEST_FROM] ?? 0)) kept = keepBetween(kept, columns.from, -Infinity, query.now)
   // Until is the first instant at which it is not shown.
-  return keepBetween(kept, columns.until, query.now + 0.5, Infinity)
+  if (query.now >= (sums[EARLIEST_UNTIL] ?? 0)) kept = keepBetween(kept, columns.until, query.now + 0.5, Infinity)
+  return kept
 }

@@ -2,6 +2,7 @@ import type { Phrase } from '../../modules/search/text/query.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import type { Generation } from './generation.ts'
 import { type Found, keep } from './match.ts'
+import { largest } from './best.ts'
 import { holdsRun } from './forward.ts'
 import { namesIn, unpackText } from './prepare.ts'
 import { bytesIn, textIn } from './schema.ts'
@@ -61,15 +62,20 @@ function keepRuns(found: Found, phrase: Phrase, generation: Generation, analyser
   const inner = analyser.words(phrase.text).slice(1, -1)
   if (inner.length === 0 || found.count <= FEW) return found
   const words = inner.map((word) => generation.wordNumber(word))
-  return keep(found, (slot) => holdsRun(bytesIn(generation.sql.forward.get(slot)?.['data']), words))
+  const holding = new Set<number>()
+  generation.eachForward(Array.from(found.slots.subarray(0, found.count)), (slot, data) => {
+    if (holdsRun(data, words)) holding.add(slot)
+  })
+  return keep(found, (slot) => holding.has(slot))
 }
 
 export function newestOf(found: Found, { columns: { at } }: Generation, most = MOST_READ): Found {
   if (found.count <= most) return found
-  const dates = Float64Array.from(found.slots.subarray(0, found.count), (slot) => at[slot] ?? 0).sort()
-  const least = dates[found.count - most] ?? 0
-  let left = most
-  return keep(found, (slot) => (at[slot] ?? 0) >= least && left-- > 0)
+  const keys = new Float64Array(found.count)
+  for (let index = 0; index < found.count; index++) keys[index] = at[found.slots[index] ?? 0] ?? 0
+  const newest = largest(keys, found.count, most).toSorted((a, b) => a - b)
+  const slots = Uint32Array.from(newest, (index) => found.slots[index] ?? 0)
+  return { slots, count: slots.length, weights: null }
 }
 
 /** Leaves out what holds a phrase that the reader does not want. What cannot be read any more is left out too. */

@@ -95,7 +95,7 @@ export function gramsOf(names: readonly string[]): Set<string> {
   const grams = new Set<string>()
   for (const name of names) {
     for (const run of normalise(name).text.match(/[\p{L}\p{N}]+/gu) ?? []) {
-      const signs = [...run]
+      const signs = signsOf(run)
       for (const [index, sign] of signs.entries()) {
         grams.add(GRAM + sign)
         const next = signs[index + 1]
@@ -105,3 +105,6 @@ export function gramsOf(names: readonly string[]): Set<string> {
   }
   return grams
 }
+
+/** Code points, never the halves of one. */
+export const signsOf = (text: string): string[] => Array.from(text)

@@ -9,12 +9,12 @@ import { countTerms, titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { unpackText } from './prepare.ts'
 import { bytesIn } from './schema.ts'
-import { eachOf, type SlotSet } from './sets.ts'
+import type { Container, SlotSet } from './sets.ts'
 import { CHUNK, REPEALED, SERVICE } from './shared.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
-const MOST_SCORED = { short: 300, long: 600 }
+const MOST_SCORED = { short: 250, long: 600 }
 /** The best of these are looked at once more; of a long query with their text. */
 const MOST_SECOND = { short: 40, long: 150 }
 const sizeOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LONG_QUERY ? 'long' : 'short')
@@ -28,11 +28,13 @@ export function rank(folded: Folded, terms: Terms, query: SearchQuery, generatio
   const size = sizeOf(terms)
   const keys = keysOf(folded, terms, query.now, generation)
   const first = largest(keys, folded.count, MOST_SCORED[size])
-  const score = scorer(terms, query, generation)
+  const slots = first.map((index) => folded.slots[index] ?? 0)
+  const { read, score } = scorer(terms, query, generation)
+  read(slots)
   const { at } = generation.columns
   const inOrder = (a: Ranked, b: Ranked): number =>
     b.score - a.score || (at[b.slot] ?? 0) - (at[a.slot] ?? 0) || b.slot - a.slot
-  const once = first.map((at) => score(folded.slots[at] ?? 0)).toSorted(inOrder)
+  const once = slots.map((slot) => score(slot)).toSorted(inOrder)
   const again = once.slice(0, MOST_SECOND[size]).map(({ slot }) => {
     const text = size === 'long' ? bodyOf(slot, generation) : undefined
     return score(slot, { isSecond: true, ...(text !== undefined && { text }) })
@@ -57,9 +59,21 @@ function sumTitles(sets: readonly { set: SlotSet; weight: number }[], slots: num
   if (titleSums.length < slots) titleSums = new Float32Array(slots + CHUNK)
   for (const { set, weight } of sets) {
     for (const [chunk, container] of set.entries()) {
-      if (!container) continue
-      const sums = titleSums.subarray(chunk * CHUNK, chunk * CHUNK + CHUNK)
-      eachOf(container, (low) => (sums[low] = weight === 0 ? 0 : (sums[low] ?? 0) + weight))
+      if (container) addWeight(container, weight, titleSums.subarray(chunk * CHUNK, chunk * CHUNK + CHUNK))
+    }
+  }
+}
+
+/** Weight 0 clears. */
+function addWeight({ list, bits }: Container, weight: number, sums: Float32Array): void {
+  const kept = weight === 0 ? 0 : 1
+  if (list) for (const low of list) sums[low] = (sums[low] ?? 0) * kept + weight
+  else if (bits) {
+    for (let at = 0; at < bits.length; at++) {
+      for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
+        const low = (at << 5) + (31 - Math.clz32(word & -word))
+        sums[low] = (sums[low] ?? 0) * kept + weight
+      }
     }
   }
 }
@@ -90,17 +104,21 @@ function keysOf(folded: Folded, terms: Terms, now: number, generation: Generatio
 /** By the number of a word: 1 + the place of the term in the query. */
 let termPlaces = new Uint16Array(1 << 16)
 
-export type Scorer = (slot: number, options?: ScoreOptions) => Ranked
+export type Scorer = {
+  /** Reads what is to be scored. */
+  read: (slots: readonly number[]) => void
+  score: (slot: number, options?: ScoreOptions) => Ranked
+}
 
 export function scorer(terms: Terms, query: SearchQuery, generation: Generation): Scorer {
-  const { columns, facets, lengths, live, sql } = generation
+  const { columns, facets, sums, live } = generation
   const documents = Math.max(1, live)
   const { parsed } = terms
-  const average = (field: number): number => Math.max(1, (lengths[field] ?? 0) / documents)
+  const average = (field: number): number => Math.max(1, (sums[field] ?? 0) / documents)
   const ranker = createRanker(parsed, {
     documents,
     averageLengths: [average(0), average(1), average(2), average(3)],
-    frequency: terms.frequency,
+    frequency: (word) => terms.frequency(word),
     places: query.places,
     now: query.now,
   })
@@ -108,8 +126,7 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   const numberPlaces = parsed.numbers.map((_, index) => words.indexOf(words[parsed.terms.length + index] ?? 0))
 
   const candidates = new Map<number, Candidate>()
-  const candidateOf = (slot: number): Candidate => {
-    const data = bytesIn(sql.forward.get(slot)?.['data'])
+  const candidateOf = (slot: number, data: Uint8Array): Candidate => {
     mark(words)
     const { counts, lengths: fields, places } = countTerms(data, FIELD_COUNT, words.length, termPlaces)
     unmark(words)
@@ -130,10 +147,16 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
     }
     return candidate
   }
-  return (slot, options = {}) => {
-    const candidate = candidates.get(slot) ?? candidateOf(slot)
-    candidates.set(slot, candidate)
-    return { slot, ...ranker.score(candidate, { ...options, wantsReasons: query.wantsReasons }) }
+  return {
+    read(slots) {
+      generation.eachForward(slots, (slot, data) => candidates.set(slot, candidateOf(slot, data)))
+    },
+    score(slot, options = {}) {
+      const candidate = candidates.get(slot)
+      // It went while it was looked for: the answer will be looked for once more.
+      if (!candidate) return { slot, score: 0, reasons: null }
+      return { slot, ...ranker.score(candidate, { ...options, wantsReasons: query.wantsReasons }) }
+    },
   }
 }
 

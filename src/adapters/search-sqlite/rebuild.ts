@@ -11,9 +11,9 @@ const ANALYSER = new URL('./analyse-thread.ts', import.meta.url)
 const MOST_ANALYSERS = 4
 
 export type Building = {
-  add(docs: readonly SearchDoc[]): Promise<void>
-  finish(): Promise<void>
-  discard(): Promise<void>
+  add: (docs: readonly SearchDoc[]) => Promise<void>
+  finish: () => Promise<void>
+  discard: () => Promise<void>
 }
 
 /** A file of its own, with a thread that writes and some that make words: the index in use goes on beside it. */

@@ -137,6 +137,7 @@ function withPinsFirst(
   generation: Generation,
 ): readonly Ranked[] {
   if (pins.length === 0) return ranked
-  const score = scorer(terms, query, generation)
+  const { read, score } = scorer(terms, query, generation)
+  read(pins)
   return [...pins.map((slot) => score(slot)), ...ranked.filter(({ slot }) => !pins.includes(slot))]
 }

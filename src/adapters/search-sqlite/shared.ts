@@ -16,6 +16,9 @@ export const TAIL = 2
 export const RULES = 3
 export const FACET_SETS = 4
 export const LIVE = 5
+/** Places in `sums`, behind the lengths. */
+export const LATEST_FROM = 4
+export const EARLIEST_UNTIL = 5
 const STATES = 16
 
 /** Bits of `flags`; the lowest three are the level. */
@@ -30,8 +33,8 @@ type Tail = { ends: SharedArrayBuffer; terms: SharedArrayBuffer }
 export type SharedIndex = {
   file: string
   state: SharedArrayBuffer
-  /** Sum of the lengths of the fields, for averages. */
-  lengths: SharedArrayBuffer
+  /** Sums of the lengths of the four fields, for averages; the latest `from` and the earliest `until` of all documents. */
+  sums: SharedArrayBuffer
   columns: Record<
     'at' | 'from' | 'until' | 'fold' | 'halfLife' | 'high' | 'low' | 'title' | 'flags' | 'alive',
     SharedArrayBuffer
@@ -69,7 +72,7 @@ const tail = (): Tail => ({
 export const createShared = (file: string): SharedIndex => ({
   file,
   state: new SharedArrayBuffer(STATES * WORD),
-  lengths: new SharedArrayBuffer(4 * 8),
+  sums: new SharedArrayBuffer(6 * 8),
   columns: {
     at: column(8),
     from: column(8),

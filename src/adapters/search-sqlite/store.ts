@@ -8,6 +8,8 @@ import {
   BLOCK,
   clearBit,
   COPIED,
+  EARLIEST_UNTIL,
+  LATEST_FROM,
   type Columns,
   FACET_SETS,
   growColumns,
@@ -49,7 +51,11 @@ export function loadShared(
     }
   }
   loadTail(db, shared, tail, slots)
-  new Float64Array(shared.lengths).set(JSON.parse(readMeta(db, 'lengths') ?? '[0,0,0,0]'))
+  const sums = new Float64Array(shared.sums)
+  sums.set(JSON.parse(readMeta(db, 'lengths') ?? '[0,0,0,0]'))
+  sums[LATEST_FROM] = -Infinity
+  sums[EARLIEST_UNTIL] = Infinity
+  for (let slot = 0; slot < slots; slot++) noteTimes(sums, columns, slot)
   const sets = numberIn(db.prepare('SELECT max(id) AS id FROM facet_set').get()?.['id'])
   for (const [place, value] of [
     [SLOTS, slots],
@@ -61,6 +67,12 @@ export function loadShared(
     Atomics.store(state, place, value)
   }
   return { columns, copies: loadCopies(columns, slots) }
+}
+
+/** Where no document is scheduled, nobody has to look at the instants of each. */
+export function noteTimes(sums: Float64Array, { from, until }: Columns, slot: number): void {
+  sums[LATEST_FROM] = Math.max(sums[LATEST_FROM] ?? 0, from[slot] ?? 0)
+  sums[EARLIEST_UNTIL] = Math.min(sums[EARLIEST_UNTIL] ?? 0, until[slot] ?? Infinity)
 }
 
 function loadCopies(columns: Columns, slots: number) {

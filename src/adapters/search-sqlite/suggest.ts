@@ -4,7 +4,7 @@ import { largest } from './best.ts'
 import type { Generation } from './generation.ts'
 import { findAll, type Found, keepWanted } from './match.ts'
 import { termOf } from './postings.ts'
-import { gramsOf, SORT_OF_DOC } from './prepare.ts'
+import { gramsOf, signsOf, SORT_OF_DOC } from './prepare.ts'
 import { titleOf } from './forward.ts'
 import { bytesIn, numberIn, textIn } from './schema.ts'
 import type { SlotSet } from './sets.ts'
@@ -54,7 +54,7 @@ function setOf(word: string, generation: Generation): SlotSet {
 
 function gramSets(typed: string, generation: Generation): SlotSet[] {
   const grams = [...gramsOf([typed])]
-  const pairs = grams.filter((gram) => [...gram].length === 3)
+  const pairs = grams.filter((gram) => signsOf(gram).length === 3)
   return (pairs.length > 0 ? pairs : grams).map((gram) => setOf(gram, generation))
 }
 
@@ -95,6 +95,6 @@ function wordsWith(typed: string, generation: Generation): string[] {
   return rows
     .toSorted((a, b) => numberIn(b['df']) - numberIn(a['df']))
     .map((row) => textIn(row['word']))
-    .filter((word) => word !== typed && [...word].length > 1)
+    .filter((word) => word !== typed && signsOf(word).length > 1)
     .slice(0, MOST_WORDS)
 }

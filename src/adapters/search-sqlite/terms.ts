@@ -2,7 +2,7 @@ import { rarity } from '../../modules/search/rank/rarity.ts'
 import type { Group, ParsedQuery } from '../../modules/search/text/query.ts'
 import type { Generation } from './generation.ts'
 import { termOf } from './postings.ts'
-import { GRAM } from './prepare.ts'
+import { GRAM, signsOf } from './prepare.ts'
 import { intersectSets, sizeOf, type SlotSet, unionSets } from './sets.ts'
 
 /** The words of a query, with the documents that hold them. */
@@ -60,7 +60,7 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
   const wanted = (required.length > 0 ? required : parsed.groups).flatMap((group) => takenApart(group, setOf))
   const groups = wanted.map((group) => {
     // A single character is found inside the words of titles too.
-    const words = [...group.word].length === 1 ? [...group.words, GRAM + group.word] : group.words
+    const words = signsOf(group.word).length === 1 ? [...group.words, GRAM + group.word] : group.words
     const set = withParts(unionSets(words.map(setOf)), group, setOf)
     const weight = Math.max(LEAST_WEIGHT, rarity(Math.max(1, generation.live), sizeOf(set)))
     return { group, set, weight }

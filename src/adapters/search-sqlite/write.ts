@@ -23,7 +23,7 @@ import {
   VERSION,
   viewColumns,
 } from './shared.ts'
-import { createFacetSets, loadShared, slotsOf } from './store.ts'
+import { createFacetSets, loadShared, noteTimes, slotsOf } from './store.ts'
 import { writeTail } from './tail.ts'
 import { createWords } from './words.ts'
 
@@ -40,7 +40,7 @@ export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { i
   const { copies, columns: loaded } = loadShared(db, shared)
   let columns = loaded
   const state = new Int32Array(shared.state)
-  const totals = new Float64Array(shared.lengths)
+  const totals = new Float64Array(shared.sums)
   const words = createWords(db)
   const sets = createFacetSets(db)
   const gathering = createGathering()
@@ -156,12 +156,17 @@ export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { i
     if (slots % BLOCK !== 0) sql.block.run(Math.floor(slots / BLOCK), packBlock(columns, Math.floor(slots / BLOCK)))
     writeMeta(db, 'slots', String(slots))
     writeMeta(db, 'tail', String(tail))
-    writeMeta(db, 'lengths', JSON.stringify([...totals].map((sum, field) => sum + (news.lengths[field] ?? 0))))
+    writeMeta(
+      db,
+      'lengths',
+      JSON.stringify([...totals.subarray(0, 4)].map((sum, field) => sum + (news.lengths[field] ?? 0))),
+    )
   }
 
   function publish(news: News): void {
     Atomics.add(state, VERSION, 1)
     for (const { slot, terms, group } of news.born) {
+      noteTimes(totals, columns, slot)
       if (slot >= tail && !options.isBulk) writeTail(shared, slot, terms)
       if (group !== slot) columns.flags[group] = (columns.flags[group] ?? 0) | COPIED
       setBit(columns.alive, slot)

@@ -284,9 +284,9 @@ export function conformanceOf(name: string, open: () => Promise<Engine>): void {
       assert.deepEqual(
         found
           .filter(({ id }) => id !== null)
-          .map(({ id }) => id)
-          .toSorted(),
-        [item, organisation].toSorted(),
+          .map(({ id }) => id ?? '')
+          .toSorted((a, b) => a.localeCompare(b)),
+        [item, organisation].toSorted((a, b) => a.localeCompare(b)),
       )
       assert.equal(found.find(({ id }) => id === organisation)?.kind, 'organisation')
       await engine.index.note({ hidden: [item], pending: [], position: aPosition(8) })

@@ -166,7 +166,7 @@ function matchesOf(state: MemoryState, analyser: Analyser, query: SearchQuery, p
       const all = new Set(words.flat())
       const title = plainOf(doc.title)
       const held = groups.map((group) => {
-        const isOneInTitle = [...group.word].length === 1 && title.includes(group.word)
+        const isOneInTitle = Array.from(group.word).length === 1 && title.includes(group.word)
         return isOneInTitle || group.words.some((word) => all.has(word))
       })
       const score = ranker.score(candidateOf(doc, words, parsed), { wantsReasons: query.wantsReasons })
@@ -178,7 +178,7 @@ function matchesOf(state: MemoryState, analyser: Analyser, query: SearchQuery, p
   if (whole.length > 0 || parsed.phrases.length > 0) return whole
   const literal = looked.filter(({ doc }) => plainOf([doc.title, ...doc.aliases].join('\n')).includes(parsed.plain))
   if (literal.length > 0) return literal.map((match) => ({ ...match, held: groups.map(() => true) }))
-  return looked.filter(({ held }) => held.some((is, at) => is && [...(groups[at]?.word ?? '')].length > 1))
+  return looked.filter(({ held }) => held.some((is, at) => is && Array.from(groups[at]?.word ?? '').length > 1))
 }
 
 function candidateOf(doc: SearchDoc, words: readonly string[][], parsed: ParsedQuery): Candidate {
