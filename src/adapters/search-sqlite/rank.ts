@@ -10,7 +10,7 @@ import type { Generation } from './generation.ts'
 import { unpackText } from './prepare.ts'
 import { bytesIn } from './schema.ts'
 import type { Container, SlotSet } from './sets.ts'
-import { CHUNK, REPEALED, SERVICE } from './shared.ts'
+import { CHUNK, NAMED, REPEALED, SERVICE, WAY } from './shared.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
@@ -143,6 +143,7 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
       halfLifeDays: halfLife === Infinity ? null : halfLife,
       isRepealed: (flag & REPEALED) !== 0,
       isService: (flag & SERVICE) !== 0,
+      sort: (flag & NAMED) !== 0 ? 'named' : (flag & WAY) !== 0 ? 'way' : 'text',
       documentPlaces: facets.valuesOf(columns.facets[PLACE]?.[slot] ?? 0),
     }
     return candidate
