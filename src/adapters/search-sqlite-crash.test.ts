@@ -222,13 +222,22 @@ test('what crosses blocks of the index is found like what does not', async () =>
 
 test('a query over its time is refused, its thread replaced, and the next is answered', async () => {
   const index = await openSearchIndex(aFolder())
-  await index.apply({ docs: [aDoc('d1', { title: '渡口停航公告' })], gone: [] })
+  const long = '渡口停航公告说明事项。'.repeat(4_000)
+  const docs = Array.from({ length: 30 }, (_, n) => aDoc(`d${n}`, { title: `渡口停航公告${n}`, text: long }))
+  await index.apply({ docs, gone: [] })
   const faults: SearchFault[] = []
-  const hurried = await openReaders(index, { readers: 1, timeLimitMs: 0, onFault: (fault) => faults.push(fault) })
-  await assert.rejects(hurried.search(aQuery('停航'.repeat(60))), { name: 'SearchUnavailable' })
+  const hurried = await openReaders(index, {
+    readers: 1,
+    timeLimitMs: 1,
+    onFault: (fault) => faults.push(fault),
+  })
+  // Every text has to be read: the words are there, but never in this order.
+  const slow = aQuery('"事项停航说明"')
+  await assert.rejects(hurried.search(slow), { name: 'SearchUnavailable' })
   await hurried.close()
   const reader = await openReaders(index, { readers: 1, timeLimitMs: 30_000 })
-  assert.equal((await reader.search(aQuery('渡口停航'))).total, 1)
+  assert.equal((await reader.search(slow)).total, 0)
+  assert.equal((await reader.search(aQuery('渡口停航'))).total, 30)
   await reader.close()
   await assert.rejects(reader.search(aQuery('渡口停航')), { name: 'SearchUnavailable' })
   await index.close()
