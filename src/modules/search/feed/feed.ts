@@ -19,12 +19,12 @@ type FileFacts = { blob: string; name: string; mediaType: string; bytes: number 
 export type FeedMeans = {
   index: SearchIndex
   /** What readers see, now. */
-  open(): View
+  open: () => View
   log: Log
-  readFile(file: FileFacts): Promise<ReadFile>
-  keepText(file: FileFacts, read: ReadFile): Promise<void>
+  readFile: (file: FileFacts) => Promise<ReadFile>
+  keepText: (file: FileFacts, read: ReadFile) => Promise<void>
   /** What operators have taught the search. */
-  rules?(view: View): Promise<SearchRules>
+  rules?: (view: View) => Promise<SearchRules>
 }
 
 export type FeedState = {

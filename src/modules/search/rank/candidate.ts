@@ -30,7 +30,7 @@ export type RankContext = {
   documents: number
   averageLengths: readonly [number, number, number, number]
   /** In how many documents a word stands. */
-  frequency(word: string): number
+  frequency: (word: string) => number
   /** From the province down to the reader's own place. */
   places: readonly string[]
   now: number
