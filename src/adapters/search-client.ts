@@ -21,9 +21,9 @@ const MOST_SOCKETS = 64
 /** Asks a search node: of this machine by its endpoint file, of another by its address. Connections are kept. */
 export function createSearchClient(options: Options): SearchClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS })
-  let known: http.RequestOptions | null = null
+  let known: Target | null = null
 
-  function target(): http.RequestOptions {
+  function target(): Target {
     known ??= 'url' in options ? ofUrl(options.url) : ofFile(options.endpointFile)
     return known
   }
@@ -53,12 +53,14 @@ export function createSearchClient(options: Options): SearchClient {
   }
 }
 
-function ofUrl(url: string): http.RequestOptions {
+type Target = Pick<http.RequestOptions, 'host' | 'port' | 'socketPath'> & { headers?: Record<string, string> }
+
+function ofUrl(url: string): Target {
   const { hostname, port } = new URL(url)
   return { host: hostname, port: port === '' ? 80 : Number(port) }
 }
 
-function ofFile(file: string): http.RequestOptions {
+function ofFile(file: string): Target {
   let endpoint: Endpoint
   try {
     endpoint = JSON.parse(readFileSync(file, 'utf8')) as Endpoint
@@ -71,7 +73,7 @@ function ofFile(file: string): http.RequestOptions {
 
 type Posting = { agent: http.Agent; route: string; body: object; milliseconds: number }
 
-function post(target: http.RequestOptions, { agent, route, body, milliseconds }: Posting): Promise<unknown> {
+function post(target: Target, { agent, route, body, milliseconds }: Posting): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const text = JSON.stringify(body)
     const headers = { ...target.headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }

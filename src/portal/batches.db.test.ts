@@ -32,6 +32,8 @@ const due = new Date(start + 3_600_000)
 const query = {}
 const params = {}
 
+// What stands before has stood for a while, however long it takes to set it up.
+kit.setNow(new Date(start))
 const place = await kit.work(aProvince)
 const publisher = anActor({
   permissions: ['document.read', 'document.write', 'document.publish', 'document.withdraw', 'setting.manage'],

@@ -238,7 +238,7 @@ function waysOf(ask: Ask, to: To, hasFound: boolean): Link[] {
   if (PLAIN.test(ask.text)) {
     const text = ask.text.replaceAll(PLAIN, ' ').replaceAll(/\s+/g, ' ').trim()
     if (text !== '') ways.push({ title: '不限定原词，按词语搜索', url: to({ ...ask, text, page: 1 }) })
-  } else if (hasFound && [...ask.text].length > 2) {
+  } else if (hasFound && Array.from(ask.text).length > 2) {
     ways.push({ title: `精确查找“${ask.text}”`, url: to({ ...ask, text: quoted(ask.text), page: 1 }) })
   }
   return ways

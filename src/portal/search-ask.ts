@@ -44,7 +44,7 @@ const PARAMETERS: Readonly<Record<FacetName, string>> = {
 /** Whatever stands in an address becomes something that can be asked; what makes no sense is left out. */
 export function readAsk(query: URLSearchParams): Ask {
   const whole = tidy(query.get('q') ?? '')
-  const characters = [...whole]
+  const characters = Array.from(whole)
   const days = [dayIn(query.get('from')), dayIn(query.get('to'))]
   const [from = null, until = null] = days[0] && days[1] && days[0] > days[1] ? days.toReversed() : days
   return {

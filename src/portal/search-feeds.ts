@@ -44,7 +44,7 @@ export function openSearchDescription({ context }: Pick<PageRequest, 'context'>)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-    `<ShortName>${escapeXml([...site.shortName].slice(0, MOST_NAME).join(''))}</ShortName>`,
+    `<ShortName>${escapeXml(Array.from(site.shortName).slice(0, MOST_NAME).join(''))}</ShortName>`,
     `<Description>${escapeXml(`搜索${site.name}和全平台的事项、文件、部门`)}</Description>`,
     '<InputEncoding>UTF-8</InputEncoding><Language>zh-cn</Language>',
     `<Url type="text/html" template="${at('?q={searchTerms}&p={startPage?}')}"/>`,

@@ -4,7 +4,7 @@ import { fingerprint, type Fingerprint } from '../../modules/search/rank/fingerp
 import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import { keyOf } from './schema.ts'
-import { REPEALED, SERVICE } from './shared.ts'
+import { NAMED, REPEALED, SERVICE, WAY } from './shared.ts'
 
 /** Of longer texts only the beginning is found: a stated limit. */
 const MOST_CHARACTERS = 400_000
@@ -58,7 +58,8 @@ export function prepare(doc: SearchDoc, analyser: Analyser): Prepared {
     flags:
       Math.max(0, Math.min(MOST_LEVEL, Math.round(doc.level))) |
       (doc.isRepealed ? REPEALED : 0) |
-      (doc.isService ? SERVICE : 0),
+      (doc.isService ? SERVICE : 0) |
+      SORT_FLAGS[doc.card.type],
     facets: facetNames.map((name) => JSON.stringify((doc.facets[name] ?? []).toSorted())),
     head: JSON.stringify(head),
     text: packText(text),
@@ -68,6 +69,15 @@ export function prepare(doc: SearchDoc, analyser: Analyser): Prepared {
     ),
     print: fingerprint(body),
   }
+}
+
+const SORT_FLAGS: Readonly<Record<SearchDoc['card']['type'], number>> = {
+  item: 0,
+  file: 0,
+  organisation: NAMED,
+  person: NAMED,
+  site: NAMED,
+  channel: WAY,
 }
 
 /** Short texts are kept as they are: they are looked through by the thousand. */

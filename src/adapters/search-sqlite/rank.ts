@@ -10,7 +10,7 @@ import type { Generation } from './generation.ts'
 import { unpackText } from './prepare.ts'
 import { bytesIn } from './schema.ts'
 import type { Container, SlotSet } from './sets.ts'
-import { CHUNK, REPEALED, SERVICE } from './shared.ts'
+import { CHUNK, NAMED, REPEALED, SERVICE, WAY } from './shared.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
@@ -18,6 +18,8 @@ const MOST_SCORED = { short: 250, long: 600 }
 /** The best of these are looked at once more; of a long query with their text. */
 const MOST_SECOND = { short: 40, long: 150 }
 const sizeOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LONG_QUERY ? 'long' : 'short')
+/** Characters of longer texts are counted in their beginning. */
+const MOST_CHARACTERS = 6_000
 const DAY = 86_400_000
 const PLACE = facetNames.indexOf('place')
 
@@ -50,7 +52,7 @@ function bodyOf(slot: number, { sql }: Generation): string {
   const bytes = bytesIn(sql.text.get(slot)?.['text'])
   if (bytes.length === 0) return ''
   const text = unpackText(bytes)
-  return normalise(typeof text === 'string' ? text : text.join('\n')).text
+  return normalise((typeof text === 'string' ? text : text.join('\n')).slice(0, MOST_CHARACTERS)).text
 }
 
 let titleSums = new Float32Array(0)
@@ -143,6 +145,7 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
       halfLifeDays: halfLife === Infinity ? null : halfLife,
       isRepealed: (flag & REPEALED) !== 0,
       isService: (flag & SERVICE) !== 0,
+      sort: (flag & NAMED) !== 0 ? 'named' : (flag & WAY) !== 0 ? 'way' : 'text',
       documentPlaces: facets.valuesOf(columns.facets[PLACE]?.[slot] ?? 0),
     }
     return candidate

@@ -22,6 +22,8 @@ export type ReaderOptions = {
 const TIME_LIMIT_MS = 2_000
 /** A correction is a courtesy: nobody waits longer for it. The first takes longer, the words have to be learnt. */
 const CORRECTION_MS = 250
+/** Where nothing was found at all, a guess is worth waiting for. */
+const LONGEST_CORRECTION_MS = 1_500
 const MOST_READINGS = 2
 /** A longer query that finds something is a question, and its rarest word is no slip. */
 const LONGEST_MISTYPED = 3
@@ -60,18 +62,18 @@ type Vocabulary = ReturnType<typeof createVocabulary>
 function createVocabulary(index: SqliteIndex) {
   let thread: Promise<Thread> | null = null
   const file = new URL('./words-thread.ts', import.meta.url)
-  const ask = async <T>(name: string, text: string): Promise<T | null> => {
+  const ask = async <T>(name: string, text: string, patienceMs = CORRECTION_MS): Promise<T | null> => {
     thread ??= startThread(file, index.current(), () => (thread = null))
     const answer = thread.then((one) => one.call<T>(name, text)).catch(() => null)
     const { promise: late, resolve } = Promise.withResolvers<null>()
-    const timer = setTimeout(() => resolve(null), CORRECTION_MS)
+    const timer = setTimeout(() => resolve(null), patienceMs)
     const value = await Promise.race([answer, late])
     clearTimeout(timer)
     return value
   }
   return {
-    correct: (text: string) => ask<string | null>('correct', text),
-    read: async (text: string) => (await ask<string[]>('read', text)) ?? [],
+    correct: (text: string, patienceMs?: number) => ask<string | null>('correct', text, patienceMs),
+    read: async (text: string, patienceMs?: number) => (await ask<string[]>('read', text, patienceMs)) ?? [],
     turn: async () => void (await (await thread)?.call('turnTo', index.current().shared)),
     close: async () => (await thread?.catch(() => null))?.end(),
   }
@@ -92,7 +94,10 @@ async function searchWith(pool: Pool, vocabulary: Vocabulary, query: SearchQuery
 
 /** Another way to write the query that finds more, or finds all of its words. */
 async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQuery, answer: SearchAnswer) {
-  const spelled = isLatin(query.text) ? await vocabulary.read(query.text) : [await vocabulary.correct(query.text)]
+  const patience = answer.total === 0 ? LONGEST_CORRECTION_MS : CORRECTION_MS
+  const spelled = isLatin(query.text)
+    ? await vocabulary.read(query.text, patience)
+    : [await vocabulary.correct(query.text, patience)]
   for (const text of spelled.slice(0, MOST_READINGS)) {
     if (text === null || text === query.text) continue
     // What finds something is not made shorter.

@@ -26,6 +26,10 @@ export const REPEALED = 8
 export const SERVICE = 16
 /** There are (or were) more documents with the same text. */
 export const COPIED = 32
+/** What has a name of its own: a body, a person, a site. */
+export const NAMED = 64
+/** A channel: a way to things, not the thing. */
+export const WAY = 128
 
 type Tail = { ends: SharedArrayBuffer; terms: SharedArrayBuffer }
 

@@ -2,7 +2,7 @@ import type { FeedState } from './feed/feed.ts'
 import type { IndexFigures, SearchIndex, SearchReader } from './port.ts'
 
 /** An opened engine: the one writer, and readers in threads. */
-export type SearchEngine = { index: SearchIndex; reader: SearchReader; close(): Promise<void> }
+export type SearchEngine = { index: SearchIndex; reader: SearchReader; close: () => Promise<void> }
 
 /** How long queries took since the process started: upper bounds in seconds, and how many stayed below each. */
 export type QueryFigures = {

@@ -16,7 +16,7 @@ const ADDRESS = /[^\s@]@[^\s@]/
 
 /** What is never named, however often it is asked: it may be about one person. */
 export function isNameless(words: string): boolean {
-  return [...words].length > MOST_NAMED_CHARACTERS || LONG_NUMBER.test(words) || ADDRESS.test(words)
+  return Array.from(words).length > MOST_NAMED_CHARACTERS || LONG_NUMBER.test(words) || ADDRESS.test(words)
 }
 
 /** The mark under which words wait: 24 bits, so that thousands of words share it. */

@@ -39,7 +39,7 @@ const SEPARATOR = /[、，,;；|"“”\p{Cc}\p{Cf}]/u
 /** Everything that is wrong with these words; `pointer` of the list. */
 export function faultsOfWords(words: readonly string[], { least, most }: Length, leastWords: number): Fault[] {
   const faults = words.flatMap((word, at) => {
-    const length = [...word].length
+    const length = Array.from(word).length
     const pointer = `/body/words/${at}`
     if (length < least) return [faultAt(pointer, 'fault.search.one-character', { word })]
     if (length > most) return [faultAt(pointer, 'fault.search.long-word', { word: shorten(word), max: most })]

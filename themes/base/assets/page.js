@@ -223,7 +223,7 @@ function suggestIn(form) {
     if (event.isComposing) return
     typed = input.value.trim()
     clearTimeout(timer)
-    timer = setTimeout(ask, 150)
+    timer = setTimeout(() => void ask(), 150)
   })
   input.addEventListener('compositionend', () => input.dispatchEvent(new Event('input')))
   function forget(text) {

@@ -7,7 +7,8 @@ export type Move = { channelId: string; to: { channelId: string; siteId: string;
 
 /**
  * Give the placements of a channel their addresses below another channel, or below the same one under its new address.
- * Old addresses become redirects. One batch; true when there is more to do.
+ * Old addresses become redirects. What stands below the other channel already, now or by schedule, goes on standing there once.
+ * One batch; true when there is more to do.
  */
 export async function movePlacements(work: Work, { channelId, to }: Move): Promise<boolean> {
   const prefix = `/${to.channelPath}/`
@@ -21,13 +22,17 @@ export async function movePlacements(work: Work, { channelId, to }: Move): Promi
     ), closed AS (
       UPDATE library.placement p SET valid_to = greatest(${work.now}, p.valid_from)
       FROM chosen c WHERE p.id = c.id RETURNING p.*, c.new_path, c.until
-    )
+    ), placed AS (
     INSERT INTO library.placement (id, item_id, site_id, channel_id, path, is_primary, is_pinned, sort_at, visible_from,
       visible_until, valid_from, valid_to, is_scheduled)
     SELECT gen_random_uuid(), item_id, ${to.siteId}, ${to.channelId}, new_path, is_primary, is_pinned, sort_at, visible_from,
-      visible_until, valid_to, until, is_scheduled FROM closed
+      visible_until, valid_to, until, is_scheduled FROM closed c
+    WHERE NOT EXISTS (
+      SELECT 1 FROM library.placement b WHERE b.item_id = c.item_id AND b.channel_id = ${to.channelId}
+        AND b.id NOT IN (SELECT id FROM chosen) AND b.valid_from < c.until AND b.valid_to > greatest(c.valid_to, b.valid_from))
     ON CONFLICT (item_id, channel_id) WHERE valid_to = 'infinity' DO NOTHING
-    RETURNING item_id
+    )
+    SELECT item_id FROM closed
   `.execute(work.db)
   const itemIds = rows.map((row) => row.item_id)
   if (itemIds.length === 0) return false

@@ -8,12 +8,12 @@ import { afterwardsOf } from './touched.ts'
 export type Progress = { startedAt: number; done: number; total: number | null }
 
 type Filling = {
-  open(): View
+  open: () => View
   log: Log
   progress: Progress
-  isClosed(): boolean
+  isClosed: () => boolean
   /** Sources that are to be read once more when the index is built. */
-  afterwards(sources: readonly string[]): void
+  afterwards: (sources: readonly string[]) => void
 }
 
 const BATCH = 250

@@ -19,7 +19,9 @@ const MINUTE = 60_000
 const start = Date.now() + MINUTE
 let clock = start
 kit.setNow(new Date(clock))
-const { one: pick, next: roll } = createChance(Number(process.env['SEED'] ?? 20261126))
+const chance = createChance(Number(process.env['SEED'] ?? 20261126))
+const pick = <T>(of: readonly T[]): T => chance.one(of)
+const roll = chance.next
 
 const place = await kit.work(aProvince)
 const sites = [place.province, place.city, place.county]

@@ -8,7 +8,7 @@ import { fillIndex, type Progress } from './build-index.ts'
 import { fileTexts } from './file-texts.ts'
 import { hiddenWith } from './hidden-with.ts'
 import { createLoader, type Loaded } from './load-docs.ts'
-import { createQueue, type Lane, lanes } from './queue.ts'
+import { createQueue, type Lane, lanes, type Reading } from './queue.ts'
 import type { ReadFile } from './read-file.ts'
 import { afterwardsOf, laterOf, touchedBy } from './touched.ts'
 import { walkOn } from './walks.ts'
@@ -19,12 +19,12 @@ type FileFacts = { blob: string; name: string; mediaType: string; bytes: number 
 export type FeedMeans = {
   index: SearchIndex
   /** What readers see, now. */
-  open(): View
+  open: () => View
   log: Log
-  readFile(file: FileFacts): Promise<ReadFile>
-  keepText(file: FileFacts, read: ReadFile): Promise<void>
+  readFile: (file: FileFacts) => Promise<ReadFile>
+  keepText: (file: FileFacts, read: ReadFile) => Promise<void>
   /** What operators have taught the search. */
-  rules?(view: View): Promise<SearchRules>
+  rules?: (view: View) => Promise<SearchRules>
 }
 
 export type FeedState = {
@@ -165,7 +165,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
         tries++
         if (tries > MOST_TRIES && sources.length === 1 && (await canRead())) {
           log.error({ err: error, source: sources[0] }, 'left out of the index')
-          await index.apply({ docs: [], gone: queue.take(lane, 1) })
+          queue.drop(lane, sources)
+          await index.apply({ docs: [], gone: sources })
           tries = 0
         }
       }
@@ -189,32 +190,34 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     )
   }
 
-  async function workOff(lane: Lane, sources: readonly string[]): Promise<void> {
-    const mark = queue.mark()
+  function workOff(lane: Lane, sources: readonly string[]): Promise<void> {
+    const reading = queue.read()
+    return readAgain(lane, sources, reading).finally(() => reading.end())
+  }
+
+  async function readAgain(lane: Lane, sources: readonly string[], reading: Reading): Promise<void> {
     const view = open()
     const [first = ''] = sources
-    if (lane === 'text') return readText(view, first, mark)
+    if (lane === 'text') return readText(view, first, reading)
     const later = laterOf(first)
-    if (later) return put(await createLoader()(view, [later.source]), [later.source, first], mark)
-    if (!first.startsWith('walk:')) return put(await createLoader()(view, sources), sources, mark)
+    if (later) return put(await createLoader()(view, [later.source]), [later.source, first], reading)
+    if (!first.startsWith('walk:')) return put(await createLoader()(view, sources), sources, reading)
     const page = await walkOn(view, first, BATCH.long)
     if (page.next !== null) await note({ pending: [page.next], isBulk: true })
-    await put(await createLoader()(view, page.sources), [...page.sources, first], mark)
+    await put(await createLoader()(view, page.sources), [...page.sources, first], reading)
   }
 
   /** What was noted again since it was read is left to the next reading: it may be hidden by now. */
-  async function put(loaded: Loaded, sources: readonly string[], mark: number): Promise<void> {
+  async function put(loaded: Loaded, sources: readonly string[], reading: Reading): Promise<void> {
     const afterwards = afterwardsOf(loaded)
     if (afterwards.length > 0) await note({ pending: afterwards })
     if (loaded.again.size > 0) plan(SHORTEST_TICK_MS)
     wake()
-    const fresh = new Set(sources.filter((source) => queue.isFresh(source, mark)))
-    const gone = [...fresh]
-    await index.apply({ docs: loaded.docs.filter((doc) => fresh.has(doc.source)), gone })
-    queue.done(gone, mark)
+    const fresh = new Set(sources.filter((source) => reading.isFresh(source)))
+    await index.apply({ docs: loaded.docs.filter((doc) => fresh.has(doc.source)), gone: [...fresh] })
   }
 
-  async function readText(view: View, source: string, mark: number): Promise<void> {
+  async function readText(view: View, source: string, reading: Reading): Promise<void> {
     const blob = source.slice('text:'.length)
     const found = await findFile(view, blob)
     if (found) {
@@ -223,9 +226,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
       await note({ pending: found.itemIds.map((id) => `item:${id}`), isBulk: found.itemIds.length > 1 })
       wake()
     }
-    if (!queue.isFresh(source, mark)) return
+    if (!reading.isFresh(source)) return
     await index.apply({ docs: [], gone: [source] })
-    queue.done([source], mark)
   }
 
   async function learnRules(): Promise<void> {

@@ -4,6 +4,12 @@ import { isLong, laterOf } from './touched.ts'
 export const lanes = ['urgent', 'long', 'text'] as const
 export type Lane = (typeof lanes)[number]
 
+export type Reading = {
+  /** Nothing was noted of this source since the reading began. */
+  isFresh(source: string): boolean
+  end(): void
+}
+
 export type Queue = {
   /** `isBulk`: plain sources too go behind what is urgent. */
   add(sources: Iterable<string>, isBulk?: boolean): void
@@ -12,11 +18,10 @@ export type Queue = {
   take(lane: Lane, most: number): string[]
   /** Taken, and not worked off. */
   putBack(lane: Lane, sources: readonly string[]): void
-  /** What is noted from here on makes what was read before out of date. */
-  mark(): number
-  /** Nothing was noted of this source since. */
-  isFresh(source: string, mark: number): boolean
-  done(sources: readonly string[], mark: number): void
+  /** Given up. */
+  drop(lane: Lane, sources: readonly string[]): void
+  /** A reading begins: what is noted from here on makes what it reads out of date. Whoever begins one ends it. */
+  read(): Reading
   /** What was to wait until now is urgent. */
   due(now: number): void
   /** The next instant that something waits for. */
@@ -27,7 +32,9 @@ export type Queue = {
 
 export function createQueue(): Queue {
   const waiting: Record<Lane, Set<string>> = { urgent: new Set(), long: new Set(), text: new Set() }
+  /** When a source was noted last, the oldest first; kept while a reading is open that began before, in whichever lane. */
   const noted = new Map<string, number>()
+  const open = new Set<{ readonly begun: number }>()
   const later = new Map<string, number>()
   let serial = 0
 
@@ -35,11 +42,15 @@ export function createQueue(): Queue {
     if (source.startsWith('text:')) return 'text'
     return isBulk || isLong(source) ? 'long' : 'urgent'
   }
+  function noteAt(source: string): void {
+    noted.delete(source)
+    if (open.size > 0) noted.set(source, serial)
+  }
   return {
     add(sources, isBulk = false) {
       serial++
       for (const source of sources) {
-        noted.set(source, serial)
+        noteAt(source)
         const wait = laterOf(source)
         if (wait) {
           later.set(source, wait.at)
@@ -53,7 +64,7 @@ export function createQueue(): Queue {
     },
     outdate(sources) {
       serial++
-      for (const source of sources) noted.set(source, serial)
+      for (const source of sources) noteAt(source)
     },
     take(lane, most) {
       const taken = [...waiting[lane].values().take(most)]
@@ -63,10 +74,23 @@ export function createQueue(): Queue {
     putBack(lane, sources) {
       for (const source of sources) waiting[lane].add(source)
     },
-    mark: () => serial,
-    isFresh: (source, mark) => (noted.get(source) ?? 0) <= mark,
-    done(sources, mark) {
-      for (const source of sources) if ((noted.get(source) ?? 0) <= mark) noted.delete(source)
+    drop(lane, sources) {
+      for (const source of sources) waiting[lane].delete(source)
+    },
+    read() {
+      const one = { begun: serial }
+      open.add(one)
+      return {
+        isFresh: (source) => (noted.get(source) ?? 0) <= one.begun,
+        end() {
+          open.delete(one)
+          const oldest = Math.min(...[...open].map(({ begun }) => begun))
+          for (const [source, at] of noted) {
+            if (at > oldest) break
+            noted.delete(source)
+          }
+        },
+      }
     },
     due(now) {
       for (const [source, at] of later) {

@@ -19,6 +19,8 @@ export type Candidate = {
   halfLifeDays: number | null
   isRepealed: boolean
   isService: boolean
+  /** A text; something with a name of its own (body, person, site); a channel, which only leads to things. Default: text. */
+  sort?: 'text' | 'named' | 'way'
   /** The facet `place` of the document (its own place and those above). */
   documentPlaces?: readonly string[]
 }
@@ -28,7 +30,7 @@ export type RankContext = {
   documents: number
   averageLengths: readonly [number, number, number, number]
   /** In how many documents a word stands. */
-  frequency(word: string): number
+  frequency: (word: string) => number
   /** From the province down to the reader's own place. */
   places: readonly string[]
   now: number

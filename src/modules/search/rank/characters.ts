@@ -7,7 +7,7 @@ export type CharacterScorer = (text: string) => { single: number; pairs: number 
 const K1 = 1.2
 const B = 0.75
 /** Longer texts are scored by their beginning. */
-const MOST_CHARACTERS = 20_000
+const MOST_CHARACTERS = 6_500
 /** Words of a text from which general frequencies are worked out. */
 const TYPICAL_LENGTH = 300
 const RAREST = 9

@@ -46,7 +46,7 @@ describe('a result stands before another', () => {
     asked: string,
     first: [Text, Partial<Candidate>?],
     second: [Text, Partial<Candidate>?],
-  ) => it(name, () => assert.ok(scoreOf(asked, ...first).score > scoreOf(asked, ...second).score))
+  ): void => void it(name, () => assert.ok(scoreOf(asked, ...first).score > scoreOf(asked, ...second).score))
   const body = '缴存职工可以提取住房公积金'
 
   before('with the words in the title', '公积金提取', [{ title: '公积金提取', body }], [{ title: '通知', body }])

@@ -109,6 +109,7 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
         { what: 'exact-title', factor: candidate.title?.replace(/\s+/g, '') === asked && asked !== '' ? 4 : 1 },
         { what: 'number', factor: candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1 },
         ...authority(candidate, context, { isSecond: options.isSecond ?? false, share }),
+        { what: 'sort', factor: sortFactor(candidate, inTitle) },
         ...standing(query, candidate, context),
       ]
       let score = 1
@@ -129,6 +130,13 @@ function frequencyOf(candidate: Candidate, term: number, context: RankContext): 
     frequency += ((WEIGHTS.fields[field] ?? 1) * count) / norm
   }
   return frequency
+}
+
+/** Whoever says a name means what bears it; a channel comes behind what stands in it, unless it was called by its name alone. */
+function sortFactor({ sort, title }: Candidate, inTitle: number): number {
+  const isCalled = inTitle > 0.99 && title !== undefined
+  if (sort === 'named') return isCalled ? 1.6 : 1
+  return sort === 'way' ? 0.4 : 1
 }
 
 /** What others think of the document: its rank among texts, and how many documents cite it. */
@@ -154,7 +162,7 @@ function standing(query: ParsedQuery, candidate: Candidate, context: RankContext
   const age = candidate.halfLifeDays === null ? 1 : 0.6 + 0.4 * 2 ** (-days / candidate.halfLifeDays)
   return [
     { what: 'level', factor: 1 + 0.03 * candidate.level },
-    { what: 'place', factor: 1 + 0.05 * near },
+    { what: 'place', factor: 1 + 0.1 * near },
     { what: 'age', factor: age },
     { what: 'repealed', factor: candidate.isRepealed ? 0.5 : 1 },
     { what: 'service', factor: candidate.isService && query.asksToDo ? 1.5 : 1 },

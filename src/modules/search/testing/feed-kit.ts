@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { visitor } from '../../../kernel/actor.ts'
 import { createPool, kyselyOn, type Pool } from '../../../kernel/database.ts'
 import { startFollower } from '../../../kernel/follower.ts'
@@ -26,6 +27,8 @@ type Options = {
   leaseMs?: number
   readFile?: (file: { blob: string; name: string }) => Promise<ReadFile>
   rules?: FeedMeans['rules']
+  /** Stands between the node and what it reads. */
+  between?: KyselyPlugin
   followPool: Pool
 }
 
@@ -36,7 +39,7 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
     state: structuredClone(saved),
     saved: (state) => void (saved = structuredClone(state)),
   })
-  const db = kyselyOn(pool)
+  const db = options.between ? kyselyOn(pool).withPlugin(options.between) : kyselyOn(pool)
   const feed = createFeed({
     index,
     open: (): View => ({ db, actor: visitor, now: engine.clock() }),
@@ -68,6 +71,9 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
     /** Everything committed is in the index. */
     async settle() {
       await follower.catchUp()
+      await feed.tick()
+      await feed.settled({ texts: true })
+      // What was being read when the clock moved may have put down an instant that has passed.
       await feed.tick()
       await feed.settled({ texts: true })
     },

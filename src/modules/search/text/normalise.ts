@@ -7,7 +7,7 @@ import { arabicNumerals } from './numerals.ts'
 export type Normalised = {
   text: string
   /** UTF-16 offset in the given text of an offset in `text` (also of its end). */
-  at(offset: number): number
+  at: (offset: number) => number
 }
 
 /** Characters in the block of radicals that PDF writers put for the whole character; NFKC leaves these alone. */
