@@ -183,7 +183,9 @@ function channelLinks(context: SiteContext): Link[] {
   return channels.map((channel) => ({ title: channel.name, url: linkOf(context, channel) }))
 }
 
+/** As on the home page, and only where they stand there: what a site merely inherits leads to channels it does not have. */
 function servicesOf(context: SiteContext): SearchPage['services'] {
+  if (!context.settings['home.modules'].some(({ type }) => type === 'services')) return null
   const groups = context.settings['home.lifeEvents'].map(({ icon, title, url, links }) => ({
     ...settingLink(context, { text: title, url }),
     icon,

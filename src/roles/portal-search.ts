@@ -93,7 +93,9 @@ export function openSearches(app: App, server: FastifyInstance, memory: Memory):
 
   async function suggest({ request, reply }: Exchange, page: PageRequest, query: URLSearchParams) {
     if (!(await limits.suggest(request))) return tooMany(reply)
-    const text = Array.from(tidy(query.get('q') ?? '')).slice(0, MOST_SUGGEST_CHARACTERS).join('')
+    const text = Array.from(tidy(query.get('q') ?? ''))
+      .slice(0, MOST_SUGGEST_CHARACTERS)
+      .join('')
     const suggestions = text === '' ? await hot(page) : await suggested(page, text)
     if (query.get('as') === 'list')
       return reply

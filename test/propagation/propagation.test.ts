@@ -8,7 +8,7 @@ import { prove } from './proof.ts'
 
 // Longer by command: PROOF_SEEDS=1,2,3 PROOF_STEPS=5000 node --test test/propagation/propagation.test.ts
 const seeds = (process.env['PROOF_SEEDS'] ?? '20261125').split(',').map(Number)
-const steps = Number(process.env['PROOF_STEPS'] ?? 140)
+const steps = Number(process.env['PROOF_STEPS'] ?? 110)
 const isLoud = process.env['PROOF_LOUD'] === '1'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-proof-'))

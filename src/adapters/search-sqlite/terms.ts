@@ -28,14 +28,18 @@ const LOOSE = 0.6
 /** Fewer than these say a word so; the others say it in two words (停水通知: 停水检修通知). */
 const RARELY_SAID = 20
 
-const withParts = (set: SlotSet, { parts }: Group, setOf: (word: string) => SlotSet): SlotSet =>
-  parts.length < 2 || sizeOf(set) >= RARELY_SAID ? set : unionSets([set, intersectSets(parts.map(setOf))])
+function withParts(words: SlotSet, { parts, compounds }: Group, setOf: (word: string) => SlotSet): SlotSet {
+  const together = (several: readonly string[]): SlotSet => intersectSets(several.map(setOf))
+  const set = compounds.length === 0 ? words : unionSets([words, ...compounds.map(together)])
+  return parts.length < 2 || sizeOf(set) >= RARELY_SAID ? set : unionSets([set, together(parts)])
+}
 
 /** What nothing holds as one word, nor its parts together, is asked for part by part: some of it may be there. */
 function takenApart(group: Group, setOf: (word: string) => SlotSet): Group[] {
   if (group.parts.length < 2 || group.words.some((word) => sizeOf(setOf(word)) > 0)) return [group]
-  if (sizeOf(intersectSets(group.parts.map(setOf))) > 0) return [group]
-  return group.parts.map((word) => ({ ...group, word, words: [word], parts: [] }))
+  const together = [group.parts, ...group.compounds]
+  if (together.some((words) => sizeOf(intersectSets(words.map(setOf))) > 0)) return [group]
+  return group.parts.map((word) => ({ ...group, word, words: [word], compounds: [], parts: [] }))
 }
 
 export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {

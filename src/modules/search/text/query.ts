@@ -22,6 +22,8 @@ export type Group = {
   word: string
   /** Any of these words is the thing itself: the word and its synonyms. */
   words: readonly string[]
+  /** So are these together: synonyms that are several words. */
+  compounds: readonly (readonly string[])[]
   /** Shorter words that make up the whole of it (停水通知: 停水, 通知); empty where it has none. */
   parts: readonly string[]
   /** Fillers (请问, 怎么办) must not be held by a result. */
@@ -119,39 +121,65 @@ function kindOf(word: string, isFiller: boolean): TermKind {
 
 type Found = Omit<Term, 'group'>
 
+const wordsOf = (text: string, analyser: Analyser): string[] =>
+  outermost(analyser.tokens(text)).map(({ token }) => token.word)
+
 /** What a word may be called otherwise, as words of the index: 辞退 → 解除, 劳动合同. */
 function othersOf(word: string, share: number, analyser: Analyser, synonyms: Synonyms): Found[] {
   return synonyms.of(word).flatMap((other) => {
-    const words = outermost(analyser.tokens(other.word)).map(({ token }) => token.word)
+    const words = wordsOf(other.word, analyser)
     const weight = (other.weight * share) / Math.sqrt(words.length)
     return words.map((one): Found => ({ word: one, weight, kind: 'synonym' }))
   })
 }
 
 /** A word with its parts and synonyms, as terms of one group. */
-function termsOfWord(token: Token, parts: readonly Token[], kind: TermKind, others: OthersOf): Found[] {
+function termsOfWord({ token, parts, isJoined }: Unit, kind: TermKind, others: OthersOf): Found[] {
   if (kind === 'filler') return [token, ...parts].map(({ word }) => ({ word, weight: FILLER_WEIGHT, kind }))
   return [
     { word: token.word, weight: 1, kind },
     ...others(token.word, 1),
     ...parts.flatMap(({ word }): Found[] => [
-      { word, weight: PART_WEIGHT, kind: 'part' },
+      isJoined ? { word, weight: 1, kind } : { word, weight: PART_WEIGHT, kind: 'part' },
       ...others(word, PART_WEIGHT),
     ]),
   ]
 }
 
-/** Synonyms of words that the dictionary cuts: 一, 卡, 通. */
-function joinedOthers(outer: readonly { token: Token }[], from: number, others: OthersOf): Found[] {
-  const found: Found[] = []
-  let joined = outer[from]?.token
-  for (let at = from + 1; joined !== undefined && at < from + MOST_JOINED; at++) {
-    const next = outer[at]?.token
-    if (next === undefined || next.start !== joined.end) break
-    joined = { word: joined.word + next.word, start: joined.start, end: next.end }
-    found.push(...others(joined.word, 1))
+type Unit = { token: Token; parts: readonly Token[]; isJoined: boolean }
+
+/** Words in a row that operators or the shipped list know as one (寿星, 卡) are one. */
+function unitsOf(outer: readonly { token: Token; parts: Token[] }[], synonyms?: Synonyms): Unit[] {
+  const units: Unit[] = []
+  for (let at = 0; at < outer.length;) {
+    const joined = joinedAt(outer, at, synonyms)
+    const [first] = outer.slice(at, at + 1)
+    if (joined) units.push(joined.unit)
+    else if (first) units.push({ ...first, isJoined: false })
+    at += joined?.count ?? 1
   }
-  return found
+  return units
+}
+
+function joinedAt(outer: readonly { token: Token }[], at: number, synonyms?: Synonyms) {
+  for (let count = MOST_JOINED; synonyms && count > 1; count--) {
+    const tokens = outer.slice(at, at + count).map(({ token }) => token)
+    const [first] = tokens
+    const last = tokens.at(-1)
+    if (!first || !last || tokens.length < count) continue
+    if (tokens.some((token, index) => index > 0 && token.start !== tokens[index - 1]?.end)) continue
+    const token = { word: tokens.map(({ word }) => word).join(''), start: first.start, end: last.end }
+    if (synonyms.of(token.word).length > 0) return { unit: { token, parts: tokens, isJoined: true }, count }
+  }
+  return null
+}
+
+/** What a unit is made of: several words that only together say it, or one beside words that say nothing (丢, 了). */
+function partsOf({ token, parts, isJoined }: Unit, kind: TermKind): { cover: string[]; alone: string[] } {
+  if (kind === 'number') return { cover: [], alone: [] }
+  if (!isJoined) return { cover: coverOf(token, parts), alone: [] }
+  const words = parts.map(({ word }) => word).filter((word) => !isStopWord(word))
+  return words.length > 1 ? { cover: words, alone: [] } : { cover: [], alone: words }
 }
 
 type OthersOf = (word: string, share: number) => Found[]
@@ -163,19 +191,21 @@ function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms
   // Names in 《》 are words for counting citations; asked for is what stands between the signs.
   const outer = outermost(analyser.tokens(text).filter(({ word }) => !word.startsWith('《')))
   const hasContent = outer.some(({ token }) => !isStopWord(token.word))
-  for (const [at, { token, parts }] of outer.entries()) {
+  for (const unit of unitsOf(outer, synonyms)) {
+    const { token, parts } = unit
     if (groups.some(({ word }) => word === token.word)) continue
     const kind = kindOf(token.word, isStopWord(token.word) && hasContent)
     const isRequired = kind !== 'filler'
-    const joined = isRequired ? joinedOthers(outer, at, others) : []
-    for (const term of [...termsOfWord(token, parts, kind, others), ...joined]) {
+    for (const term of termsOfWord(unit, kind, others)) {
       const known = terms.get(term.word)
       if (known === undefined || known.weight < term.weight) terms.set(term.word, { ...term, group: groups.length })
     }
     const { word, start, end } = token
-    const cover = kind === 'number' ? [] : coverOf(token, parts)
-    const same = isRequired ? (synonyms?.of(word) ?? []).map((other) => other.word) : []
-    groups.push({ word, words: [word, ...same], parts: cover, isRequired, isNumber: kind === 'number', start, end })
+    const same = isRequired ? (synonyms?.of(word) ?? []).map((other) => wordsOf(other.word, analyser)) : []
+    const { cover, alone } = partsOf(unit, kind)
+    const words = [word, ...alone, ...same.filter((one) => one.length === 1).flat()]
+    const compounds = same.filter((one) => one.length > 1)
+    groups.push({ word, words, compounds, parts: cover, isRequired, isNumber: kind === 'number', start, end })
   }
   return { terms: [...terms.values()], groups }
 }
