@@ -192,7 +192,7 @@ function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms
   const outer = outermost(analyser.tokens(text).filter(({ word }) => !word.startsWith('《')))
   const hasContent = outer.some(({ token }) => !isStopWord(token.word))
   for (const unit of unitsOf(outer, synonyms)) {
-    const { token, parts } = unit
+    const { token } = unit
     if (groups.some(({ word }) => word === token.word)) continue
     const kind = kindOf(token.word, isStopWord(token.word) && hasContent)
     const isRequired = kind !== 'filler'
