@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../app.ts'
@@ -28,6 +29,7 @@ export function startSearchRole({ config, databaseUrl, log }: App): { stop(): Pr
         execArgv: ['--disable-warning=ExperimentalWarning'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       })
+      yieldTo(child.pid)
       const [code, signal] = await once(child, 'exit')
       child = null
       if (isStopping) return
@@ -47,5 +49,14 @@ export function startSearchRole({ config, databaseUrl, log }: App): { stop(): Pr
       await watching
       clearTimeout(late)
     },
+  }
+}
+
+/** Pages and publishing come before the index where processors are scarce. */
+function yieldTo(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system does not allow it.
   }
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../../kernel/log.ts'
 import type { View } from '../../../kernel/work.ts'
 import { findFile, itemIdsDue, nextItemInstant } from '../../library/index.ts'
 import type { IndexPosition, Rebuild, SearchIndex, SearchRules } from '../port.ts'
+import { createAlarm } from './alarm.ts'
 import { fillIndex, type Progress } from './build-index.ts'
 import { fileTexts } from './file-texts.ts'
 import { hiddenWith } from './hidden-with.ts'
@@ -62,6 +63,10 @@ const MOST_TRIES = 5
 /** The clock is looked at by itself at least so often, whatever is known to be due. */
 const TICK_MS = 30_000
 const SHORTEST_TICK_MS = 20
+/** After a change the next instant is looked up, but not for every one of many. */
+const LOOK_AGAIN_MS = 250
+/** What is released one behind the other is read together: nobody searches sooner for what has just been released. */
+const GATHER_MS = 40
 const standsAlone = (source: string): boolean => /^(walk|text|later):/.test(source)
 const NOWHERE: IndexPosition = { identity: '', snapshot: NOTHING_SEEN, clock: 0 }
 
@@ -76,7 +81,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   let isStarted = false
   let isClosed = false
   let lastError: FeedState['lastError'] = null
-  let timer: NodeJS.Timeout | null = null
+  const alarm = createAlarm(() => void onTimer())
   let writing: Promise<unknown> = Promise.resolve()
   let building: (Progress & { promise: Promise<void> }) | null = null
   let isWanted = false
@@ -135,7 +140,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     }
     if (pending.length > 0) {
       wake()
-      plan(SHORTEST_TICK_MS)
+      plan(LOOK_AGAIN_MS)
     }
   }
 
@@ -150,6 +155,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   }
 
   async function work(lane: Lane): Promise<void> {
+    if (lane === 'urgent') await sleep(GATHER_MS, undefined, { ref: false })
     for (let tries = 0; !isClosed && isTrusted && !queue.isEmpty(lane);) {
       if (lane === 'long') await working.urgent
       const sources = nextOf(lane, tries)
@@ -256,12 +262,9 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     wake()
   }
 
-  /** Sets the timer to the next instant that is known, or sooner. */
+  /** The next look at the clock, or sooner. */
   function plan(within = TICK_MS): void {
-    if (isClosed || !isStarted) return
-    if (timer) clearTimeout(timer)
-    timer = setTimeout(() => void onTimer(), within)
-    timer.unref()
+    if (!isClosed && isStarted) alarm.within(within)
   }
 
   async function onTimer(): Promise<void> {
@@ -390,7 +393,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     }),
     async close() {
       isClosed = true
-      if (timer) clearTimeout(timer)
+      alarm.stop()
       await Promise.allSettled([...lanes.map((lane) => working[lane]), building?.promise, writing])
     },
   }
