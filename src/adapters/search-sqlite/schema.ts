@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { hash } from 'node:crypto'
 
 /** Raised when files of older releases cannot be read; they are then made anew. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 /**
  * `posting.key` is term × 256 + chunk, a term is word × 2 (+ 1: in the title), `data` holds slots of the chunk: two bytes each,
