@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { SearchDoc } from '../../src/modules/search/port.ts'
 
 /** Real texts where they are at hand; without them sentences are put together from the words of a province. */
-const LAWS = ['/work/shared/data/laws/laws.jsonl.gz', '../shared/data/laws/laws.jsonl.gz']
+const LAWS = path.join(import.meta.dirname, '../../../shared/data/laws/laws.jsonl.gz')
 const PARAGRAPHS_PER_TEXT = 9
 const SITES = 3_000
 const CITIES = 16
@@ -21,9 +22,8 @@ export type Corpus = {
 }
 
 export function readCorpus(): Corpus {
-  const file = LAWS.find((name) => existsSync(name))
-  if (!file) return { source: 'words', titles: madeTitles(), paragraphs: madeParagraphs() }
-  const laws: { title: string; body: string }[] = gunzipSync(readFileSync(file))
+  if (!existsSync(LAWS)) return { source: 'words', titles: madeTitles(), paragraphs: madeParagraphs() }
+  const laws: { title: string; body: string }[] = gunzipSync(readFileSync(LAWS))
     .toString()
     .trim()
     .split('\n')
