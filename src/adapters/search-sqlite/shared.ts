@@ -122,12 +122,6 @@ export function growColumns(shared: SharedIndex): void {
   flags.grow(capacity)
 }
 
-export const sharedBytes = ({ columns, facets, tails }: SharedIndex): number =>
-  [...Object.values(columns), ...facets, ...tails.map(({ terms }) => terms)].reduce(
-    (sum, { byteLength }) => sum + byteLength,
-    0,
-  )
-
 /** The columns of one block as they are kept in the file; `alive` is worked out from what is gone and hidden. */
 const parts = (columns: Columns) => [
   columns.at,
