@@ -20,6 +20,9 @@ export function readAssets(): { css: Asset; js: Asset } {
   }
 }
 
+/** What browsers ask every host for, whatever its pages say. */
+export const readIcon = (): Buffer => readFileSync(`${folder}favicon.ico`)
+
 function asset(name: string, extension: string, type: string, body: string): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
   return { url: `/_assets/${name}.${hash}.${extension}`, type, body }

@@ -297,3 +297,11 @@ describe('a file', () => {
     assert.ok(item.itemId)
   })
 })
+
+test('the icon that browsers ask every host for is there, on hosts of sites and others', async () => {
+  for (const host of ['www.yunling.localhost', 'nobody.localhost']) {
+    const answer = await server.inject({ url: '/favicon.ico', headers: { host } })
+    assert.equal(answer.statusCode, 200)
+    assert.equal(answer.headers['content-type'], 'image/x-icon')
+  }
+})

@@ -9,6 +9,7 @@ import { decodedPath, pageKey } from '../portal/page-key.ts'
 import { plainPage } from '../portal/plain-page.ts'
 import { createPreviews, type Previews } from '../portal/preview.ts'
 import { createReader, type Reader } from '../portal/reader.ts'
+import { readIcon } from '../portal/render-assets.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
 import { openSearches, type Searches } from './portal-search.ts'
@@ -33,6 +34,10 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
     )
   }
+  const icon = readIcon()
+  server.get('/favicon.ico', async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').type('image/x-icon').send(icon),
+  )
   server.get<{ Params: { blob: string; name: string } }>('/files/:blob/:name', async (request, reply) => {
     return sendFile({ app, desk, previews, searches, reader: open() }, { request, reply, ...request.params })
   })
