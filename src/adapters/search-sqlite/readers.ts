@@ -26,7 +26,11 @@ const CORRECTION_MS = 250
 const LONGEST_CORRECTION_MS = 1_500
 const MOST_READINGS = 2
 /** A longer query that finds something is a question, and its rarest word is no slip. */
-const LONGEST_MISTYPED = 3
+const LONGEST_MISTYPED = { words: 3, characters: 7 }
+/** So few results may be chance: single characters of a mistyped word stand somewhere in a long text. */
+const FEW = 10
+/** Another way to write it must find so many times more then. */
+const FAR_MORE = 5
 
 /** Reading threads over an open index; any number of calls at once. Close them before the index. */
 export async function openReaders(index: SqliteIndex, options: ReaderOptions = {}): Promise<SearchReader> {
@@ -83,13 +87,35 @@ const isLatin = (text: string): boolean => /^[a-z][a-z' ]*$/i.test(text.trim())
 
 async function searchWith(pool: Pool, vocabulary: Vocabulary, query: SearchQuery): Promise<SearchAnswer> {
   const answer = await pool.run<SearchAnswer>('search', query)
-  if (answer.total > 0 && answer.optional.length === 0) return answer
-  if (/["“”]|(?:^|\s)-/.test(query.text)) return answer
-  if (answer.total > 0 && answer.words.length > LONGEST_MISTYPED) return answer
+  if (!isDoubtful(answer, query)) return answer
   const other = await otherReading(pool, vocabulary, query, answer)
   if (!other) return answer
-  if (answer.total > 0) return { ...answer, correction: other.text }
+  // What nothing holds as it was typed is shown as it was meant; what a few texts hold may be meant so.
+  if (answer.total > 0 && answer.optional.length === 0) {
+    return other.answer.total < answer.total * FAR_MORE ? answer : { ...answer, correction: other.text }
+  }
   return { ...other.answer, correction: other.text, isCorrected: true }
+}
+
+function isDoubtful(answer: SearchAnswer, { text, filters, from, until }: SearchQuery): boolean {
+  if (/["“”]|(?:^|\s)-/.test(text)) return false
+  if (answer.total === 0) return true
+  const isLong = answer.words.length > LONGEST_MISTYPED.words && text.trim().length > LONGEST_MISTYPED.characters
+  if (isLong) return false
+  if (answer.optional.length > 0) return true
+  const isNarrowed = Object.keys(filters).length > 0 || from !== null || until !== null
+  return answer.total < FEW && !isNarrowed && !/\d/.test(text) && !isInTitle(answer, text)
+}
+
+/** Whoever types the name of something has not mistyped it. */
+function isInTitle({ hits }: SearchAnswer, text: string): boolean {
+  const typed = text.replaceAll(/\s+/g, '')
+  return hits.some(({ title }) =>
+    title
+      .map((piece) => piece.text)
+      .join('')
+      .includes(typed),
+  )
 }
 
 /** Another way to write the query that finds more, or finds all of its words. */

@@ -13,6 +13,12 @@ const AGE_PER_LEARNING = 50
 let { shared }: { shared: SharedIndex } = workerData
 let learnt: { until: number; speller: Speller; pinyin: PinyinIndex } | null = null
 
+/** What was learnt; learnt anew, where it is old, when this has been answered. */
+function known(): { speller: Speller; pinyin: PinyinIndex } {
+  if (learnt && Date.now() > learnt.until) setImmediate(learn)
+  return learnt ?? learn()
+}
+
 function learn(): { speller: Speller; pinyin: PinyinIndex } {
   if (learnt && Date.now() < learnt.until) return learnt
   const started = Date.now()
@@ -31,10 +37,11 @@ function learn(): { speller: Speller; pinyin: PinyinIndex } {
 }
 
 serve({
-  correct: (text: string) => learn().speller.correct(text),
-  read: (text: string) => learn().pinyin.read(text, 3),
+  correct: (text: string) => known().speller.correct(text),
+  read: (text: string) => known().pinyin.read(text, 3),
   turnTo: (next: SharedIndex) => {
     shared = next
-    learnt = null
+    if (learnt) learnt.until = 0
+    setImmediate(learn)
   },
 })

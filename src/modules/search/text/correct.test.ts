@@ -19,6 +19,7 @@ describe('您是不是要找', () => {
     ['营业执找办理', '营业执照办理'],
     ['交通事事故', '交通事故'],
     ['不动产登己', '不动产登记'],
+    ['公金积', '公积金'],
   ]
   for (const [typed, meant] of slips) it(`${typed}: ${meant}`, () => assert.equal(speller.correct(typed), meant))
 

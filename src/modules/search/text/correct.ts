@@ -18,6 +18,7 @@ const SAME_SOUND = 4
 const SIMILAR_SOUND = 5
 const ALIKE_SHAPE = 5
 const ONE_CHARACTER = 7
+const SWAPPED = 5
 /** What is taken away was typed for something. */
 const ONE_TOO_MANY = 14
 /** Hardly anybody asks for a word of one character: it is what is left of another. */
@@ -112,6 +113,12 @@ export function createSpeller(vocabulary: Iterable<Entry>, soundOf = syllables):
       const frequency = known.get(part)
       if (frequency !== undefined && part.length >= 2)
         found.push({ word: part, cost: rarity(frequency) + (isDoubled(typed, part) ? SAME_SOUND : ONE_TOO_MANY) })
+    }
+    // Two characters are the wrong way round.
+    for (let index = 0; typed.length >= 2 && index + 1 < typed.length; index++) {
+      const word = typed.slice(0, index) + typed.charAt(index + 1) + typed.charAt(index) + typed.slice(index + 2)
+      const frequency = known.get(word)
+      if (frequency !== undefined && word !== typed) found.push({ word, cost: rarity(frequency) + SWAPPED })
     }
     // One character is missing.
     if (typed.length >= 2) add(byShortened.get(typed), (word) => (word.length >= 3 ? ONE_CHARACTER : Infinity))
