@@ -12,8 +12,10 @@ export type FoundNumber = {
 /** Words that stand before a document number and are not of it: 根据国办发[2019]19号. */
 const LEAD =
   /^.*(?:根据|依据|依照|按照|遵照|参照|贯彻|落实|执行|印发|转发|废止|替代|代替|修改|依|据|按|见|经|以|由|即|原|和|与|及|或|对|将|的|了|在|为|因|从|把|被|文号|编号|字号|发文|文件|通知|意见|办法|规定)(?=.)/
+/** Decrees name the state first, which their numbers do not: 中华人民共和国国务院令第706号. */
+const STATE = /^.*中华人民共和国/
 /** How the agency's word of a document number ends: 国办发, 冀政字, 办函, 主席令. */
-const AGENCY_END = /(?:发|字|函|办|文|规|复|通|令|告|电|议|任|研|综|释|批|呈|审|罚|决)$/
+const AGENCY_END = /(?:发|字|函|办|文|规|复|通|令|告|电|议|任|研|综|释|批|呈|审|罚|决|政|府|税)$/
 const FORMS = new RegExp(
   [
     // 索引号 000014349/2019-00007
@@ -34,10 +36,10 @@ const FORMS = new RegExp(
 function agencyBefore(text: string, from: number, end: number): { agency: string; start: number } {
   const before = /[\u4e00-\u9fff]{1,14}(?=\s?$)/.exec(text.slice(Math.max(from, end - 15), end))
   if (before === null) return { agency: '', start: end }
-  const agency = before[0].replace(LEAD, '').replace(/第$/, '')
-  if (!AGENCY_END.test(agency)) return { agency: '', start: end }
+  const written = before[0].replace(STATE, '').replace(LEAD, '').replace(/第$/, '')
+  if (!AGENCY_END.test(written)) return { agency: '', start: end }
   const gap = /\s$/.test(text.slice(from, end)) ? 1 : 0
-  return { agency, start: end - gap - agency.length }
+  return { agency: written === '国令' ? '国务院令' : written, start: end - gap - written.length }
 }
 
 function ofDocument(span: { start: number; end: number }, agency: string, year: string, digits: string): FoundNumber {
@@ -99,4 +101,15 @@ export function findNumbers(text: string): FoundNumber[] {
     if (number !== null) found.push(number)
   }
   return found
+}
+
+/** Somebody typed a number and nothing else: 国办发2019 24号, 冀科规2020-1号, 冀政[2013]43. */
+const LOOSE =
+  /^(?<agency>[\u4e00-\u9fff]{1,12})\s?(?<open>[[(<〈]?)\s?(?<year>(?:19|20)[0-9]{2})\s?[\])>〉]?[\s年.,/·-]{0,3}第?\s?0*(?<number>[1-9][0-9]{0,3})\s?(?<sign>号?)$/
+
+/** The number as documents write it, where a whole query (normalised) is one written loosely; else null. */
+export function looseNumber(plain: string): string | null {
+  const { agency = '', open, year, number, sign } = LOOSE.exec(plain)?.groups ?? {}
+  if (year === undefined || (open === '' && sign === '' && !AGENCY_END.test(agency))) return null
+  return `${agency}[${year}]${number}号`
 }

@@ -94,7 +94,9 @@ function build(): Uint16Array {
     if (isSurrogate(code)) made[code] = OTHER
     else if (isDropped(code)) set(code, '')
     else {
-      const folded = own.get(character) ?? foldOne(character, simplified)
+      // Small and full-width forms of brackets become plain ones only now.
+      const plain = own.get(character) ?? foldOne(character, simplified)
+      const folded = own.get(plain) ?? plain
       if (folded !== character) set(code, folded)
     }
   }

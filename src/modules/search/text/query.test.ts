@@ -45,6 +45,17 @@ describe('a query', () => {
     assert.deepEqual(parse('公积金').numbers, [])
   })
 
+  it('takes a number and nothing else for one, however carelessly it is typed', () => {
+    for (const text of ['国办发2019 19号', '国办发201919号', '国办发2019-19', '国办发 2019 第019号'])
+      assert.equal(parse(text).numbers[0], '国办发[2019]19号', text)
+    assert.equal(parse('冀教基[2013]43').plain, '冀教基[2013]43号')
+    for (const text of ['工作报告2019', '元旦2024 1', '2019年5月']) assert.deepEqual(parse(text).numbers, [], text)
+  })
+
+  it('makes no word of characters that only stand beside each other', () => {
+    assert.deepEqual(wordsOf('失业金能领多久'), ['失业金', '领'])
+  })
+
   it('knows what else a word is called', () => {
     const words = parse('一卡通').terms.map(({ word }) => word)
     assert.ok(words.includes('社保卡'))
@@ -54,6 +65,7 @@ describe('a query', () => {
   it('knows when somebody wants to do something', () => {
     assert.ok(parse('身份证在哪办').asksToDo)
     assert.ok(parse('怎么申请低保').asksToDo)
+    assert.ok(parse('结婚登记要带什么').asksToDo)
     assert.ok(!parse('民法典全文').asksToDo)
   })
 

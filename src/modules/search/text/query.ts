@@ -1,8 +1,8 @@
 import { MOST_QUERY_CHARACTERS } from '../port.ts'
 import type { Analyser, Token } from './analyser.ts'
-import { findNumbers } from './document-numbers.ts'
+import { findNumbers, looseNumber } from './document-numbers.ts'
 import { normalise } from './normalise.ts'
-import { isDoing, isStopWord } from './stop-words.ts'
+import { asksHow, isDoing, isStopWord } from './stop-words.ts'
 import type { Synonyms } from './synonyms.ts'
 
 export type TermKind = 'word' | 'part' | 'synonym' | 'number' | 'filler' | 'latent'
@@ -76,6 +76,13 @@ function outermost(tokens: readonly Token[]): { token: Token; parts: Token[] }[]
   return groups
 }
 
+/** Two characters that make a pair only because they stand together say nothing where one of them is a word like 能 (失业金/能/领). */
+function withoutEmptyPairs(tokens: readonly Token[]): Token[] {
+  const single = new Set(tokens.flatMap(({ word, start }) => (word.length === 1 ? start : [])))
+  const isPair = ({ word, start, end }: Token) => word.length === 2 && single.has(start) && single.has(end - 1)
+  return tokens.filter((token) => !isPair(token) || !Array.from(token.word).some(isStopWord))
+}
+
 /** From the first character to the last by words that stand inside it, the longest first; empty where they leave something out. */
 function coverOf({ start, end }: Token, parts: readonly Token[]): string[] {
   const cover: string[] = []
@@ -105,11 +112,12 @@ export function parseQuery(given: string, analyser: Analyser, synonyms?: Synonym
     // The words of a phrase are words of the query too.
     return isExcluded ? ' ' : all.replace(/["“”]/g, ' ')
   })
-  const { terms, groups } = termsOf(rest, analyser, synonyms)
-  const plain = normalise(rest).text.replace(/\s+/g, ' ').trim()
+  const typed = normalise(rest).text.replace(/\s+/g, ' ').trim()
+  const number = looseNumber(typed)
+  const plain = number ?? typed
+  const { terms, groups } = termsOf(number ?? rest, analyser, synonyms)
   const numbers = findNumbers(plain).flatMap((number) => (number.isDocument ? [...number.forms] : []))
-  const asksToDo =
-    groups.some((group) => isDoing(group.word)) || /怎么办|在哪|哪里办|怎么(?:申请|办理|查|交|领)/.test(plain)
+  const asksToDo = groups.some((group) => isDoing(group.word)) || asksHow(plain)
   const understood = rest.replace(/\s+/g, ' ').trim()
   return { text: understood, plain, isShortened, terms, groups, phrases, excluded, numbers, asksToDo }
 }
@@ -189,7 +197,7 @@ function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms
   const groups: Group[] = []
   const others: OthersOf = (word, share) => (synonyms ? othersOf(word, share, analyser, synonyms) : [])
   // Names in 《》 are words for counting citations; asked for is what stands between the signs.
-  const outer = outermost(analyser.tokens(text).filter(({ word }) => !word.startsWith('《')))
+  const outer = outermost(withoutEmptyPairs(analyser.tokens(text).filter(({ word }) => !word.startsWith('《'))))
   const hasContent = outer.some(({ token }) => !isStopWord(token.word))
   for (const unit of unitsOf(outer, synonyms)) {
     const { token } = unit

@@ -15,6 +15,7 @@ describe('document numbers', () => {
       '国办发［２０１９］１９号',
       '国办发（2019） 19 号',
       '国办发〔二〇一九〕十九号',
+      '国办发﹝2019﹞19号',
     ]) {
       assert.equal(forms(text)[0], '国办发[2019]19号', text)
       assert.ok(analyser.words(text).includes('国办发[2019]19号'), text)
@@ -29,7 +30,8 @@ describe('document numbers', () => {
 
   it('know where the agency begins, orders, announcements and index numbers', () => {
     assert.deepEqual(forms('根据冀政办字〔2020〕1号')[0], '冀政办字[2020]1号')
-    assert.deepEqual(forms('国务院令第六百九十八号'), ['国务院令698号'])
+    for (const order of ['国务院令第六百九十八号', '国令第698号', '中华人民共和国国务院令 第698号'])
+      assert.deepEqual(forms(order), ['国务院令698号'], order)
     assert.equal(forms('财政部公告2019年第39号')[0], '财政部公告[2019]39号')
     assert.deepEqual(forms('000014349/2019-00007'), ['000014349/2019-00007'])
     assert.deepEqual(forms('第五十六条'), ['第56条'])
