@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { facetNames, type SearchDoc } from '../../modules/search/port.ts'
-import { fingerprint, type Fingerprint } from '../../modules/search/rank/fingerprint.ts'
+import { fingerprint, type Fingerprint, nameprint } from '../../modules/search/rank/fingerprint.ts'
 import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import { keyOf } from './schema.ts'
@@ -67,7 +67,7 @@ export function prepare(doc: SearchDoc, analyser: Analyser): Prepared {
     fields: [words(names), words(doc.keywords), words(doc.numbers), body, [...gramsOf(names), ...sort]].map((list) =>
       list.join(' '),
     ),
-    print: fingerprint(body),
+    print: doc.card.type === 'channel' ? nameprint(title) : fingerprint(body),
   }
 }
 

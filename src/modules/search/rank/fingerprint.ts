@@ -35,6 +35,11 @@ export function fingerprint(words: readonly string[]): Fingerprint | null {
   return { low: majority(low, runs), high: majority(high, runs) }
 }
 
+/** For what is nothing but its name: a channel that every village has is one result. */
+export function nameprint(name: string): Fingerprint {
+  return { high: hash(name, 0x811c9dc5) >>> 0, low: hash(name, 0x1b873593) >>> 0 }
+}
+
 /** How often each bit is set. */
 function count(sums: Int32Array, value: number): void {
   for (let bit = 0; bit < 32; bit++) sums[bit] = (sums[bit] ?? 0) + ((value >>> bit) & 1)

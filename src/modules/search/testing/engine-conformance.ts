@@ -197,6 +197,15 @@ export function conformanceOf(name: string, open: () => Promise<Engine>): void {
       assert.equal((await search('宅基地审批', { filters: { site: ['site-2'] } })).hits[0]?.id, ids[2])
     })
 
+    test('shows a channel that many sites have once', async () => {
+      const card = { type: 'channel', siteId: 'site-1', path: '/jwgk/', kind: 'channel' } as const
+      await put(
+        ...[anId(), anId()].map((id, n) => aDoc(id, { title: '井务公开', text: `${'甲乙'[n]}村井务公开`, card })),
+      )
+      const { total, hits } = await search('井务公开')
+      assert.deepEqual([total, hits[0]?.also.total], [1, 1])
+    })
+
     test('obeys pins for exactly these words, and synonyms either way', async () => {
       const [id, pinned, own, crop] = [anId(), anId(), anId(), anId()]
       await put(

@@ -1,5 +1,5 @@
 import { FIELD_COUNT, type Candidate } from '../rank/candidate.ts'
-import { areCopies, type Fingerprint, fingerprint } from '../rank/fingerprint.ts'
+import { areCopies, type Fingerprint, fingerprint, nameprint } from '../rank/fingerprint.ts'
 import { createRanker } from '../rank/score.ts'
 import type { Analyser } from '../text/analyser.ts'
 import { normalise } from '../text/normalise.ts'
@@ -207,7 +207,9 @@ function candidateOf(doc: SearchDoc, words: readonly string[][], parsed: ParsedQ
 function fold(matches: readonly Match[], analyser: Analyser): Match[] {
   const shown: { match: Match; print: Fingerprint | null }[] = []
   for (const match of matches) {
-    const print = fingerprint(analyser.words(pagesOf(match.doc).join('\n')))
+    const { card, title } = match.doc
+    const print =
+      card.type === 'channel' ? nameprint(title) : fingerprint(analyser.words(pagesOf(match.doc).join('\n')))
     const same = shown.find(
       (other) => print && other.print && other.match.doc.title === match.doc.title && areCopies(print, other.print),
     )
