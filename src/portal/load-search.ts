@@ -220,7 +220,9 @@ function notesOf(ask: Ask, answer: SearchAnswer | null, to: To): SearchNote[] {
     const link = { title: correction, url: to({ ...ask, text: correction, page: 1 }) }
     notes.push({ tone: 'ask', text: '您是不是要找：', links: [link], end: '' })
   }
-  if (optional.length > 0 && answer.total > 0) {
+  if (optional.length === 0 || answer.total === 0) return notes
+  if (optional.length === answer.words.length) say('没有同时包含全部词语的内容，以下是比较接近的结果。')
+  else {
     const words = optional.map((word) => `“${word}”`).join('、')
     say(`同时包含全部词语的内容很少，以下结果不一定都包含${words}。`)
   }

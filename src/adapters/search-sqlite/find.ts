@@ -19,8 +19,10 @@ export type Matches = {
   plain: string | null
 }
 
-/** With three words or fewer all are wanted if anything holds them all; of a long question a few hits may be chance. */
-const SHORT_QUERY = 3
+/** With two words or fewer all are wanted if anything holds them all; with more a few hits may be chance. */
+const SHORT_QUERY = 2
+/** So many words may be a name that was cut in pieces. */
+const MOST_PIECES = 3
 const ENOUGH_FOR_LONG = 10
 /** Shares of the weight of all words that a hit must hold, tried one after the other. */
 const SHARES = [0.7, 0.5, 0.35, 0.2, 0.05]
@@ -51,7 +53,7 @@ export function find(terms: Terms, query: SearchQuery, generation: Generation, a
   const enough = groups.length <= SHORT_QUERY ? 1 : ENOUGH_FOR_LONG
   if (all.found.count >= enough || parsed.phrases.length > 0) return all
   if (all.found.count > 0 && isNamed(all.found, terms)) return all
-  if (groups.length <= SHORT_QUERY) {
+  if (groups.length <= MOST_PIECES && all.found.count === 0) {
     const whole = literally(terms, narrow, generation)
     if (whole.found.count > 0 || groups.length === 1) return whole
   }

@@ -25,13 +25,17 @@ const LEAST_WEIGHT = 0.05
 export const LONG_QUERY = 4
 const LOOSE = 0.6
 
-/** Fewer than these say a word so; the others say it in two words (停水通知: 停水检修通知). */
+/** Fewer than these say a word so; the others say it in two words (停水通知: 停水检修通知), in their titles at least. */
 const RARELY_SAID = 20
 
-function withParts(words: SlotSet, { parts, compounds }: Group, setOf: (word: string) => SlotSet): SlotSet {
-  const together = (several: readonly string[]): SlotSet => intersectSets(several.map(setOf))
+type SetOf = (word: string, isInTitle?: boolean) => SlotSet
+
+function withParts(words: SlotSet, { parts, compounds }: Group, setOf: SetOf): SlotSet {
+  const together = (several: readonly string[]): SlotSet => intersectSets(several.map((word) => setOf(word)))
   const set = compounds.length === 0 ? words : unionSets([words, ...compounds.map(together)])
-  return parts.length < 2 || sizeOf(set) >= RARELY_SAID ? set : unionSets([set, together(parts)])
+  if (parts.length < 2) return set
+  if (sizeOf(set) < RARELY_SAID) return unionSets([set, together(parts)])
+  return unionSets([set, intersectSets(parts.map((word) => setOf(word, true)))])
 }
 
 /** What nothing holds as one word, nor its parts together, is asked for part by part: some of it may be there. */
@@ -52,6 +56,10 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
     sets.set(word, set)
     return set
   }
+  const titledWith = (word: string): SlotSet => {
+    const number = generation.wordNumber(word)
+    return number === 0 ? [] : generation.slotsOf(termOf(number, true))
+  }
   const sizes = new Map<string, number>()
   const frequency = (word: string): number => {
     const known = sizes.get(word)
@@ -65,7 +73,9 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
   const groups = wanted.map((group) => {
     // A single character is found inside the words of titles too.
     const words = signsOf(group.word).length === 1 ? [...group.words, GRAM + group.word] : group.words
-    const set = withParts(unionSets(words.map(setOf)), group, setOf)
+    const set = withParts(unionSets(words.map((word) => setOf(word))), group, (word, isInTitle = false) =>
+      isInTitle ? titledWith(word) : setOf(word),
+    )
     const weight = Math.max(LEAST_WEIGHT, rarity(Math.max(1, generation.live), sizeOf(set)))
     return { group, set, weight }
   })

@@ -57,6 +57,12 @@ describe('a result stands before another', () => {
     [{ numbers: '国办发〔2019〕19号' }, { numbers: ['国办发[2019]19号'] }],
     [{ body: '见国办发〔2019〕19号' }],
   )
+  before(
+    'with the parts of a word in its title before a law that mentions the word',
+    '停水通知',
+    [{ title: '自来水管道停水检修通知', body: '明天上午停水' }],
+    [{ title: '城市供水条例', body: '未履行停水通知义务的' }],
+  )
   before('in force', '公积金', [{ body }], [{ body }, { isRepealed: true }])
   before('newer, where it ages', '公积金', [{ body }, { halfLifeDays: 100 }], [{ body }, { halfLifeDays: 100, at: 0 }])
   before('nearer', '公积金', [{ body }, { documentPlaces: ['130100'] }], [{ body }, { documentPlaces: ['110000'] }])

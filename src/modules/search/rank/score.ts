@@ -53,6 +53,9 @@ const SHARE_HELD: Readonly<Record<TermKind, number>> = {
   latent: 0.3,
 }
 
+/** What a title says when it says all parts of a word. */
+const IN_PARTS = 0.9
+
 /** Prepares what is the same for all candidates of one query. */
 export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   const weights = query.terms.map(({ word, weight }) => weight * rarity(context.documents, context.frequency(word)))
@@ -64,6 +67,12 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   const numbers = new Set(query.numbers)
   const isQuestion = query.groups.filter(({ isRequired }) => isRequired).length >= QUESTION_WORDS
   const share = isQuestion ? 1 : WEIGHTS.authorityOfFewWords
+  // A word that a title says in its parts: 停水检修通知 for 停水通知.
+  const compounds = query.groups.flatMap(({ word, parts }, group) => {
+    const places = parts.map((part) => query.terms.findIndex((term) => term.word === part && term.group === group))
+    const whole = query.terms.findIndex((term) => term.word === word)
+    return parts.length > 1 && whole >= 0 && !places.includes(-1) ? [{ group, whole, places }] : []
+  })
   const asked = query.plain.replace(/\s+/g, '')
   let characters: CharacterScorer | undefined
   const held = new Float64Array(query.groups.length)
@@ -81,6 +90,13 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
       held[term.group] = Math.max(held[term.group] ?? 0, share)
       if ((candidate.counts[index * FIELD_COUNT] ?? 0) > 0)
         titled[term.group] = Math.max(titled[term.group] ?? 0, share)
+    }
+    for (const { group, whole, places } of compounds) {
+      if ((titled[group] ?? 0) >= IN_PARTS || !places.every((term) => (candidate.counts[term * FIELD_COUNT] ?? 0) > 0))
+        continue
+      titled[group] = IN_PARTS
+      held[group] = Math.max(held[group] ?? 0, IN_PARTS)
+      sum += IN_PARTS * (weights[whole] ?? 0)
     }
     const of = (shares: Float64Array): number =>
       groupWeights.reduce((all, weight, group) => all + weight * (shares[group] ?? 0), 0)

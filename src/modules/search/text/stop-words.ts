@@ -22,6 +22,14 @@ export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word)
 }
 
+const HOW =
+  /怎么|怎样|如何|咋|在哪|去哪|哪里|[要带](?:什么|哪些|啥)|(?:什么|哪些|啥)(?:材料|手续|资料|证|条件)|多少钱|多久|多长时间/
+
+/** A question about how something is done, in whatever words. */
+export function asksHow(plain: string): boolean {
+  return HOW.test(plain)
+}
+
 export function isDoing(word: string): boolean {
   return DOING.has(word)
 }
