@@ -101,8 +101,10 @@ function literally(terms: Terms, narrow: (found: Found) => Matches, generation: 
         generation,
       ),
     )
-    const found = keep(newestOf(titled.found, generation), (slot) => isInTitle(slot, plain, generation))
-    if (found.count > 0) return { ...titled, found, isExact: titled.isExact, plain }
+    const likely = newestOf(titled.found, generation)
+    const isExact = titled.isExact && likely.count === titled.found.count
+    const found = keep(likely, (slot) => isInTitle(slot, plain, generation))
+    if (found.count > 0) return { ...titled, found, isExact, plain }
   }
   const parts = [...terms.groups.map(({ set }) => set), ...terms.parsed.terms.map(({ word }) => terms.setOf(word))]
   const known = parts.filter((set) => sizeOf(set) > 0)

@@ -22,7 +22,7 @@ export type ReaderOptions = {
 const TIME_LIMIT_MS = 2_000
 /** A correction is a courtesy: nobody waits longer for it. The first takes longer, the words have to be learnt. */
 const CORRECTION_MS = 250
-/** Where nothing was found at all, a guess is worth waiting for. */
+/** Where nothing holds what was asked, a guess is worth waiting for. */
 const LONGEST_CORRECTION_MS = 1_500
 const MOST_READINGS = 2
 /** A longer query that finds something is a question, and its rarest word is no slip. */
@@ -120,7 +120,8 @@ function isInTitle({ hits }: SearchAnswer, text: string): boolean {
 
 /** Another way to write the query that finds more, or finds all of its words. */
 async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQuery, answer: SearchAnswer) {
-  const patience = answer.total === 0 ? LONGEST_CORRECTION_MS : CORRECTION_MS
+  const isFound = answer.total > 0 && answer.optional.length === 0
+  const patience = isFound ? CORRECTION_MS : LONGEST_CORRECTION_MS
   const spelled = isLatin(query.text)
     ? await vocabulary.read(query.text, patience)
     : [await vocabulary.correct(query.text, patience)]

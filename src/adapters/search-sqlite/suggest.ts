@@ -1,4 +1,4 @@
-import type { SuggestQuery, Suggestion } from '../../modules/search/port.ts'
+import { facetNames, type SuggestQuery, type Suggestion } from '../../modules/search/port.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import { largest } from './best.ts'
 import type { Generation } from './generation.ts'
@@ -15,10 +15,13 @@ const MOST_LOOKED_AT = 24
 const MOST_WORDS = 3
 const DAY = 86_400_000
 const YEAR = 365 * DAY
+const PLACE = facetNames.indexOf('place')
+/** Of the reader's own place, or of one above it. */
+const NEAR = 2
 /** What people look for by name comes before documents. */
 const SORTS = ['service', 'organisation', 'site', 'person', 'channel']
 
-type Named = { slot: number; title: string; suggestion: Suggestion }
+type Named = { slot: number; title: string; suggestion: Suggestion; isElsewhere: boolean }
 
 export function suggest(query: SuggestQuery, generation: Generation): Suggestion[] {
   const typed = normalise(query.text).text.replace(/\s+/g, '').slice(0, MOST_CHARACTERS)
@@ -28,11 +31,16 @@ export function suggest(query: SuggestQuery, generation: Generation): Suggestion
   const found: Named[] = []
   const seen = new Set<string>()
   const most = Math.max(1, Math.floor(query.limit))
+  // What the reader's own place has is not offered once more for every other place.
+  const hasOwn = (kind: Suggestion['kind']) =>
+    found.some(({ isElsewhere, suggestion }) => !isElsewhere && suggestion.kind === kind)
   const add = (sort: string | null, limit: number): void => {
     const all = sort === null ? sets : [...sets, setOf(SORT_OF_DOC + sort, generation)]
     for (const named of best(all, typed, query, generation)) {
       if (found.length >= limit) return
+      const { isElsewhere, suggestion } = named
       if (seen.has(named.title)) continue
+      if (isElsewhere && suggestion.kind !== 'title' && hasOwn(suggestion.kind)) continue
       seen.add(named.title)
       found.push(named)
     }
@@ -61,25 +69,29 @@ function gramSets(typed: string, generation: Generation): SlotSet[] {
 function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, generation: Generation): Named[] {
   const wanted = { filters: {}, from: null, until: null, now: query.now }
   const found: Found = keepWanted(findAll(sets, generation), wanted, generation)
-  const { at, flags } = generation.columns
+  const { at, flags, facets } = generation.columns
+  const places = new Set(query.places)
+  const isElsewhere = (slot: number): boolean =>
+    places.size > 0 && generation.facets.valuesOf(facets[PLACE]?.[slot] ?? 0).some((place) => !places.has(place))
   const keys = new Float64Array(found.count)
   for (let index = 0; index < found.count; index++) {
     const slot = found.slots[index] ?? 0
     const flag = flags[slot] ?? 0
     const age = Math.max(0, (query.now - (at[slot] ?? 0)) / YEAR)
-    keys[index] = 0.5 * (flag & 7) + 2 / (1 + age) + ((flag & COPIED) === 0 ? 0 : 0.2)
+    const near = isElsewhere(slot) ? 0 : NEAR
+    keys[index] = 0.5 * (flag & 7) + 2 / (1 + age) + ((flag & COPIED) === 0 ? 0 : 0.2) + near
   }
   const named = largest(keys, found.count, MOST_LOOKED_AT).flatMap((index) => {
     const slot = found.slots[index] ?? 0
     const title = titleOf(bytesIn(generation.sql.forward.get(slot)?.['data']))
     const place = title.replace(/\s+/g, '').indexOf(typed)
     const one = place >= 0 ? nameOf(slot, generation) : null
-    return one ? [{ ...one, value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
+    return one ? [{ ...one, isElsewhere: isElsewhere(slot), value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
   })
   return named.toSorted((a, b) => b.value - a.value)
 }
 
-function nameOf(slot: number, generation: Generation): Named | null {
+function nameOf(slot: number, generation: Generation): Omit<Named, 'isElsewhere'> | null {
   const head = generation.headOf(slot)
   if (!head) return null
   const { id, title, card, isService } = head

@@ -83,6 +83,17 @@ export function channelDocs(
 const ABOUT = '/about/'
 const PROVINCE = 5
 
+/** In words, so that 民政局电话 finds it. */
+const contactOf = ({ phone, address, officeHours }: DirectoryEntry): string =>
+  [
+    ['电话', phone],
+    ['地址', address],
+    ['办公时间', officeHours],
+  ]
+    .filter(([, text]) => text)
+    .map((part) => part.join(' '))
+    .join('\n')
+
 export type Home = { siteId: string | null; line: OrganisationLine | undefined }
 
 export function organisationDoc(entry: DirectoryEntry, { siteId, line }: Home): SearchDoc {
@@ -94,7 +105,7 @@ export function organisationDoc(entry: DirectoryEntry, { siteId, line }: Home): 
     aliases: entry.shortName === entry.name ? [] : [entry.shortName],
     keywords: [],
     numbers: entry.uscc === null ? [] : [entry.uscc],
-    text: [entry.functions, entry.address].filter(Boolean).join('\n'),
+    text: [entry.functions, contactOf(entry)].filter(Boolean).join('\n'),
     facets: facetsOf('organisation', siteId, line),
     level: line ? PROVINCE - line.level : 0,
     card: {

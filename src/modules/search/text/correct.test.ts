@@ -26,6 +26,8 @@ describe('您是不是要找', () => {
   it('leaves alone what is right or not known', () => {
     for (const text of [
       '住房公积金提取',
+      '魑魅魍魉',
+      '公鸡今',
       '身份证',
       'abc',
       '',
@@ -43,6 +45,7 @@ describe('letters for characters', () => {
   it('are read whole, by initials and in parts', () => {
     assert.equal(pinyin.read('gongjijin')[0], '公积金')
     assert.equal(pinyin.read('gjj')[0], '公积金')
+    assert.equal(pinyin.read('gongjij')[0], '公积金')
     assert.ok(pinyin.read('zhufang gongjijin').includes('住房公积金'))
     assert.equal(pinyin.read('shangbiaozhucebanli')[0], '商标注册办理')
   })

@@ -156,9 +156,21 @@ export function createSpeller(vocabulary: Iterable<Entry>, soundOf = syllables):
       for (let start = 0; start < text.length; start++) step(text, start, typedWays, meantWays)
       const [typed, meant] = [typedWays[text.length], meantWays[text.length]]
       if (!typed || !meant || meant.text === text) return null
-      return meant.cost + MARGIN < typed.cost ? meant.text : null
+      return meant.cost + MARGIN < typed.cost && isNear(text, meant.text) ? meant.text : null
     },
   }
+}
+
+/** Whoever mistypes most of the characters meant something that the index does not know. */
+function isNear(typed: string, meant: string): boolean {
+  const left = Array.from(typed)
+  let others = 0
+  for (const sign of meant) {
+    const at = left.indexOf(sign)
+    if (at < 0) others += 1
+    else left.splice(at, 1)
+  }
+  return others <= Math.max(1, Math.floor(typed.length / 2))
 }
 
 /** Per place in the text the cheapest way to get there. */

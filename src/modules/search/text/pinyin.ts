@@ -23,6 +23,7 @@ export type PinyinIndex = {
 
 const MOST_LETTERS = 60
 const MOST_PER_KEY = 8
+const FEWEST_BEGUN = 4
 
 type Entry = { word: string; frequency: number }
 
@@ -66,6 +67,14 @@ export function createPinyinIndex(vocabulary: Iterable<Entry>, soundOf = syllabl
     return best[letters.length]?.words ?? null
   }
 
+  /** Words that begin with these letters: the last syllable is not typed to its end yet. */
+  function begun(letters: string): string[] {
+    if (letters.length < FEWEST_BEGUN) return []
+    const entries: Entry[] = []
+    for (const [key, [first]] of full) if (first && key.startsWith(letters)) entries.push(first)
+    return entries.toSorted((a, b) => b.frequency - a.frequency).map(({ word }) => word)
+  }
+
   return {
     read(text, most = 5) {
       const typed = text.trim().toLowerCase().replaceAll('ü', 'v')
@@ -78,6 +87,7 @@ export function createPinyinIndex(vocabulary: Iterable<Entry>, soundOf = syllabl
       if (parts.length > 1 && parts.every((part) => part !== null)) found.add(parts.join(' '))
       const whole = readAll(letters)
       if (whole !== null) found.add(whole)
+      if (found.size === 0) for (const word of begun(letters).slice(0, most)) found.add(word)
       return [...found].slice(0, most)
     },
   }

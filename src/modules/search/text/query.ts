@@ -117,7 +117,7 @@ export function parseQuery(given: string, analyser: Analyser, synonyms?: Synonym
   const plain = number ?? typed
   const { terms, groups } = termsOf(number ?? rest, analyser, synonyms)
   const numbers = findNumbers(plain).flatMap((number) => (number.isDocument ? [...number.forms] : []))
-  const asksToDo = groups.some((group) => isDoing(group.word)) || asksHow(plain)
+  const asksToDo = groups.some(({ word, parts }) => isDoing(word) || parts.some(isDoing)) || asksHow(plain)
   const understood = rest.replace(/\s+/g, ' ').trim()
   return { text: understood, plain, isShortened, terms, groups, phrases, excluded, numbers, asksToDo }
 }
