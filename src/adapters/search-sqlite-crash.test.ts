@@ -17,6 +17,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { aDoc, aPosition, aQuery } from '../modules/search/testing/sample-docs.ts'
+import { openFile, writeMeta } from './search-sqlite/schema.ts'
 import { openReaders, openSearchIndex, type SearchFault } from './search-sqlite.ts'
 import { hiddenIn, sourcesOf } from './search-sqlite/testing-writer.ts'
 
@@ -240,5 +241,27 @@ test('a query over its time is refused, its thread replaced, and the next is ans
   assert.equal((await reader.search(aQuery('渡口停航'))).total, 30)
   await reader.close()
   await assert.rejects(reader.search(aQuery('渡口停航')), { name: 'SearchUnavailable' })
+  await index.close()
+})
+
+test('an index that was made with other words answers, knows where it stands, and says that it is old', async () => {
+  const folder = aFolder()
+  const before = await openSearchIndex(folder)
+  await before.apply({ docs: [aDoc('d', { title: '抗旱公告' })], gone: [] })
+  await before.note({ hidden: [], pending: [], position: aPosition(3) })
+  assert.equal(before.isOutdated, false)
+  await before.close()
+  const db = openFile(fileIn(folder), { readOnly: false })
+  writeMeta(db, 'analyser', '0-before')
+  db.close()
+  const index = await openSearchIndex(folder)
+  const reader = await openReaders(index, { readers: 1 })
+  assert.deepEqual([index.isOutdated, index.position], [true, aPosition(3)])
+  assert.equal((await reader.search(aQuery('抗旱公告'))).total, 1)
+  const rebuild = await index.rebuild()
+  await rebuild.add([aDoc('d', { title: '抗旱公告' })])
+  await rebuild.switch(aPosition(4))
+  assert.equal(index.isOutdated, false)
+  await reader.close()
   await index.close()
 })

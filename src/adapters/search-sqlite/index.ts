@@ -14,7 +14,7 @@ import {
 import { startBuilding } from './rebuild.ts'
 import type { ReaderData } from './reader-thread.ts'
 import { createFile, inTransaction, numberIn, openFile, readMeta, textIn, writeMeta } from './schema.ts'
-import { createShared, LIVE } from './shared.ts'
+import { createShared, LIVE, SLOTS } from './shared.ts'
 import { startThread, type Thread } from './thread.ts'
 
 export type SearchFault = { what: 'file' | 'reader'; message: string; setAside?: string }
@@ -70,7 +70,10 @@ export async function openSearchIndex(folder: string, options: SearchIndexOption
     },
     get position() {
       const position = readMeta(opened.db, 'position')
-      return position === null || opened.isOutdated ? null : JSON.parse(position)
+      return position === null ? null : JSON.parse(position)
+    },
+    get isOutdated() {
+      return opened.isOutdated
     },
     pending: (limit) =>
       opened.db
@@ -124,6 +127,9 @@ export async function openSearchIndex(folder: string, options: SearchIndexOption
     },
     figures: async () => ({
       docs: Atomics.load(new Int32Array(opened.shared.state), LIVE),
+      dead:
+        Atomics.load(new Int32Array(opened.shared.state), SLOTS) -
+        Atomics.load(new Int32Array(opened.shared.state), LIVE),
       hidden: count('hidden'),
       pending: count('pending'),
       bytes: bytesOf(opened.file),

@@ -87,6 +87,8 @@ export type Batch = {
 /** The writing side: one writer for one index. Every call resolves when it would survive kill -9. */
 export type SearchIndex = {
   readonly position: IndexPosition | null
+  /** Made with other rules of analysis: it answers as well as it can until it has been made anew. */
+  readonly isOutdated?: boolean
   /** Sources that wait to be read again; kept with the position, so that a crash forgets none. */
   pending(limit: number): readonly string[]
   /** Replaces documents by source, takes the sources off the waiting list, and is seen by every reader before it resolves. */
@@ -109,6 +111,8 @@ export type Rebuild = {
 
 export type IndexFigures = {
   docs: number
+  /** Replaced or deleted, and still there until the index is built anew. */
+  dead: number
   hidden: number
   pending: number
   bytes: number

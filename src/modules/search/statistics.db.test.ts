@@ -195,6 +195,7 @@ const [first, second] = [hit('item:a', '甲'), hit('item:b', '乙')]
 const state: NodeState = {
   figures: {
     docs: 1_200,
+    dead: 0,
     hidden: 1,
     pending: 3,
     bytes: 5_000_000,

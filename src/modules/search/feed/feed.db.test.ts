@@ -6,6 +6,7 @@ import { callOff, restore, withdraw } from '../../library/index.ts'
 import { aRelease } from '../testing/a-release.ts'
 import { followPoolOf, startFeedOn } from '../testing/feed-kit.ts'
 import type { ReadFile } from './read-file.ts'
+import { REBUILD } from './touched.ts'
 
 const pools: { end(): Promise<void> }[] = []
 after(() => Promise.all([node.stop(), ...pools.map((pool) => pool.end())]))
@@ -294,6 +295,18 @@ describe('what an item stands on', () => {
     )
     await node.settle()
     assert.equal(doc(itemId)?.halfLifeDays, 30)
+  })
+
+  test('a new index that was wanted is made, though its process was killed before', async () => {
+    const { pending, ...left } = node.state()
+    const second = await startFeedOn(kit, {
+      followPool,
+      state: { ...left, docs: [], pending: new Set([...pending, REBUILD]) },
+    })
+    await second.settle()
+    await second.stop()
+    assert.equal(second.docs().size, node.docs().size)
+    assert.ok(!second.state().pending.has(REBUILD))
   })
 })
 

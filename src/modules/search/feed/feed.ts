@@ -11,8 +11,9 @@ import { hiddenWith } from './hidden-with.ts'
 import { createLoader, type Loaded } from './load-docs.ts'
 import { createQueue, type Lane, lanes, type Reading } from './queue.ts'
 import type { ReadFile } from './read-file.ts'
-import { afterwardsOf, laterOf, touchedBy } from './touched.ts'
+import { afterwardsOf, laterOf, REBUILD, standsAlone, touchedBy } from './touched.ts'
 import { walkOn } from './walks.ts'
+import { isWorn } from './wear.ts'
 
 type Seen = { identity: string; snapshot: Snapshot }
 type FileFacts = { blob: string; name: string; mediaType: string; bytes: number }
@@ -67,7 +68,6 @@ const SHORTEST_TICK_MS = 20
 const LOOK_AGAIN_MS = 250
 /** What is released one behind the other is read together: nobody searches sooner for what has just been released. */
 const GATHER_MS = 40
-const standsAlone = (source: string): boolean => /^(walk|text|later):/.test(source)
 const NOWHERE: IndexPosition = { identity: '', snapshot: NOTHING_SEEN, clock: 0 }
 
 /** Follows what readers see, and keeps the index at it. */
@@ -133,11 +133,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     const pending = [...touched.sources]
     await note({ hidden, pending, isBulk: pending.length > BULK_FROM, seen })
     if (touched.wantsRules) void learnRules()
-    if (touched.wantsRebuild || isWanted) {
-      isWanted = false
-      if (isStarted) void rebuild()
-      else isWanted = true
-    }
+    isWanted ||= touched.wantsRebuild
+    if (isStarted) rebuildIfWanted()
     if (pending.length > 0) {
       wake()
       plan(LOOK_AGAIN_MS)
@@ -271,6 +268,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     let wait = TICK_MS
     try {
       await tick()
+      if (isTrusted && !building && isWorn(await index.figures(), instant())) void rebuild()
       const next = Math.min((await nextItemInstant(open()))?.getTime() ?? Infinity, queue.nextDue() ?? Infinity)
       wait = Math.min(TICK_MS, Math.max(SHORTEST_TICK_MS, next - instant() + 1))
     } catch (error) {
@@ -295,12 +293,15 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     progress.promise = build(progress).finally(() => {
       building = null
       wake()
-      if (isWanted && !isClosed) {
-        isWanted = false
-        void rebuild()
-      }
+      rebuildIfWanted()
     })
     return progress.promise
+  }
+
+  function rebuildIfWanted(): void {
+    if (!isWanted || isClosed) return
+    isWanted = false
+    void rebuild()
   }
 
   async function build(progress: Progress): Promise<void> {
@@ -363,12 +364,11 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     forget: () => void (isGap = true),
     start() {
       isStarted = true
-      queue.add(index.pending(Number.MAX_SAFE_INTEGER), true)
+      const left = index.pending(Number.MAX_SAFE_INTEGER)
+      queue.add(left, true)
+      isWanted ||= left.includes(REBUILD) || index.isOutdated === true
       void learnRules()
-      if (isWanted) {
-        isWanted = false
-        void rebuild()
-      }
+      rebuildIfWanted()
       wake()
       plan(0)
     },

@@ -1,4 +1,4 @@
-import { isLong, laterOf } from './touched.ts'
+import { isLong, laterOf, REBUILD } from './touched.ts'
 
 /** What waits to be read again. What one person does is urgent, bulk and walks go behind it, files are read beside both. */
 export const lanes = ['urgent', 'long', 'text'] as const
@@ -50,6 +50,7 @@ export function createQueue(): Queue {
     add(sources, isBulk = false) {
       serial++
       for (const source of sources) {
+        if (source === REBUILD) continue
         noteAt(source)
         const wait = laterOf(source)
         if (wait) {

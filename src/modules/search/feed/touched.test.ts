@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Change, Point } from '../../../kernel/changes.ts'
-import { touchedBy } from './touched.ts'
+import { REBUILD, touchedBy } from './touched.ts'
 
 const NOW = 1_000_000
 const change = (keys: [string, number | null][], rest: Partial<Change> = {}): Change => ({
@@ -64,6 +64,7 @@ test('keys that say nothing about documents touch nothing', () => {
 })
 
 test('how texts age stands in every document', () => {
-  assert.equal(touchedBy([change([['codes:indicatorClass', null]])], NOW).wantsRebuild, true)
+  const touched = touchedBy([change([['codes:indicatorClass', null]])], NOW)
+  assert.deepEqual([touched.wantsRebuild, [...touched.sources]], [true, [REBUILD]])
   assert.equal(touchedBy([change([['codes:genre', null]])], NOW).wantsRebuild, false)
 })

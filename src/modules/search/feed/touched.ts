@@ -17,6 +17,12 @@ export type Touched = {
   wantsRules: boolean
 }
 
+/** Waits with the sources, so that a process that is killed does not forget it: everything is to be read again. */
+export const REBUILD = 'rebuild:'
+
+/** Read by itself, whatever waits beside it. */
+export const standsAlone = (source: string): boolean => /^(walk|text|later):/.test(source)
+
 /** Code lists whose attributes say how texts age. */
 const AGEING = ['itemKind', 'indicatorClass']
 
@@ -72,6 +78,7 @@ export function touchedBy(changes: readonly Change[], now: number): Touched {
     }
     for (const point of points) sources.add(sourceOf(point))
   }
+  if (wantsRebuild) sources.add(REBUILD)
   const hidden = new Set([...(down['item'] ?? [])].map((id) => `item:${id}`))
   return { sources, hidden, sitesDown, wantsRebuild, wantsRules }
 }

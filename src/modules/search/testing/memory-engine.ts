@@ -94,7 +94,15 @@ export function memoryEngine(
     },
     async figures() {
       const docs = state.docs.filter((doc) => !state.hidden.has(doc.source)).length
-      return { docs, hidden: state.hidden.size, pending: state.pending.size, bytes: 0, memoryBytes: 0, builtAt: 0 }
+      return {
+        docs,
+        dead: 0,
+        hidden: state.hidden.size,
+        pending: state.pending.size,
+        bytes: 0,
+        memoryBytes: 0,
+        builtAt: 0,
+      }
     },
     close: () => Promise.resolve(),
   }
