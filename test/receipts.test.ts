@@ -16,7 +16,7 @@ const publisher = anActor({ permissions: ALL, site: place.city })
 
 /** Factories give no hint of their commits: the portal is told to look. */
 const told = () => {
-  for (const look of system.engine.committed ?? []) look()
+  for (const look of system.engine.committed ?? []) look(true)
 }
 
 const read = async (host: string, path: string) => {

@@ -38,7 +38,7 @@ const article = url(place.city, pathOf(first))
 const otherArticle = url(place.city, pathOf(second))
 const cityPages = [home, list, otherList, article, otherArticle]
 const countyHome = url(place.county, '/')
-for (const look of system.engine.committed ?? []) look()
+for (const look of system.engine.committed ?? []) look(true)
 for (const page of [...cityPages, countyHome]) {
   const { host, pathname } = new URL(page)
   const answer = await system.server.inject({ url: pathname, headers: { host } })

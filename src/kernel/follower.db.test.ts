@@ -5,7 +5,7 @@ import { startKit } from '../../test/kit/index.ts'
 import { type Proxy, startProxy } from '../../test/kit/proxy.ts'
 import { type Change, fetchChanges, hasSeen, NOTHING_SEEN } from './changes.ts'
 import { createPool, type Pool } from './database.ts'
-import { awaitApplied, type Follower, startFollower } from './follower.ts'
+import { awaitApplied, type Follower, startFollower, Told } from './follower.ts'
 import { newId } from './ids.ts'
 import { createLog } from './log.ts'
 import { inWork } from './work.ts'
@@ -272,5 +272,27 @@ describe('a take-down', () => {
   test('outlives a crash of the server: the list of readers is written down', async () => {
     const { rows } = await kit.pool.query("SELECT relpersistence FROM pg_class WHERE oid = 'kernel.node'::regclass")
     assert.equal(rows[0]?.relpersistence, 'p')
+  })
+})
+
+describe('a rush of commits', () => {
+  test('is taken in together, and at once when somebody needs to know', async () => {
+    const { follower, taken } = await aReader({ gatherMs: 60_000 })
+    await follower.catchUp()
+    await kit.pool.query(`INSERT INTO kernel.change (keys) VALUES ('{gathered:1}')`)
+    await kit.pool.query(`NOTIFY yiwang_commit, 'somebody else'`)
+    await until(() => !follower.isCurrent() || taken.includes('gathered:1'))
+    await follower.catchUp()
+    assert.ok(taken.includes('gathered:1'))
+    assert.ok(follower.isCurrent())
+  })
+
+  test('is told to other processes once', async () => {
+    const told = new Told()
+    let later = 0
+    const times = [1, 2, 3, 4].map(() => told.isTime(() => later++))
+    assert.deepEqual(times, [true, false, false, false])
+    await until(() => later > 0)
+    assert.equal(later, 1)
   })
 })

@@ -9,11 +9,39 @@ import type { Log } from './log.ts'
 /** Sent after every commit that may have changed something; a hint, never the only copy of a duty. */
 export const COMMIT_CHANNEL = 'yiwang_commit'
 
-/** Who is told of commits at once, without the database; the mark on what others are told, so that these need not hear it. */
-export class Told extends Set<() => void> {
+/** Somebody waits until a take-down is taken in: whoever is told looks at once. */
+type Tell = (isTakedown: boolean) => void
+
+/**
+ * Who is told of commits at once, without the database; the mark on what others are told, so that these need not hear it. A NOTIFY is a
+ * transaction of its own and wakes every listener, so of commits close together the others hear once.
+ */
+export class Told extends Set<Tell> {
   readonly mark: string = randomUUID()
+  #quietUntil = 0
+  #timer: NodeJS.Timeout | null = null
+
+  /** May the others be told of a commit now? If not, `later` is called when it is time, once for all that come meanwhile. */
+  isTime(later: () => void): boolean {
+    if (this.#timer) return false
+    const wait = this.#quietUntil - performance.now()
+    if (wait <= 0) {
+      this.#quietUntil = performance.now() + TELL_MS
+      return true
+    }
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#quietUntil = performance.now() + TELL_MS
+      later()
+    }, wait).unref()
+    return false
+  }
 }
-export const tellOthers = (own: Told | undefined): string => `NOTIFY ${COMMIT_CHANNEL}${own ? `, '${own.mark}'` : ''}`
+
+const TELL_MS = 10
+const AT_ONCE = ' at once'
+export const tellOthers = (own: Told | undefined, isTakedown: boolean): string =>
+  own ? `NOTIFY ${COMMIT_CHANNEL}, '${own.mark}${isTakedown ? AT_ONCE : ''}'` : `NOTIFY ${COMMIT_CHANNEL}`
 
 export type Follower = {
   /** What has been taken in. */
@@ -43,6 +71,8 @@ type Options = {
   /** Where commits of this process are told at once (Engine.committed); without it they are heard of as those of others. */
   committed?: Told | undefined
   since: { identity: string; snapshot: Snapshot } | null
+  /** Looks lie so far apart (ms), unless something is taken down or somebody needs to know; what came meanwhile is taken together. */
+  gatherMs?: number
   take: (changes: Change[], seen: { identity: string; snapshot: Snapshot }) => Promise<void>
   /** What was kept counts for nothing: too long away, or another database. */
   forget: () => void
@@ -60,13 +90,17 @@ const PING_EVERY = 8
  * lost; while nobody would tell it, it counts as behind, so that everything kept is checked before it is shown.
  */
 export async function startFollower(options: Options): Promise<Follower> {
-  const { pool, log, leaseMs, name, hints, committed, take, forget } = options
+  const { pool, log, leaseMs, name, hints, committed, gatherMs = 0, take, forget } = options
   const nodeId = randomUUID()
   const lease = createLease(leaseMs)
   let applied = options.since?.snapshot ?? NOTHING_SEEN
   let identity = options.since?.identity ?? ''
+  /** Commits that were heard of, those of them that are to be looked for now, and those that are taken in. */
   let wanted = 0
+  let due = 0
   let done = 0
+  let lookedAt = -Infinity
+  let gathering: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let isAnswering = true
   let ear: Client | null = null
@@ -74,6 +108,7 @@ export async function startFollower(options: Options): Promise<Follower> {
 
   async function look(): Promise<void> {
     const begun = lease.now()
+    lookedAt = begun.steady
     const found = await fetchChanges(pool, applied)
     if (found.isGap || (identity !== '' && found.identity !== identity)) forget()
     const isNew = isAhead(found.snapshot, applied) || identity !== found.identity
@@ -103,11 +138,11 @@ export async function startFollower(options: Options): Promise<Follower> {
         ON CONFLICT (id) DO NOTHING`,
       [nodeId, name, leaseMs, snapshotText(applied)],
     )
-    wanted++
+    due = ++wanted
   }
 
   async function run(): Promise<void> {
-    while (done < wanted && !isStopped) {
+    while (done < due && !isStopped) {
       const target = wanted
       await look()
       done = target
@@ -129,12 +164,25 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 
   function poke(): void {
-    wanted++
+    due = ++wanted
     if (!isStopped) start().catch(() => undefined)
   }
 
-  function hear({ payload }: Notification): void {
-    if (committed === undefined || payload !== committed.mark) poke()
+  function told(isTakedown: boolean): void {
+    const wait = lookedAt + gatherMs - performance.now()
+    if (isTakedown || wait <= 0) return poke()
+    // From now on it counts as behind: whoever needs to know looks at once.
+    wanted++
+    gathering ??= setTimeout(() => {
+      gathering = null
+      if (done < wanted) poke()
+    }, wait).unref()
+  }
+
+  function hear({ payload = '' }: Notification): void {
+    // Without a word, nobody knows how urgent it is.
+    if (committed === undefined || !payload.startsWith(committed.mark))
+      told(payload === '' || payload.endsWith(AT_ONCE))
   }
 
   async function listen(): Promise<void> {
@@ -175,9 +223,9 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 
   hints?.subscribe(poke)
-  committed?.add(poke)
+  committed?.add(told)
   await Promise.race([listen(), sleep(hints ? RETRY_MS : PATIENCE_MS, undefined, { ref: false })])
-  wanted++
+  due = ++wanted
   await start()
   const beating = setInterval(beat, BEAT_MS)
   const isTold = () => ear !== null || hints?.isConnected() === true
@@ -189,6 +237,7 @@ export async function startFollower(options: Options): Promise<Follower> {
     holdsLease: () => lease.holds(),
     async catchUp() {
       const mine = ++wanted
+      due = mine
       const late = new AbortController()
       const ms = isAnswering || !lease.holds() ? PATIENCE_MS : SHORT_PATIENCE_MS
       const patience = sleep(ms, undefined, { signal: late.signal, ref: false }).then(() => {
@@ -208,7 +257,8 @@ export async function startFollower(options: Options): Promise<Follower> {
     poke,
     async stop() {
       isStopped = true
-      committed?.delete(poke)
+      committed?.delete(told)
+      if (gathering) clearTimeout(gathering)
       lease.end()
       clearInterval(beating)
       await running?.catch(() => undefined)

@@ -5,9 +5,9 @@ import type { Blobs } from './blobs.ts'
 import type { Input, Operation } from './contract.ts'
 import { faultsOf, localeOf } from './i18n.ts'
 import { noPages, type PagesInUse } from './pages-in-use.ts'
-import { forbidden, invalid, Problem, unauthenticated } from './problem.ts'
+import { type Fault, forbidden, invalid, Problem, unauthenticated } from './problem.ts'
 import { noTemplates, type Templates } from './templates.ts'
-import { type Engine, inView, inWork, type View, type Work } from './work.ts'
+import { type Confirm, type Engine, inView, inWork, Unconfirmed, type View, type Work } from './work.ts'
 
 /** `origin`: scheme://host[:port] that was asked. */
 export type RequestFacts = { address: string; agent: string; token: string | null; origin?: string }
@@ -48,7 +48,12 @@ export type Gatekeeper = {
 export const SESSION_COOKIE = 'yw-session'
 export const CSRF_HEADER = 'x-csrf-token'
 
-export type Authenticate = (token: string, facts: RequestFacts) => Promise<Authentication | null>
+export type Authenticate = {
+  (token: string, facts: RequestFacts): Promise<Authentication | null>
+  /** Who the token belonged to a moment ago, to be confirmed in the transaction that acts on it: a round trip less. */
+  recall?: (token: string, facts: RequestFacts) => Recalled | null
+}
+export type Recalled = Authentication & { confirm: Confirm }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -88,23 +93,53 @@ export function createApi(
     const found = facts.token === null ? null : await authenticate(facts.token, facts)
     if (permission === 'public') return found?.actor ?? { ...visitor, address: facts.address }
     if (!found) throw unauthenticated()
-    if (!READS.has(request.method) && request.headers[CSRF_HEADER] !== found.csrfToken) throw new Problem('csrf', 403)
-    if (permission !== 'session' && !mayAnywhere(found.actor, permission)) throw forbidden({ permission })
+    if (!hasCsrf(request, found)) throw new Problem('csrf', 403)
+    if (!holds(found, permission)) throw forbidden({ permission })
     return found.actor
   }
 
+  /** Whoever is known and let in by what is known; everybody else goes through `admit`, which says why not. */
+  function recalled(request: FastifyRequest, permission: string): Recalled | null {
+    const facts = factsOf(request)
+    if (permission === 'public' || facts.token === null) return null
+    const known = authenticate.recall?.(facts.token, facts) ?? null
+    return known && hasCsrf(request, known) && holds(known, permission) ? known : null
+  }
+
+  /** Runs for who asks; for whoever is known the session is confirmed in the same transaction. */
+  async function serve<O extends Operation, T>(
+    contract: O,
+    request: FastifyRequest,
+    run: (actor: Actor, input: Input<O>, confirm?: Confirm) => Promise<T>,
+  ): Promise<T> {
+    const known = recalled(request, contract.permission)
+    const parsed = known ? parse(contract, request) : null
+    try {
+      if (known && parsed?.input) return await run(known.actor, parsed.input, known.confirm)
+    } catch (error) {
+      if (!(error instanceof Unconfirmed)) throw error
+    }
+    const actor = await admit(request, contract.permission)
+    return run(actor, inputOf(contract, request))
+  }
+
   function inputOf<O extends Operation>(contract: O, request: FastifyRequest): Input<O> {
+    const { input, faults } = parse(contract, request)
+    if (!input) throw invalid(faults)
+    return input
+  }
+
+  function parse<O extends Operation>(contract: O, request: FastifyRequest): Parsed<O> {
     const locale = localeOf(request.headers['accept-language'])
     const parts = { params: request.params ?? {}, query: request.query ?? {}, body: request.body ?? {} }
-    const faults = []
+    const faults: Fault[] = []
     const result: Record<string, unknown> = {}
     for (const part of ['params', 'query', 'body'] as const) {
       const parsed = contract[part].safeParse(parts[part])
       if (parsed.success) result[part] = parsed.data
       else faults.push(...faultsOf(parsed.error.issues, part, locale))
     }
-    if (faults.length > 0) throw invalid(faults)
-    return result as Input<O>
+    return { input: faults.length > 0 ? null : (result as Input<O>), faults }
   }
 
   const urlOf = (contract: Operation) => `/api${contract.path.replaceAll(/\{(\w+)\}/g, ':$1')}`
@@ -115,11 +150,10 @@ export function createApi(
       server.route({
         method: contract.method,
         url: urlOf(contract),
-        handler: async (request) => {
-          const actor = await admit(request, contract.permission)
-          const input = inputOf(contract, request)
-          return inView(engine, actor, (view) => read(view, input, factsOf(request)))
-        },
+        handler: (request) =>
+          serve(contract, request, (actor, input, confirm) =>
+            inView(engine, actor, (view) => read(view, input, factsOf(request)), confirm),
+          ),
       })
     },
     command(contract, act, after) {
@@ -128,9 +162,9 @@ export function createApi(
         method: contract.method,
         url: urlOf(contract),
         handler: async (request, reply) => {
-          const actor = await admit(request, contract.permission)
-          const input = inputOf(contract, request)
-          const result = await inWork(engine, actor, (work) => act(work, input, factsOf(request)))
+          const result = await serve(contract, request, (actor, input, confirm) =>
+            inWork(engine, actor, (work) => act(work, input, factsOf(request)), confirm),
+          )
           return after ? after(reply, result) : result
         },
       })
@@ -141,6 +175,13 @@ export function createApi(
     services: { ...more, engine, blobs, templates, pages },
   }
 }
+
+type Parsed<O extends Operation> = { input: Input<O> | null; faults: Fault[] }
+
+const hasCsrf = ({ method, headers }: FastifyRequest, { csrfToken }: Authentication): boolean =>
+  READS.has(method) || headers[CSRF_HEADER] === csrfToken
+const holds = ({ actor }: Authentication, permission: string): boolean =>
+  permission === 'session' || mayAnywhere(actor, permission)
 
 const refuse = async () => {
   throw new Error('no blob store was given')

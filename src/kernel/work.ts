@@ -59,23 +59,46 @@ const SET_WALL = `SELECT ${[...WALL_TREES, 'actor', 'now'].map((name, at) => `se
 // A command's statements look up by key: planning them anew for each parameter costs more than running them.
 const SET_ALL = `${SET_WALL}, set_config('plan_cache_mode', 'force_generic_plan', true)`
 
-/** Sent, not awaited: it travels with the first statement. What fails here fails every statement behind it. */
-function open(pipeline: Pipeline, { actor, now }: Pick<View, 'actor' | 'now'>, mode: 'READ ONLY' | 'READ WRITE'): void {
+/** Is the actor still who is meant, asked in the transaction? Throws Unconfirmed where not: nothing was done then. */
+export type Confirm = (send: Send) => Promise<void>
+export type Send = <R>(statement: Statement) => Promise<R[]>
+export class Unconfirmed extends Error {}
+type Opening = Pick<View, 'actor' | 'now'> & { mode: 'READ ONLY' | 'READ WRITE'; confirm: Confirm | undefined }
+
+/**
+ * Sent, not awaited: it travels with the first statement. What fails here fails every statement behind it. Gives the answer of
+ * `confirm`, which is asked outside the wall, before anything else.
+ */
+function open(pipeline: Pipeline, { actor, now, mode, confirm }: Opening): Promise<void> {
   const walls = WALL_TREES.map((tree) => `{${wall(actor, tree).join(',')}}`)
-  const sent = [
-    pipeline.send(`BEGIN ISOLATION LEVEL READ COMMITTED ${mode}`),
-    pipeline.send(mode === 'READ WRITE' ? SET_ALL : SET_WALL, [...walls, actor.id ?? actor.kind, now.toISOString()]),
-  ]
-  for (const one of sent) one.catch(() => undefined)
+  const begun = pipeline.send(`BEGIN ISOLATION LEVEL READ COMMITTED ${mode}`)
+  const confirmed =
+    confirm?.(async <R>({ text, values }: Statement) => (await pipeline.send<R>(text, values)).rows) ??
+    Promise.resolve()
+  const set = pipeline.send(mode === 'READ WRITE' ? SET_ALL : SET_WALL, [
+    ...walls,
+    actor.id ?? actor.kind,
+    now.toISOString(),
+  ])
+  for (const one of [begun, confirmed, set]) one.catch(() => undefined)
+  return confirmed
 }
 
 /** Run a query in a read-only transaction behind the actor's wall. */
-export async function inView<T>(engine: Engine, actor: Actor, read: (view: View) => Promise<T>): Promise<T> {
+export async function inView<T>(
+  engine: Engine,
+  actor: Actor,
+  read: (view: View) => Promise<T>,
+  confirm?: Confirm,
+): Promise<T> {
   return onClient(engine.pool, async (client, pipeline) => {
     const now = engine.clock()
-    open(pipeline, { actor, now }, 'READ ONLY')
-    const result = await read({ db: kyselyOn(client), actor, now })
-    await pipeline.send('COMMIT')
+    const confirmed = open(pipeline, { actor, now, mode: 'READ ONLY', confirm })
+    const result = await read({ db: kyselyOn(client), actor, now }).catch(async (error: unknown) => {
+      await confirmed
+      throw error
+    })
+    await Promise.all([confirmed, pipeline.send('COMMIT')])
     return result
   })
 }
@@ -85,8 +108,13 @@ const SERIALISATION = '40001'
 const MOST_TRIES = 4
 
 /** Run a command in exactly one transaction, together with its audit rows, events and jobs. */
-export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<T> {
-  const { result, takedown } = await commit(engine, actor, act)
+export async function inWork<T>(
+  engine: Engine,
+  actor: Actor,
+  act: (work: Work) => Promise<T>,
+  confirm?: Confirm,
+): Promise<T> {
+  const { result, takedown } = await commit(engine, { actor, confirm }, act)
   // With no connection in hand: others may need it to take in what this one waits for.
   if (takedown !== null) await awaitApplied(engine.pool, takedown)
   return result
@@ -94,10 +122,12 @@ export async function inWork<T>(engine: Engine, actor: Actor, act: (work: Work) 
 
 type Committed<T> = { result: T; takedown: string | null; told: Promise<unknown> | null }
 
-async function commit<T>(engine: Engine, actor: Actor, act: (work: Work) => Promise<T>): Promise<Committed<T>> {
+type Asker = { actor: Actor; confirm: Confirm | undefined }
+
+async function commit<T>(engine: Engine, asker: Asker, act: (work: Work) => Promise<T>): Promise<Committed<T>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const work = (client: Client, pipeline: Pipeline) => oneWork(engine, { client, pipeline }, actor, act)
+      const work = (client: Client, pipeline: Pipeline) => oneWork(engine, { client, pipeline }, asker, act)
       return await onClient(engine.pool, work, ({ told }) => told)
     } catch (error) {
       if (attempt >= MOST_TRIES || !isTransient(error)) throw error
@@ -116,11 +146,11 @@ const CHANGED = 'SELECT FROM kernel.change WHERE xid = pg_current_xact_id_if_ass
 async function oneWork<T>(
   engine: Engine,
   { client, pipeline }: { client: Client; pipeline: Pipeline },
-  actor: Actor,
+  { actor, confirm }: Asker,
   act: (work: Work) => Promise<T>,
 ): Promise<Committed<T>> {
   const now = engine.clock()
-  open(pipeline, { actor, now }, 'READ WRITE')
+  const confirmed = open(pipeline, { actor, now, mode: 'READ WRITE', confirm })
   const events: Event[] = []
   const jobs: Queued[] = []
   const records: AuditRecord[] = []
@@ -144,15 +174,17 @@ async function oneWork<T>(
     takeDown: () => void (isTakedown = true),
   }
   const result = await act(work).catch(async (error: unknown) => {
+    await confirmed
     // The first failure is the cause; what came behind it only met a transaction that had failed.
     await Promise.all(written)
     throw error
   })
+  await confirmed
   if (events.length > 0) write(engine.ledger.events(events))
   if (jobs.length > 0) write(engine.ledger.jobs(jobs))
   // Last, because it locks a chain of the audit until the commit.
   if (records.length > 0) write(engine.ledger.audit(work, records))
-  const tellOwn = () => engine.committed?.forEach((tell) => tell())
+  const tellOwn = () => engine.committed?.forEach((tell) => tell(isTakedown))
   const { xid, hasChanged } = await settle(pipeline, { written, hasEvents: events.length > 0, isTakedown }).catch(
     (error: unknown) => {
       // A commit whose answer was lost may stand.
@@ -162,8 +194,15 @@ async function oneWork<T>(
   )
   if (hasChanged) tellOwn()
   // The others are told after the commit: a notifying transaction would hold up all others while it is written.
-  const told = hasChanged ? pipeline.send(tellOthers(engine.committed)).catch(() => undefined) : null
+  const told = hasChanged ? tell(engine, pipeline, isTakedown) : null
   return { result, takedown: isTakedown ? xid : null, told }
+}
+
+function tell({ pool, committed }: Engine, pipeline: Pipeline, isTakedown: boolean): Promise<unknown> | null {
+  const isTime =
+    isTakedown ||
+    (committed?.isTime(() => void pool.query(tellOthers(committed, false)).catch(() => undefined)) ?? true)
+  return isTime ? pipeline.send(tellOthers(committed, isTakedown)).catch(() => undefined) : null
 }
 
 type Settling = { written: readonly Promise<unknown>[]; hasEvents: boolean; isTakedown: boolean }

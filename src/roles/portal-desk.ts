@@ -33,6 +33,8 @@ export type Desk = {
 
 /** From this many pages on a change is a bulk change: it is rendered behind everything a person releases. */
 const BULK_FROM = 400
+/** In a rush of releases the log is looked at so often; a reader that comes meanwhile has it looked at for himself. */
+const GATHER_MS = 20
 const RECEIPT_MS = 100
 const PROGRESS_MS = 1_000
 const SAMPLE = 200
@@ -118,6 +120,7 @@ export async function openDesk(app: App): Promise<Desk> {
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid}`,
     since: store.applied(),
+    gatherMs: GATHER_MS,
     take: (changes, seen) => keeper.take(changes, seen),
     forget: () => keeper.forget(),
   })

@@ -20,6 +20,8 @@ import {
 } from '../modules/search/index.ts'
 
 const AGAIN_MS = 200
+/** What is released one behind the other is read together: a look at the log, a commit of the index and its questions cost as much for ten. */
+const GATHER_MS = 100
 
 /** A search node in this process: follows what is released, keeps the index, answers. */
 export type SearchNode = SearchClient & { feed: Feed; index: SearchIndex }
@@ -46,6 +48,7 @@ export async function openSearchNode(app: App): Promise<SearchNode> {
     leaseMs: config.pageLeaseMs,
     name: `${hostname()}:${process.pid} search`,
     since: feed.since(),
+    gatherMs: GATHER_MS,
     take: (changes, seen) => feed.take(changes, seen),
     forget: () => feed.forget(),
   }).catch(async (error: unknown) => {

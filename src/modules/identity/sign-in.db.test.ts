@@ -130,10 +130,23 @@ describe('a session', () => {
   it('ends when the account is disabled, at once', async () => {
     const id = await open('fired')
     const { token } = await tokenOf('fired')
+    assert.equal((await get('/api/session', token)).statusCode, 200)
     await kit.work((work) =>
       work.db.updateTable('identity.account').set({ disabled_at: work.now }).where('id', '=', id).execute(),
     )
     assert.equal((await get('/api/session', token)).statusCode, 401)
+  })
+
+  it('has the rights of now, not those of the request before', async () => {
+    const id = await open('moved')
+    const { token } = await tokenOf('moved')
+    const rights = async () => (await get('/api/session', token)).json().permissions.length
+    assert.ok((await rights()) > 0)
+    assert.ok((await rights()) > 0)
+    await kit.work((work) =>
+      work.db.updateTable('identity.grant').set({ revoked_at: work.now }).where('account_id', '=', id).execute(),
+    )
+    assert.equal(await rights(), 0)
   })
 
   it('ends by signing out, which needs the CSRF token', async () => {

@@ -3,12 +3,13 @@ import { type Change, NOTHING_SEEN, type Snapshot } from '../../../kernel/change
 import type { Log } from '../../../kernel/log.ts'
 import type { View } from '../../../kernel/work.ts'
 import { findFile, itemIdsDue, nextItemInstant } from '../../library/index.ts'
+import { dayOf } from '../../vocabulary/index.ts'
 import type { IndexPosition, Rebuild, SearchIndex, SearchRules } from '../port.ts'
 import { createAlarm } from './alarm.ts'
 import { fillIndex, type Progress } from './build-index.ts'
 import { fileTexts } from './file-texts.ts'
 import { hiddenWith } from './hidden-with.ts'
-import { createLoader, type Loaded } from './load-docs.ts'
+import { createKeptLoader, type Loaded } from './load-docs.ts'
 import { createQueue, type Lane, lanes, type Reading } from './queue.ts'
 import type { ReadFile } from './read-file.ts'
 import { afterwardsOf, laterOf, REBUILD, standsAlone, touchedBy } from './touched.ts'
@@ -66,8 +67,6 @@ const TICK_MS = 30_000
 const SHORTEST_TICK_MS = 20
 /** After a change the next instant is looked up, but not for every one of many. */
 const LOOK_AGAIN_MS = 250
-/** What is released one behind the other is read together: nobody searches sooner for what has just been released. */
-const GATHER_MS = 40
 const NOWHERE: IndexPosition = { identity: '', snapshot: NOTHING_SEEN, clock: 0 }
 
 /** Follows what readers see, and keeps the index at it. */
@@ -88,6 +87,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   /** Noted while an index is being built: what it was built from may be older. */
   let since: { hidden: Set<string>; pending: Set<string> } | null = null
   let switching: Promise<void> | null = null
+
+  const loader = createKeptLoader()
 
   const instant = () => open().now.getTime()
 
@@ -125,10 +126,12 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
       isTrusted = false
       isWanted = true
       isGap = false
+      loader.forget()
       log.info({}, 'the index has missed changes, or is new: it is built')
     }
     const view = open()
     const touched = touchedBy(changes, view.now.getTime())
+    if (!touched.isTextOnly) loader.forget()
     const hidden = [...touched.hidden, ...(await hiddenWith(view, touched.sitesDown))]
     const pending = [...touched.sources]
     await note({ hidden, pending, isBulk: pending.length > BULK_FROM, seen })
@@ -152,7 +155,6 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   }
 
   async function work(lane: Lane): Promise<void> {
-    if (lane === 'urgent') await sleep(GATHER_MS, undefined, { ref: false })
     for (let tries = 0; !isClosed && isTrusted && !queue.isEmpty(lane);) {
       if (lane === 'long') await working.urgent
       const sources = nextOf(lane, tries)
@@ -203,11 +205,11 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     const [first = ''] = sources
     if (lane === 'text') return readText(view, first, reading)
     const later = laterOf(first)
-    if (later) return put(await createLoader()(view, [later.source]), [later.source, first], reading)
-    if (!first.startsWith('walk:')) return put(await createLoader()(view, sources), sources, reading)
+    if (later) return put(await loader.load(view, [later.source]), [later.source, first], reading)
+    if (!first.startsWith('walk:')) return put(await loader.load(view, sources), sources, reading)
     const page = await walkOn(view, first, BATCH.long)
     if (page.next !== null) await note({ pending: [page.next], isBulk: true })
-    await put(await createLoader()(view, page.sources), [...page.sources, first], reading)
+    await put(await loader.load(view, page.sources), [...page.sources, first], reading)
   }
 
   /** What was noted again since it was read is left to the next reading: it may be hidden by now. */
@@ -242,8 +244,6 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     }
   }
 
-  const dayOf = (at: number) => Math.floor((at + 8 * 3_600_000) / 86_400_000)
-
   async function tick(): Promise<void> {
     const view = open()
     const now = view.now.getTime()
@@ -255,7 +255,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     const ids = await itemIdsDue(view, new Date(Math.min(before, now)), new Date(Math.max(before, now)))
     await note({ pending: ids.map((id) => `item:${id}`), isBulk: ids.length > BULK_FROM, clock: now })
     // A pin ends with a day.
-    if (dayOf(before) !== dayOf(now)) await learnRules()
+    if (dayOf(new Date(before)) !== dayOf(view.now)) await learnRules()
     wake()
   }
 

@@ -35,8 +35,8 @@ const NONE: Loaded = { docs: [], unread: [], again: new Map() }
 
 /**
  * What sources are, at the instant of the view: a fixed number of statements, however many there are. One that is nothing
- * any more has no document. What many share is looked up once in the life of a loader: a new one for each batch that follows a
- * change, one for all of a rebuild, since what changes meanwhile is read again after it.
+ * any more has no document. What many share is looked up once in the life of a loader: one for all of a rebuild, since what changes
+ * meanwhile is read again after it.
  */
 export function createLoader() {
   const sites = new Map<string, SiteCard | null>()
@@ -173,6 +173,23 @@ export function createLoader() {
 }
 
 export type Load = ReturnType<typeof createLoader>
+
+/** Codes hold from a day on; nothing else that is looked up changes without a change in the log. */
+const KEPT_MS = 10_000
+
+/** A loader that is kept while nothing but texts changes; whoever follows the log has it forgotten. */
+export function createKeptLoader() {
+  let kept: { load: Load; until: number } | null = null
+  return {
+    load(view: View, sources: readonly string[]): Promise<Loaded> {
+      const now = view.now.getTime()
+      if (kept === null || now >= kept.until || now < kept.until - KEPT_MS)
+        kept = { load: createLoader(), until: now + KEPT_MS }
+      return kept.load(view, sources)
+    },
+    forget: () => void (kept = null),
+  }
+}
 
 function daysOf({ halfLifeDays }: Record<string, unknown>): number | null {
   return typeof halfLifeDays === 'number' && halfLifeDays > 0 ? halfLifeDays : null

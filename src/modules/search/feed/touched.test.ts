@@ -68,3 +68,14 @@ test('how texts age stands in every document', () => {
   assert.deepEqual([touched.wantsRebuild, [...touched.sources]], [true, [REBUILD]])
   assert.equal(touchedBy([change([['codes:genre', null]])], NOW).wantsRebuild, false)
 })
+
+test('a change of more than texts is told: what many documents share is another', () => {
+  const isTextOnly = (key: string) => touchedBy([change([[key, null]])], NOW).isTextOnly
+  assert.deepEqual(['item:a', 'card:a', 'path:s:/a'].map(isTextOnly), [true, true, true])
+  assert.deepEqual(['site:s', 'channels:s', 'codes:themeClass', 'organisation:o'].map(isTextOnly), [
+    false,
+    false,
+    false,
+    false,
+  ])
+})

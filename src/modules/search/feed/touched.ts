@@ -15,6 +15,8 @@ export type Touched = {
   /** Something that stands in every document is another. */
   wantsRebuild: boolean
   wantsRules: boolean
+  /** Nothing of what many documents share has changed. */
+  isTextOnly: boolean
 }
 
 /** Waits with the sources, so that a process that is killed does not forget it: everything is to be read again. */
@@ -22,6 +24,9 @@ export const REBUILD = 'rebuild:'
 
 /** Read by itself, whatever waits beside it. */
 export const standsAlone = (source: string): boolean => /^(walk|text|later):/.test(source)
+
+/** Keys of texts, their places and their pages. */
+const OF_TEXTS = new Set(['item', 'card', 'predecessors', 'path', 'cuts', 'page', 'search-rules'])
 
 /** Code lists whose attributes say how texts age. */
 const AGEING = ['itemKind', 'indicatorClass']
@@ -80,7 +85,8 @@ export function touchedBy(changes: readonly Change[], now: number): Touched {
   }
   if (wantsRebuild) sources.add(REBUILD)
   const hidden = new Set([...(down['item'] ?? [])].map((id) => `item:${id}`))
-  return { sources, hidden, sitesDown, wantsRebuild, wantsRules }
+  const isTextOnly = changes.every(({ keys }) => keys.every(({ key }) => OF_TEXTS.has(partsOf(key)[0])))
+  return { sources, hidden, sitesDown, wantsRebuild, wantsRules, isTextOnly }
 }
 
 const changesEverything = (kind: string, id: string): boolean =>
