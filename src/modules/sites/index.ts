@@ -11,7 +11,7 @@ export {
   mountsOf,
   mountTargets,
 } from './queries/find-channels.ts'
-export { channelStanding, effectiveSettings } from './queries/find-settings.ts'
+export { type ChannelStanding, channelStanding, effectiveSettings } from './queries/find-settings.ts'
 export { nextTemplateChange, type TemplateInForce, templatesInForce, templateStamp } from './queries/find-templates.ts'
 export { findTemplate, getTemplateHistory, listTemplates } from './queries/read-templates.ts'
 export { putTemplate, resetTemplate } from './commands/put-template.ts'

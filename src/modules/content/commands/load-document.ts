@@ -4,6 +4,7 @@ import { ask } from '../../../kernel/database.ts'
 import { notFound, versionConflict } from '../../../kernel/problem.ts'
 import type { Tables } from '../../../kernel/tables.ts'
 import type { View, Work } from '../../../kernel/work.ts'
+import { type ChannelStanding, channelStanding } from '../../sites/index.ts'
 import { canRead } from '../policies.ts'
 
 export type DocumentRow = Selectable<Tables['content.document']>
@@ -47,7 +48,37 @@ export async function findDocument(view: View, id: string): Promise<LoadedDocume
 
 /** The same, locked until the end of the transaction, and fresh: `expectedVersion` is what the caller last saw. */
 export async function lockDocumentRow(work: Work, id: string, expectedVersion?: number): Promise<LoadedDocument> {
-  const document = loaded(work, await select(work, id, 'FOR UPDATE OF d'))
+  return fresh(loaded(work, await select(work, id, 'FOR UPDATE OF d')), expectedVersion)
+}
+
+const CHANNEL_OF = '(SELECT channel_id FROM content.document WHERE id = $2)'
+
+/** The same with all that its channel demands, which is asked for behind the lock. */
+export async function lockWithStanding(
+  work: Work,
+  id: string,
+  expectedVersion: number,
+): Promise<{ document: LoadedDocument; standing: ChannelStanding }> {
+  const [[row], standing] = await Promise.all([
+    ask<DocumentRow>(work.db)`SELECT * FROM content.document WHERE id = ${id} FOR UPDATE`,
+    channelStanding(work, id, CHANNEL_OF),
+  ])
+  if (!row || !standing) throw notFound('document')
+  const { site, channel } = standing
+  const joined = {
+    ...row,
+    site_name: site.name,
+    site_path: site.path,
+    owner_path: site.ownerPath,
+    site_owner_id: site.ownerId,
+    site_host: site.host,
+    site_base_path: site.basePath,
+    channel_name: channel.name,
+  }
+  return { document: fresh(loaded(work, joined), expectedVersion), standing }
+}
+
+function fresh(document: LoadedDocument, expectedVersion: number | undefined): LoadedDocument {
   if (expectedVersion !== undefined && document.version !== expectedVersion) {
     throw versionConflict(document.version, { updatedByName: document.updated_by_name, updatedAt: document.updated_at })
   }

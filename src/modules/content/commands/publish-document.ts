@@ -2,7 +2,7 @@ import type { Input } from '../../../kernel/contract.ts'
 import { forbidden, Problem } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
 import { lockStanding, release, type Released, type ReleaseWish } from '../../library/index.ts'
-import { channelsById, channelStanding, getSiteCard, placeOf } from '../../sites/index.ts'
+import { channelsById, getSiteCard, placeOf } from '../../sites/index.ts'
 import { foreseeMetadata } from '../../vocabulary/index.ts'
 import { filesToRelease } from '../body-files.ts'
 import type * as contract from '../contract.ts'
@@ -16,7 +16,7 @@ import {
   type EditionRow,
   editionOf,
   type LoadedDocument,
-  lockDocumentRow,
+  lockWithStanding,
   newestEdition,
   openEditionOf,
 } from './load-document.ts'
@@ -24,26 +24,23 @@ import { ensureNotLockedByOther } from './save-document.ts'
 import { stagesOf } from './stages-of.ts'
 import { ensureReady } from './submit-document.ts'
 
-const CHANNEL_OF = '(SELECT channel_id FROM content.document WHERE id = $2)'
 const sourceOf = (documentId: string) => ({ module: 'content', id: documentId })
 
 /** Release the open edition: on every page it belongs to when this transaction commits, or from `visibleFrom` on. */
 export async function publishDocument(work: Work, { params, body }: Input<typeof contract.publishDocument>) {
   const { id } = params
   // The document first: what is asked for behind it waits for its lock, and sees what came before.
-  const [document, newest, past, home, standing] = await Promise.all([
-    lockDocumentRow(work, id, body.expectedVersion),
+  const [{ document, standing: home }, newest, past, standing] = await Promise.all([
+    lockWithStanding(work, id, body.expectedVersion),
     newestEdition(work, id),
     pastOf(work, id),
-    channelStanding(work, id, CHANNEL_OF),
     lockStanding(work, [sourceOf(id)]),
     foreseeMetadata(work, { at: work.now }),
   ])
   ensureMay(work, document)
   const edition = await openEditionOf(work, document, newest)
-  const publishing = await decide(work, document, { edition, stages: home?.reviewStages ?? 0, dates: body })
-  const channels = home ? [home.channel] : []
-  const { itemId, paths } = await release(work, publishing.wish, { channels, standing })
+  const publishing = await decide(work, document, { edition, stages: home.reviewStages, dates: body })
+  const { itemId, paths } = await release(work, publishing.wish, { channels: [home.channel], standing })
   const { changed, edition: released } = await notePublished(work, document, { ...publishing, itemId })
   const history = [...past.history, presentNote(noteOf(work, id, 'publish'))]
   const isLater = publishing.wish.effectiveAt !== undefined

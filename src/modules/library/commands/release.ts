@@ -153,24 +153,45 @@ async function callOffPending(
 
 /**
  * What stands of each source, locked from here on; for one that is new, the number its addresses will carry. All of them are
- * of one module.
+ * of one module. Only of what is known more is asked: nearly everything that is released is new.
  */
 export async function lockStanding(work: Work, sources: readonly Source[]): Promise<Map<string, Standing>> {
-  const rows = await ask<Standing>(work.db)`
-    SELECT w.source_id, i.id, coalesce(i.no, nextval(pg_get_serial_sequence('library.item', 'no'))) AS no, i.first_released_at,
-      i.state, i.version, i.top, i.valid_from, i.digest, coalesce(i.is_shown, false) AS is_shown, i.pending_at
+  const rows = await ask<{ source_id: string; id: string | null; no: number }>(work.db)`
+    SELECT w.source_id, i.id, coalesce(i.no, nextval('library.item_no_seq')) AS no
     FROM unnest(${sources.map((source) => source.id)}::uuid[]) AS w(source_id) LEFT JOIN LATERAL (
-      SELECT i.*, v.version, v.valid_from, v.digest,
-        library.pending_at(i, ${work.now}) AS pending_at,
-        (SELECT max(version) FROM library.version n WHERE n.item_id = i.id) AS top,
-        EXISTS (SELECT 1 FROM library.placement p WHERE p.item_id = i.id AND p.valid_to > ${work.now}
-          AND p.valid_from <= ${work.now} AND p.visible_from <= ${work.now}) AS is_shown
-      FROM library.item i
-      JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
+      SELECT id, no FROM library.item i
       WHERE i.source_module = ${sources[0]?.module ?? ''} AND i.source_id = w.source_id FOR UPDATE OF i
     ) i ON true
   `
-  return new Map(rows.map((row) => [row.source_id, row]))
+  const standing = new Map<string, Standing>(rows.map(({ source_id, no }) => [source_id, { ...NEW, source_id, no }]))
+  const ids = rows.flatMap(({ id }) => id ?? [])
+  for (const known of await standingOf(work, ids)) standing.set(known.source_id, known)
+  return standing
+}
+
+const NEW: Omit<New, 'no' | 'source_id'> = {
+  id: null,
+  first_released_at: null,
+  state: null,
+  version: null,
+  top: null,
+  valid_from: null,
+  digest: null,
+  is_shown: false,
+  pending_at: null,
+}
+
+async function standingOf(work: Work, itemIds: readonly string[]): Promise<Known[]> {
+  if (itemIds.length === 0) return []
+  return ask<Known>(work.db)`
+    SELECT i.source_id, i.id, i.no, i.first_released_at, i.state, v.version, v.valid_from, v.digest,
+      library.pending_at(i, ${work.now}) AS pending_at,
+      (SELECT max(version) FROM library.version n WHERE n.item_id = i.id) AS top,
+      EXISTS (SELECT 1 FROM library.placement p WHERE p.item_id = i.id AND p.valid_to > ${work.now}
+        AND p.valid_from <= ${work.now} AND p.visible_from <= ${work.now}) AS is_shown
+    FROM library.item i JOIN library.version v ON v.item_id = i.id AND v.valid_to = 'infinity'
+    WHERE i.id = ANY (${itemIds}::uuid[])
+  `
 }
 
 const newItem = (wish: ReleaseWish, no: number) => ({
