@@ -504,7 +504,36 @@ describe('lists', () => {
       ['霁川市老旧小区加装电梯补助办法'],
     )
     assert.equal((await find(publisher, '梯')).total, 1)
+    assert.equal((await find(publisher, '装加电梯')).total, 0)
     assert.equal((await find(anActor({ permissions: ALL, site: place.county }), '加装电梯')).total, 0)
+  })
+
+  test('the index of titles has its own wall, whatever a query forgets', async () => {
+    await published('水库移民后期扶持方案')
+    const seen = (actor: Actor) =>
+      kit.viewAs(actor, async (view) => {
+        const { rows } = await sql`SELECT 1 FROM content.v_title WHERE folded LIKE '%水库移民%'`.execute(view.db)
+        return rows.length
+      })
+    assert.equal(await seen(publisher), 1)
+    assert.equal(await seen(anActor({ permissions: ALL, site: place.county })), 0)
+  })
+
+  test('a changed title is found as it stands now, however its letters are written', async () => {
+    const document = await published('关于５Ｇ基站建设的通知')
+    const find = async (state: 'draft' | 'released', words: string) => {
+      const asked = contract.listDocuments.query.parse({ text: words, state })
+      return (await kit.viewAs(publisher, (view) => listDocuments(view, { query: asked }))).total
+    }
+    assert.deepEqual([await find('released', '5g 基站'), await find('draft', '5g 基站')], [1, 0])
+    await kit.workAs(publisher, (work) =>
+      saveDocument(work, {
+        params: { id: document.id },
+        query,
+        body: { expectedVersion: document.version, title: '关于充电桩建设的通知' },
+      }),
+    )
+    assert.deepEqual([await find('released', '5g 基站'), await find('draft', '充电桩')], [0, 1])
   })
 })
 

@@ -79,19 +79,6 @@ export function ensureDeletable(document: Standing & { released_at: Date | null 
   if (document.state === 'submitted' || document.state === 'approved') throw refuse(document.state)
 }
 
-const SHORTEST_GRAM = 2
-
-/** Neighbouring pairs of characters, folded, so that any piece of a title of two characters or more is found by index. */
-export function gramsOf(text: string): string[] {
-  const folded = foldTitle(text)
-  const grams = new Set<string>()
-  for (let at = 0; at + SHORTEST_GRAM <= folded.length; at++) grams.add(folded.slice(at, at + SHORTEST_GRAM))
-  return [...grams]
-}
-
-/** Full width to half width, capitals to small letters: how a title is compared. */
-export const foldTitle = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
-
 export function ensureSchedule(from: Date | null, until: Date | null, now: Date): void {
   if (until && until <= (from ?? now)) {
     throw new Problem('schedule-order', 422, { errors: [{ pointer: '/body/visibleUntil', detail: '' }] })

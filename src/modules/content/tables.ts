@@ -12,7 +12,6 @@ declare module '../../kernel/tables.ts' {
       channel_id: string
       kind: string
       title: string
-      title_grams: string[]
       state: State
       stage: Generated<number>
       stages: Generated<number>

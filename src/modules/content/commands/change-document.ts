@@ -72,6 +72,6 @@ export async function changeDocument(
 }
 
 function pick(row: object, keys: readonly string[]): Record<string, unknown> {
-  const wanted = new Set(keys.filter((key) => key !== 'title_grams'))
+  const wanted = new Set(keys)
   return Object.fromEntries(Object.entries(row).filter(([key]) => wanted.has(key)))
 }

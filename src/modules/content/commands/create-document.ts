@@ -10,7 +10,6 @@ import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
 import { presentNote } from '../presenters.ts'
 import { answerFrom } from '../queries/get-document.ts'
-import { gramsOf } from '../rules.ts'
 import { type Note, noteOf } from './change-document.ts'
 import type { EditionRow, LoadedDocument } from './load-document.ts'
 import { editionColumns, parsedColumns, type Written } from './written.ts'
@@ -44,7 +43,6 @@ export async function startDocument(
     channel_id: channel.id,
     kind: channel.itemKind,
     title: columns.title,
-    title_grams: gramsOf(columns.title),
     state: 'draft' as const,
     stage: 0,
     stages: reviewStages,

@@ -4,7 +4,7 @@ import type { Work } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
 import { getDocument } from '../queries/get-document.ts'
-import { discard, ensureDeletable, gramsOf } from '../rules.ts'
+import { discard, ensureDeletable } from '../rules.ts'
 import { changeDocument } from './change-document.ts'
 import { editionOf, lockDocumentRow } from './load-document.ts'
 import { ensureNotLockedByOther } from './save-document.ts'
@@ -27,7 +27,6 @@ export async function discardEdition(work: Work, { params, body }: Input<typeof 
     change: {
       ...change,
       title: live.title,
-      title_grams: gramsOf(live.title),
       visible_from: live.visible_from,
       visible_until: live.visible_until,
     },

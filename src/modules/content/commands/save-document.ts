@@ -7,7 +7,7 @@ import { channelById, getSiteCard, placeOf } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
 import { getDocument } from '../queries/get-document.ts'
-import { gramsOf, save } from '../rules.ts'
+import { save } from '../rules.ts'
 import { takesDocuments } from './create-document.ts'
 import { changeDocument } from './change-document.ts'
 import { editionOf, type LoadedDocument, lockDocumentRow } from './load-document.ts'
@@ -31,7 +31,6 @@ export async function saveDocument(work: Work, { params, body }: Input<typeof co
       ...change,
       ...home,
       title: columns.title,
-      title_grams: gramsOf(columns.title),
       visible_from: columns.visible_from,
       visible_until: columns.visible_until,
     },

@@ -6,7 +6,7 @@ import { withdraw } from '../../library/index.ts'
 import type * as contract from '../contract.ts'
 import { canWithdraw } from '../policies.ts'
 import { getDocument } from '../queries/get-document.ts'
-import { gramsOf, withdrawn } from '../rules.ts'
+import { withdrawn } from '../rules.ts'
 import { changeDocument } from './change-document.ts'
 import { findDocument, type LoadedDocument, lockDocumentRow } from './load-document.ts'
 
@@ -55,7 +55,7 @@ export async function withdrawJudged(work: Work, document: LoadedDocument, how: 
     change: {
       // A repealed text stays on show, marked.
       ...(reason === 'repealed' ? {} : withdrawn(document)),
-      ...(reason === 'privacy' ? { title: ERASED, title_grams: gramsOf(ERASED) } : {}),
+      ...(reason === 'privacy' ? { title: ERASED } : {}),
       ...(later && reason !== 'repealed' ? { visible_until: later } : {}),
     },
     note,

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { newId } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { ItemContent } from '../../library/index.ts'
-import { gramsOf } from '../rules.ts'
 import type { State } from '../tables.ts'
 import type { Prepared } from './import-rows.ts'
 
@@ -103,7 +102,6 @@ function documentRow(work: Work, { row, documentId, releasedAt }: Write, itemId:
     channel_id: row.channel.id,
     kind: row.channel.itemKind,
     title: row.content.title,
-    title_grams: gramsOf(row.content.title),
     item_id: itemId,
     released_at: releasedAt,
     // A date to come is a schedule; a past one is only history.
@@ -115,13 +113,13 @@ function documentRow(work: Work, { row, documentId, releasedAt }: Write, itemId:
 async function insertDocuments(work: Work, { siteId, externalSource }: Written, rows: object[]): Promise<void> {
   const { actor, now } = work
   await sql`
-    INSERT INTO content.document (id, site_id, channel_id, kind, title, title_grams, state, live_edition_number, item_id,
+    INSERT INTO content.document (id, site_id, channel_id, kind, title, state, live_edition_number, item_id,
       released_at, visible_from, external_source, external_id, created_by, created_by_name, updated_by, updated_by_name,
       created_at, updated_at)
-    SELECT id, ${siteId}::uuid, channel_id, kind, title, title_grams, 'released', 1, item_id, released_at, visible_from,
+    SELECT id, ${siteId}::uuid, channel_id, kind, title, 'released', 1, item_id, released_at, visible_from,
       ${externalSource}, external_id, ${actor.id}::uuid, ${actor.name}, ${actor.id}::uuid, ${actor.name}, ${now}, ${now}
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id uuid, channel_id uuid, kind text, title text,
-      title_grams text[], item_id uuid, released_at timestamptz, visible_from timestamptz, external_id text)
+      item_id uuid, released_at timestamptz, visible_from timestamptz, external_id text)
   `.execute(work.db)
 }
 
@@ -130,15 +128,14 @@ async function updateDocuments(work: Work, writes: readonly Write[]): Promise<vo
     id: documentId,
     channel_id: row.channel.id,
     title: row.content.title,
-    title_grams: gramsOf(row.content.title),
     number,
   }))
   await sql`
-    UPDATE content.document d SET channel_id = r.channel_id, title = r.title, title_grams = r.title_grams,
+    UPDATE content.document d SET channel_id = r.channel_id, title = r.title,
       edition_number = r.number, live_edition_number = r.number, updated_by = ${work.actor.id}::uuid,
       updated_by_name = ${work.actor.name}, updated_at = ${work.now}, version = d.version + 1
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS r(id uuid, channel_id uuid, title text, title_grams text[], number int)
+      AS r(id uuid, channel_id uuid, title text, number int)
     WHERE d.id = r.id
   `.execute(work.db)
 }

@@ -86,7 +86,10 @@ export async function getInbox(
 function narrowed(query: Query): Condition {
   const conditions: Condition[] = [sql<SqlBool>`true`]
   if (query.siteId) conditions.push(sql<SqlBool>`d.site_id = ${query.siteId}`)
-  conditions.push(...titleConditions(query.text, 'index'))
+  if (query.text) {
+    const titles = sql.join(titleConditions(query.text), sql` AND `)
+    conditions.push(sql<SqlBool>`d.id IN (SELECT t.document_id FROM content.v_title t WHERE ${titles})`)
+  }
   return sql<SqlBool>`${sql.join(conditions, sql` AND `)}`
 }
 

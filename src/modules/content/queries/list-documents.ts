@@ -6,32 +6,23 @@ import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
 import { presentRow } from '../presenters.ts'
-import { foldTitle, gramsOf } from '../rules.ts'
 
 type Query = Input<typeof contract.listDocuments>['query']
 type Condition = ReturnType<typeof sql<SqlBool>>
 
 /** Counting stops here: beyond it the console says "1 万以上". */
 export const COUNT_CAP = 10_000
-const MOST_WALKED = 10_000
+const MOST_WALKED = 2_000
 const DAY_MS = 86_400_000
 const SHANGHAI = '+08:00'
 
-const orders = {
-  '-updatedAt': sql`d.updated_at DESC, d.id DESC`,
-  updatedAt: sql`d.updated_at, d.id`,
-  '-releasedAt': sql`d.released_at DESC NULLS LAST, d.id DESC`,
-  releasedAt: sql`d.released_at NULLS LAST, d.id`,
-}
-
 export async function listDocuments(view: View, { query }: { query: Query }) {
   const siteIds = await readableSites(view, query)
-  const conditions = conditionsOf(view, query, siteIds)
-  const isCommon = await isCommonTitle(view, query.text)
-  // Counting stops early when every site is asked; for a few sites their own documents are fewer than all matches.
-  const counted = titleConditions(query.text, isCommon && siteIds !== 'all' ? 'rows' : 'index')
-  const total = await countCapped(view, allOf([...conditions, ...counted]))
-  const rows = isCommon ? await walked(view, query, conditions) : await found(view, query, conditions)
+  const listed: Listing = query.text ? titled(query.text, view, query, siteIds) : plain(view, query, siteIds)
+  const total = await countCapped(view, listed.rows)
+  const walk = total > COUNT_CAP && listed.walk ? await pageOf(view, query, listed.walk) : []
+  const isFull = walk.length === query.pageSize
+  const rows = isFull || total === 0 ? walk : await pageOf(view, query, listed.rows)
   return {
     items: rows.map((row) => presentRow(row, view.now)),
     total: Math.min(total, COUNT_CAP),
@@ -42,54 +33,81 @@ export async function listDocuments(view: View, { query }: { query: Query }) {
 }
 
 type Listed = DocumentRow & { site_name: string; channel_name: string }
+type From = ReturnType<typeof sql>
 
-/** A page of the list out of all documents that the index of titles finds. */
-const found = (view: View, query: Query, conditions: readonly Condition[]) =>
-  pageOf(
-    view,
-    query,
-    sql`SELECT d.* FROM content.document d
-    WHERE ${allOf([...conditions, ...titleConditions(query.text, 'index')])}`,
-  )
-
-/**
- * Where matches abound, walking the list in its order meets a page of them sooner than all of them are sorted. But they may lie
- * together, far down: after so many rows the index is asked all the same.
- */
-async function walked(view: View, query: Query, conditions: readonly Condition[]): Promise<Listed[]> {
-  const stretch = sql`SELECT d.* FROM (
-      SELECT d.* FROM content.document d WHERE ${allOf(conditions)} ORDER BY ${orders[query.sort]} LIMIT ${MOST_WALKED}
-    ) d WHERE ${allOf(titleConditions(query.text, 'rows'))}`
-  const rows = await pageOf(view, query, stretch)
-  return rows.length === query.pageSize ? rows : found(view, query, conditions)
+/** What the list is taken from: ids with the dates it is sorted by. */
+type Listing = {
+  rows: From
+  /** A stretch of the list in its order, where that meets a page of very common titles sooner than all of them are sorted. */
+  walk?: From
 }
 
-async function pageOf(view: View, query: Query, documents: ReturnType<typeof sql>): Promise<Listed[]> {
+function plain(view: View, query: Query, siteIds: string[] | 'all'): Listing {
+  const conditions = [...shared('d', query, siteIds), ...own(view, query)]
+  return { rows: sql`SELECT d.id, d.updated_at, d.released_at FROM content.document d WHERE ${allOf(conditions)}` }
+}
+
+function titled(text: string, view: View, query: Query, siteIds: string[] | 'all'): Listing {
+  const narrowing = own(view, query)
+  const document = narrowing.length > 0 ? sql`JOIN content.document d ON d.id = t.document_id` : sql``
+  const conditions = [...shared('t', query, siteIds), ...narrowing, ...titleConditions(text)]
+  const rows = sql`SELECT t.document_id AS id, t.updated_at, t.released_at FROM content.v_title t ${document}
+    WHERE ${allOf(conditions)}`
+  // Of several sites no index gives the order.
+  if (siteIds !== 'all' && siteIds.length > 1) return { rows }
+  const walk = sql`SELECT d.id, d.updated_at, d.released_at FROM (
+      SELECT d.* FROM content.document d WHERE ${allOf([...shared('d', query, siteIds), ...narrowing])}
+      ORDER BY ${orders[query.sort]('d')} LIMIT ${MOST_WALKED}
+    ) d WHERE position(content.fold_title(${text}) in content.fold_title(d.title)) > 0`
+  return { rows, walk }
+}
+
+const by = (table: string, column: string) => sql.ref(`${table}.${column}`)
+const orders = {
+  '-updatedAt': (t: string) => sql`${by(t, 'updated_at')} DESC, ${by(t, 'id')} DESC`,
+  updatedAt: (t: string) => sql`${by(t, 'updated_at')}, ${by(t, 'id')}`,
+  '-releasedAt': (t: string) => sql`${by(t, 'released_at')} DESC NULLS LAST, ${by(t, 'id')} DESC`,
+  releasedAt: (t: string) => sql`${by(t, 'released_at')} NULLS LAST, ${by(t, 'id')}`,
+}
+
+/** Documents are read for the rows of one page only, and through their own wall. */
+async function pageOf(view: View, query: Query, from: From): Promise<Listed[]> {
+  const order = orders[query.sort]
   const { rows } = await sql<Listed>`
     SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
-      SELECT d.* FROM (${documents}) d
-      ORDER BY ${orders[query.sort]} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
-    ) d JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
-    ORDER BY ${orders[query.sort]}
+      SELECT l.id FROM (${from}) l
+      ORDER BY ${order('l')} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
+    ) l JOIN content.document d ON d.id = l.id
+      JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
+    ORDER BY ${order('d')}
   `.execute(view.db)
   return rows
 }
 
 const allOf = (conditions: readonly Condition[]) => sql.join([...conditions], sql` AND `)
 
-async function countCapped(view: View, where: ReturnType<typeof sql.join>): Promise<number> {
+async function countCapped(view: View, from: From): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (SELECT 1 FROM content.document d WHERE ${where} LIMIT ${COUNT_CAP + 1}) capped
+    SELECT count(*) AS count FROM (SELECT 1 FROM (${from}) l LIMIT ${COUNT_CAP + 1}) capped
   `.execute(view.db)
   return rows[0]?.count ?? 0
 }
 
-function conditionsOf(view: View, query: Query, siteIds: string[] | 'all'): Condition[] {
-  const conditions: Condition[] = [query.deleted ? sql`d.deleted_at IS NOT NULL` : sql`d.deleted_at IS NULL`]
+/** Conditions on what documents and the index of titles both have. */
+function shared(table: 'd' | 't', query: Query, siteIds: string[] | 'all'): Condition[] {
+  const conditions: Condition[] = [sql`${by(table, 'deleted_at')} IS ${query.deleted ? sql`NOT NULL` : sql`NULL`}`]
   // One site by equality: only then does its index give the order of the list as well.
   if (siteIds !== 'all') {
-    conditions.push(siteIds.length === 1 ? sql`d.site_id = ${siteIds[0]}` : sql`d.site_id = ANY (${siteIds}::uuid[])`)
+    const site = by(table, 'site_id')
+    conditions.push(siteIds.length === 1 ? sql`${site} = ${siteIds[0]}` : sql`${site} = ANY (${siteIds}::uuid[])`)
   }
+  if (query.from) conditions.push(sql`${by(table, 'updated_at')} >= ${dayStart(query.from)}`)
+  if (query.to) conditions.push(sql`${by(table, 'updated_at')} < ${dayEnd(query.to)}`)
+  return conditions
+}
+
+/** Conditions that only documents can answer. */
+function own(view: View, query: Query): Condition[] {
   const equal: [unknown, Condition][] = [
     [query.channelId, sql`d.channel_id = ${query.channelId}`],
     [query.state, sql`d.state = ${query.state}`],
@@ -97,39 +115,15 @@ function conditionsOf(view: View, query: Query, siteIds: string[] | 'all'): Cond
     [query.kind, sql`d.kind = ${query.kind}`],
     [query.mine, sql`d.created_by = ${view.actor.id}`],
     [query.scheduled, sql`d.state = 'released' AND d.visible_from > ${view.now}`],
-    [query.from, sql`d.updated_at >= ${dayStart(query.from)}`],
-    [query.to, sql`d.updated_at < ${dayEnd(query.to)}`],
   ]
-  for (const [asked, condition] of equal) if (asked !== undefined && asked !== false) conditions.push(condition)
-  return conditions
+  return equal.filter(([asked]) => asked !== undefined && asked !== false).map(([, condition]) => condition)
 }
 
-/** A piece of the title by pairs of characters, through their index or row by row; longer pieces are verified on the text. */
-export function titleConditions(text: string | undefined, by: 'index' | 'rows'): Condition[] {
-  if (!text) return []
-  const piece = foldTitle(text)
-  const grams = gramsOf(piece)
-  // Most titles are written as they are asked for; only the others need folding, which costs.
-  const verified = sql<SqlBool>`(position(${text} in d.title) > 0
-    OR position(${piece} in lower(regexp_replace(normalize(d.title, NFKC), '\\s', '', 'g'))) > 0)`
-  if (grams.length === 0) return [verified]
-  const found =
-    by === 'rows'
-      ? sql<SqlBool>`d.title_grams @> ${grams}::text[]`
-      : sql<SqlBool>`d.id IN (SELECT t.document_id FROM content.title_index t WHERE t.grams @> ${grams}::text[])`
-  return grams.length === 1 ? [found] : [found, verified]
-}
-
-/** Do more titles have these pairs of characters than are ever counted? */
-async function isCommonTitle(view: View, text: string | undefined): Promise<boolean> {
-  const grams = text ? gramsOf(foldTitle(text)) : []
-  if (grams.length === 0) return false
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (
-      SELECT 1 FROM content.title_index t WHERE t.grams @> ${grams}::text[] LIMIT ${COUNT_CAP + 1}
-    ) capped
-  `.execute(view.db)
-  return (rows[0]?.count ?? 0) > COUNT_CAP
+/** A piece of the title, in `t`: by pairs of characters through their index, verified on the text. */
+export function titleConditions(text: string): Condition[] {
+  const verified = sql<SqlBool>`position(content.fold_title(${text}) in t.folded) > 0`
+  if (text.trim().length < 2) return [verified]
+  return [sql<SqlBool>`content.pairs_of(t.folded) @> content.pairs_of(content.fold_title(${text}))`, verified]
 }
 
 /** The sites whose documents the actor may read, narrowed by the asked site; "all" where that is every site. */
@@ -146,5 +140,5 @@ async function readableSites(view: View, query: Query): Promise<string[] | 'all'
   return rows[0] && rows.length === rows[0].total ? 'all' : rows.map((row) => row.id)
 }
 
-const dayStart = (day: string | undefined) => (day ? new Date(`${day}T00:00:00${SHANGHAI}`) : null)
-const dayEnd = (day: string | undefined) => (day ? new Date(Date.parse(`${day}T00:00:00${SHANGHAI}`) + DAY_MS) : null)
+const dayStart = (day: string) => new Date(`${day}T00:00:00${SHANGHAI}`)
+const dayEnd = (day: string) => new Date(dayStart(day).getTime() + DAY_MS)
