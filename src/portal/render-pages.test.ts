@@ -64,14 +64,16 @@ describe('in a browser', { skip: findChromium() === null && 'no Chromium on this
   }
 
   for (const [look, reader] of Object.entries(readers)) {
-    for (const width of [1280, 390]) {
-      for (const { name } of fixturePages) {
-        test(`${name}, ${look}, ${width} px: axe finds nothing and nothing is cut off`, async () => {
-          await show(name, reader, width)
-          await assertAccessible(page)
-          await assertFitsWidth(page)
-        })
-      }
+    for (const { name } of fixturePages) {
+      test(`${name}, ${look}: axe finds nothing and nothing is cut off, wide and narrow`, async () => {
+        await show(name, reader, 1280)
+        await assertAccessible(page)
+        await assertFitsWidth(page)
+        await page.setViewportSize({ width: 390, height: 900 })
+        // What a page is made of does not change with the look, and its colours not with the width.
+        if (look === 'standard') await assertAccessible(page)
+        await assertFitsWidth(page)
+      })
     }
   }
 

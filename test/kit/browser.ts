@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, afterEach, beforeEach, describe, test } from 'node:test'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { z } from 'zod'
 import { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
 import type { SearchReader } from '../../src/modules/search/index.ts'
@@ -62,7 +62,7 @@ export type Stage = System & {
   at(host: string, path?: string): string
   /** A page of somebody who has not been here before. */
   visitor(options?: BrowserContextOptions): Promise<Page>
-  /** The console as one of the demonstration accounts sees it. */
+  /** The console as one of the demonstration accounts sees it; a further window of somebody who is signed in already. */
   staff(login: string, options?: BrowserContextOptions): Promise<Page>
   /** What no page should do: script errors, errors on the browser's console, missing pictures, styles and scripts. */
   faults: string[]
@@ -97,20 +97,30 @@ async function openStage(witness: Witness, options: { search?: SearchReader }): 
   closing.push(() => browser.close())
   const faults: string[] = []
   const at = (host: string, below = '/') => `http://${host}:${address.port}${below}`
-  const arrive = async (who: string, options: BrowserContextOptions = desktop) => {
-    const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+  const profileOf = async (who: string, options: BrowserContextOptions) => {
+    const habits = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' } as const
+    const context = await browser.newContext({ ...habits, ...options })
     context.setDefaultTimeout(PATIENCE_MS)
     context.on('page', (page) => {
       watch(page, faults)
       witness.attend(page, who)
     })
-    return context.newPage()
+    return context
   }
-  const visitor = (options?: BrowserContextOptions) => arrive('visitor', options)
-  const staff = async (login: string, options?: BrowserContextOptions) => {
-    const page = await arrive(login, options)
+  const visitor = async (options: BrowserContextOptions = desktop) => (await profileOf('visitor', options)).newPage()
+  const profiles = new Map<string, Promise<BrowserContext>>()
+  const staff = async (login: string, options: BrowserContextOptions = desktop) => {
+    const key = `${login} ${JSON.stringify(options)}`
+    const profile = profiles.get(key) ?? profileOf(login, options)
+    profiles.set(key, profile)
+    const page = await (await profile).newPage()
     await page.goto(at('localhost', '/console/'))
-    await signIn(page, login)
+    const form = page.getByLabel('账号')
+    await form
+      .or(page.getByRole('navigation', { name: '主导航' }))
+      .first()
+      .waitFor()
+    if (await form.isVisible()) await signIn(page, login)
     return page
   }
   return { ...system, at, visitor, staff, faults }
@@ -155,13 +165,17 @@ const Violations = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ target: z.string(), summary: z.string() })) }),
 )
 
+/** The rules that a change of colours can break; the others look at what a page is made of. */
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
 /** Everything axe finds, one readable line each; empty on a good page. Colours are looked at when they stand still. */
-export async function axeFindings(page: Page): Promise<string[]> {
+export async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(`for (const one of document.getAnimations()) {
     if (one.effect.getComputedTiming().endTime !== Infinity) one.finish()
   }`)
-  await page.evaluate(axeSource)
-  const found = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] })
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
+  const options = { resultTypes: ['violations'], preload: false, ...(rules ? { runOnly: rules } : {}) }
+  const found = await page.evaluate(`axe.run(document, ${JSON.stringify(options)})
     .then(({ violations }) => violations.map(({ id, help, nodes }) => ({
       id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target: target.join(' '), summary: failureSummary })),
     })))`)
@@ -172,6 +186,11 @@ export async function axeFindings(page: Page): Promise<string[]> {
 
 export async function assertAccessible(page: Page, look = ''): Promise<void> {
   assert.deepEqual(await axeFindings(page), [], `accessibility of ${page.url()} ${look}`)
+}
+
+/** The same page in other colours. */
+export async function assertReadable(page: Page, look = ''): Promise<void> {
+  assert.deepEqual(await axeFindings(page, COLOURS), [], `colours of ${page.url()} ${look}`)
 }
 
 /** Nothing sticks out sideways: the reader scrolls in one direction only. */

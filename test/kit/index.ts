@@ -9,7 +9,7 @@ import { dispatchOutbox, writeEvents } from '../../src/kernel/outbox.ts'
 import { type Engine, inView, inWork, type View, type Work } from '../../src/kernel/work.ts'
 import { jobHandlers, subscriptions } from '../../src/modules.ts'
 import { appendAudit } from '../../src/modules/audit/index.ts'
-import { cloneDatabase, testServer } from './database.ts'
+import { cloneDatabase, type Template, testServer } from './database.ts'
 
 export {
   aChannel,
@@ -41,17 +41,12 @@ export type Kit = {
  * A database of one's own for one test file, on the real engine; dropped when the file is done. Call it at the top of the
  * file, `const kit = await startKit()`: inside a `before` hook it would be dropped when the hook ends.
  */
-export async function startKit(): Promise<Kit> {
+export async function startKit(template?: Template): Promise<Kit> {
   const server = await testServer()
-  const database = await cloneDatabase(server.url)
+  const database = await cloneDatabase(server.url, template)
   const pool = createPool(database.url, { max: 8, name: 'test' })
   let fixed: Date | null = null
-  const engine: Engine = {
-    pool,
-    clock: () => fixed ?? new Date(),
-    ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
-    committed: new Told(),
-  }
+  const engine = engineOn(pool, () => fixed ?? new Date())
   after(async () => {
     await pool.end()
     await database.drop()
@@ -75,6 +70,13 @@ export async function startKit(): Promise<Kit> {
     },
   }
 }
+
+export const engineOn = (pool: Pool, clock = () => new Date()): Engine => ({
+  pool,
+  clock,
+  ledger: { audit: appendAudit, events: writeEvents, jobs: writeJobs },
+  committed: new Told(),
+})
 
 /** A Problem with this code, for assert.rejects. */
 export const problem = (code: string) => (error: unknown) =>

@@ -10,7 +10,6 @@ import { openPageStore, openPageStoreIfThere } from '../../src/adapters/pages-lm
 import { startJobs } from '../../src/adapters/jobs-graphile.ts'
 import { type App, openSearchEngine } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { loadProvince } from '../../src/demo/load.ts'
 import { createPool } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { sharePages } from '../../src/kernel/pages-in-use.ts'
@@ -19,6 +18,7 @@ import { noNode, type SearchReader } from '../../src/modules/search/index.ts'
 import { portalTemplates } from '../../src/portal/template-check.ts'
 import { createServer } from '../../src/roles/server.ts'
 import { type Kit, startKit } from './index.ts'
+import { provinceTemplate } from './province.ts'
 
 export type System = Kit & { app: App; server: FastifyInstance }
 
@@ -33,7 +33,7 @@ export async function startSystem(options: { province?: boolean; search?: Search
     for (const pool of pools) await pool.end()
     rmSync(folder, { recursive: true, force: true })
   })
-  const kit = await startKit()
+  const kit = await startKit(options.province ? provinceTemplate() : undefined)
   const readPool = createPool(kit.url, { max: 4, name: 'test portal', readOnly: true })
   const followPool = createPool(kit.url, { max: 3, name: 'test follower', patienceMs: 5_000 })
   pools.push(readPool, followPool)
@@ -60,7 +60,6 @@ export async function startSystem(options: { province?: boolean; search?: Search
     drain: kit.drain,
     close: async () => undefined,
   }
-  if (options.province) await loadProvince(app, { items: 1, now: new Date(), say: () => undefined })
   server = await createServer(app)
   return { ...kit, app, server }
 }
