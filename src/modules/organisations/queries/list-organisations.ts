@@ -21,6 +21,11 @@ export async function listOrganisations(
 ): Promise<Reply<typeof contract>> {
   const { page, pageSize } = query
   const from = sql`FROM organisations.organisation o WHERE ${sql.join(conditions(query), sql` AND `)}`
+  const counted = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${CAP + 1}) AS counted`.execute(view.db)
+  const count = counted.rows[0]?.count ?? 0
+  // Nothing is looked for twice where nothing is.
+  if (count === 0) return { items: [], total: 0, isCapped: false, page, pageSize }
   const { rows } = await sql<Row>`
     WITH hit AS (SELECT o.* ${from} ORDER BY ${SORTS[query.sort]} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize})
     SELECT o.id, o.code, o.name, o.short_name, o.kind, o.parent_id, o.abolished_on, o.uscc, d.name AS division_name,
@@ -33,9 +38,6 @@ export async function listOrganisations(
         ) SELECT string_agg(name, ' / ' ORDER BY height DESC) || ' / ' FROM up
       ), '') || o.name AS path_name
     FROM hit o JOIN organisations.division d ON d.id = o.division_id ORDER BY ${SORTS[query.sort]}`.execute(view.db)
-  const counted = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${CAP + 1}) AS counted`.execute(view.db)
-  const count = counted.rows[0]?.count ?? 0
   return {
     items: rows.map((row) => ({
       ...presentNode(row),
@@ -56,9 +58,9 @@ function conditions(query: Input<typeof contract>['query']) {
     const pattern = `%${query.text.replaceAll(/[\\%_]/g, '\\$&')}%`
     // Without letters there is no case to fold, and LIKE costs a fraction of ILIKE.
     const like = /[a-z]/i.test(query.text) ? sql`ILIKE` : sql`LIKE`
-    const columns = ['name', 'short_name', 'code', 'uscc'].map(
-      (name) => sql`${sql.ref(`o.${name}`)} ${like} ${pattern}`,
-    )
+    // Codes are letters and digits.
+    const names = ['name', 'short_name', ...(/^[\w-]+$/.test(query.text) ? ['code', 'uscc'] : [])]
+    const columns = names.map((name) => sql`${sql.ref(`o.${name}`)} ${like} ${pattern}`)
     parts.push(sql`(${sql.join(columns, sql` OR `)})`)
   }
   if (query.kind) parts.push(sql`o.kind = ${query.kind}`)
