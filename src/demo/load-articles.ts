@@ -21,22 +21,28 @@ export async function loadArticles(engine: Engine, { items, now, onProgress }: O
   const channels = sites().flatMap(channelsOf)
   const plan = planArticles({ total: items, sites: sites(), channels, now })
   const total = plan.reduce((sum, { spread }) => sum + spread.count, 0)
-  const bySite = Map.groupBy(plan, (context) => context.site.code)
-  // The largest first, so that both lines finish together.
-  const queue = [...bySite]
-    .sort(([, a], [, b]) => countOf(b) - countOf(a))
-    .flatMap(([code, contexts]) => cut(code, contexts))
+  // Interpretations name documents that must be there.
+  const { true: later = [], false: first = [] } = Object.groupBy(plan, explains)
   let done = 0
-  const line = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      await importBatch(engine, next)
-      done += next.count
-      onProgress(done, total)
+  for (const round of [first, later]) {
+    const bySite = Map.groupBy(round, (context) => context.site.code)
+    // The largest first, so that both lines finish together.
+    const queue = [...bySite]
+      .sort(([, a], [, b]) => countOf(b) - countOf(a))
+      .flatMap(([code, contexts]) => cut(code, contexts))
+    const line = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        await importBatch(engine, next)
+        done += next.count
+        onProgress(done, total)
+      }
     }
+    await Promise.all(Array.from({ length: LINES }, line))
   }
-  await Promise.all(Array.from({ length: LINES }, line))
   return total
 }
+
+const explains = ({ channel }: ArticleContext) => (channel.writing === 'interpretation' ? 'true' : 'false')
 
 const countOf = (contexts: readonly ArticleContext[]): number =>
   contexts.reduce((sum, { spread }) => sum + spread.count, 0)
@@ -107,7 +113,10 @@ export function rowOf(article: DemoArticle, place: { line: number; channelId: st
     editor: article.editor,
     keywords: article.keywords,
     publishedAt: article.publishedAt,
-    ...(article.document ? { metadata: metadataOf(article.document) } : {}),
+    metadata: {
+      ...(article.document ? metadataOf(article.document) : {}),
+      ...(article.interprets === null ? {} : { interprets: [article.interprets] }),
+    },
   }
 }
 

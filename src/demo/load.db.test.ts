@@ -123,6 +123,14 @@ describe('the demonstration province', () => {
     }
   })
 
+  it('links interpretations to the documents they explain', async () => {
+    const { rows } = await kit.pool.query<{ count: number; lost: number }>(`
+      SELECT count(*)::int AS count, count(*) FILTER (WHERE i.id IS NULL)::int AS lost FROM library.version v
+      CROSS JOIN LATERAL jsonb_array_elements_text(v.metadata->'interprets') named LEFT JOIN library.item i ON i.id::text = named.value`)
+    assert.ok((rows[0]?.count ?? 0) > 100)
+    assert.equal(rows[0]?.lost, 0)
+  })
+
   it('is not built twice: a second start finds every step done', async () => {
     const countDocuments = async () => {
       const db = kyselyOn(kit.pool)

@@ -205,6 +205,32 @@ describe('an item', () => {
     assert.equal(await reader().file(digest('要撤下的公告')), null)
   })
 
+  test('and what explains it link to each other, as long as both show, and a change finds both pages', async () => {
+    const paper = await publish(documents, '保障性租赁住房配租办法', { kind: 'official_document' })
+    const path = paper.paths[0]?.path ?? ''
+    const key = `interpreters:${paper.itemId}`
+    const told = async () => {
+      const { rows } = await sql`SELECT 1 FROM kernel.change WHERE ${key} = ANY (keys)`.execute(kyselyOn(kit.pool))
+      return rows.length
+    }
+    const before = await ask(place.city, path)
+    assert.ok(before.reads.keys.includes(key))
+    assert.doesNotMatch(before.html, /相关解读/)
+    assert.equal(await told(), 0)
+
+    const guide = await publish(notices, '一图读懂配租办法', { metadata: { interprets: [paper.itemId] } })
+    assert.equal(await told(), 1)
+    const explained = await ask(place.city, path)
+    assert.match(explained.html, /相关解读[^]*一图读懂配租办法/)
+    const explaining = await ask(place.province, guide.paths[0]?.path ?? '')
+    assert.match(explaining.html, /解读的文件[^]*保障性租赁住房配租办法/)
+    assert.ok(explaining.reads.keys.includes(`card:${paper.itemId}`))
+    assert.ok(explained.reads.keys.includes(`card:${guide.itemId}`))
+
+    await kit.work((work) => withdraw(work, { itemId: guide.itemId, reason: 'error', note: '有误' }))
+    assert.doesNotMatch((await ask(place.city, path)).html, /一图读懂/)
+  })
+
   test('moved redirects to where it went', async () => {
     const released = await publish(notices, '搬走的')
     await kit.work((work) =>

@@ -153,19 +153,20 @@ function markOf({ item, version }: ArticleWish, related: readonly RelatedGroup[]
   }
 }
 
-/** What replaced it, what it replaced, and texts that name it or that it names (interpretation both ways). */
+/** What replaced it, what it replaced, what explains it and what it explains (S8: linked both ways). */
 async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup[]> {
   const { context, reader } = request
-  const named = Array.isArray(item.metadata['relatedItems']) ? item.metadata['relatedItems'].map(String) : []
-  const [successors, predecessors, related] = await Promise.all([
+  const named = Array.isArray(item.metadata['interprets']) ? item.metadata['interprets'].map(String) : []
+  const [successors, predecessors, explained, explaining] = await Promise.all([
     item.successorItemId === null ? [] : reader.links([item.successorItemId]),
     reader.predecessors(item.id),
     named.length === 0 ? [] : reader.links(named),
+    reader.interpretations(item.id),
   ])
   const sites = await reader.sitesByIds([
-    ...new Set([...successors, ...predecessors, ...related].map((card) => card.siteId)),
+    ...new Set([...successors, ...predecessors, ...explained, ...explaining].map((card) => card.siteId)),
   ])
-  const group = (title: string, cards: typeof related): RelatedGroup[] =>
+  const group = (title: string, cards: typeof explained): RelatedGroup[] =>
     cards.length === 0
       ? []
       : [
@@ -186,7 +187,12 @@ async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup
             }),
           },
         ]
-  return [...group('代替本文件的', successors), ...group('本文件代替的', predecessors), ...group('相关文件', related)]
+  return [
+    ...group('代替本文件的', successors),
+    ...group('本文件代替的', predecessors),
+    ...group('解读的文件', explained),
+    ...group('相关解读', explaining),
+  ]
 }
 
 /** The origin of a reprint; where it is an item of this platform, its present address. */

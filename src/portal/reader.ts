@@ -281,6 +281,10 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       note(`predecessors:${itemId}`)
       return this.links(await library.predecessorIds(view, itemId))
     },
+    async interpretations(itemId: string) {
+      note(`interpreters:${itemId}`)
+      return this.links(await library.interpreterIds(view, itemId))
+    },
     async versions(itemId: string) {
       note(`item:${itemId}`)
       return library.listVersions(view, itemId)

@@ -247,10 +247,15 @@ export const reprintItem = operation({
 export const findReleased = operation({
   method: 'GET',
   path: '/released',
-  summary: '查找已发布的内容（供转载）',
-  permission: 'document.write',
-  /** `url` alone, or the newest of one site, narrowed by `text`. */
-  query: z.object({ url: line(1000).optional(), siteId: z.uuid().optional(), text: line(100).optional() }),
+  summary: '查找已发布的内容（供转载和互相链接）',
+  permission: 'document.read',
+  /** `url` or `itemId` alone, or the newest of one site, narrowed by `text`: a piece of the title or document number. */
+  query: z.object({
+    url: line(1000).optional(),
+    itemId: z.uuid().optional(),
+    siteId: z.uuid().optional(),
+    text: line(100).optional(),
+  }),
   reply: z.array(
     z.object({
       itemId: z.uuid(),

@@ -8,7 +8,7 @@ const rule = (kind: Kind, ...keys: string[]) => [kind, keys] as const
 export const CHANGE_KINDS: KindRules = {
   ofSubjects: 'item' satisfies Kind,
   rules: [
-    rule('item', 'item', 'card', 'predecessors', 'path', 'file'),
+    rule('item', 'item', 'card', 'predecessors', 'interpreters', 'path', 'file'),
     rule('template', 'template', 'templates'),
     rule('site', 'site', 'site-card', 'site-name', 'site-url', 'host', 'children'),
     rule('channel', 'channel', 'channel-card', 'channel-shape', 'channel-path', 'channel-code', 'channel-children'),

@@ -41,6 +41,8 @@ export {
   listVersions,
   nextItemChange,
   nextStep,
+  interpreterIds,
+  itemsByExternalId,
   predecessorIds,
   type Stretch,
   type VersionCard,

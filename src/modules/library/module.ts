@@ -10,10 +10,11 @@ import { history } from './migrations/020-history.ts'
 import { schedules } from './migrations/030-schedules.ts'
 import { onePlacement } from './migrations/040-one-placement.ts'
 import { search } from './migrations/040-search.ts'
+import { interpretations } from './migrations/050-interpretations.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts, history, schedules, onePlacement, search],
+  migrations: [items, addresses, changes, cuts, history, schedules, onePlacement, search, interpretations],
   labels: libraryLabels,
   routes,
   subscriptions: jobs,

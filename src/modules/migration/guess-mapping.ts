@@ -107,6 +107,7 @@ const guesses: Readonly<Record<string, Guess>> = {
     names: ['doc_no', 'document_number', 'doc_number', '发文字号', '文号'],
     as: 'documentNumber',
   },
+  'metadata.interprets': { names: ['interprets', 'policy_id', '解读文件', '解读的文件'] },
   'metadata.genre': { names: ['genre', '文种', '体裁', '体裁分类'] },
   'metadata.effectiveOn': {
     names: ['effective', 'effective_on', 'effective_date', '施行日期', '生效日期', '实施日期'],

@@ -58,6 +58,7 @@ function checkElement(
   return ready.element.type === 'number' ? values.map(Number) : [...new Set(values.map(String))]
 }
 
+const ITEM_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const blankless = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value)
 
 function checkValue({ element, pattern }: Ready, value: unknown, lists: CodeLists): One {
@@ -73,6 +74,8 @@ function checkValue({ element, pattern }: Ready, value: unknown, lists: CodeList
         ? { code: 'fault.metadata.code', values: { value, list: element.name } }
         : { value: code }
     }
+    case 'item':
+      return ITEM_ID.test(value) ? { value: value.toLowerCase() } : { code: 'fault.metadata.item', values: { value } }
     case 'url':
       if (!isWebAddress(value)) return { code: 'fault.metadata.url' }
   }

@@ -6,7 +6,8 @@ export const Overlay = z.string().regex(/^[a-z0-9-]{0,40}$/)
 export const SchemeKind = z.string().regex(/^[a-z][a-z_]{1,40}$/)
 export const ListName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{1,40}$/)
 
-export const ElementType = z.enum(['text', 'day', 'code', 'number', 'url'])
+/** `item` names something released, by its id. */
+export const ElementType = z.enum(['text', 'day', 'code', 'number', 'url', 'item'])
 /** M mandatory, C conditional, O optional. */
 export const Obligation = z.enum(['M', 'C', 'O'])
 

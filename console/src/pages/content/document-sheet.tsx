@@ -48,6 +48,7 @@ export function DocumentSheet({ editor, isTried }: { editor: DocumentEditor; isT
         />
         <MetadataForm
           kind={doc.kind}
+          siteId={doc.siteId}
           value={draft.metadata}
           isReadOnly={isReadOnly}
           checks={isTried ? doc.checks : []}

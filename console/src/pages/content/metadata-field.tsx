@@ -6,11 +6,13 @@ import { useOperation } from '../../client.ts'
 import { DateField } from '../../components/date-time-field.tsx'
 import { Field } from '../../components/field.tsx'
 import { fieldId } from './field-id.ts'
+import { ReleasedSelect } from './released-select.tsx'
 
 type SchemeElement = z.output<typeof Element>
 
 interface MetadataFieldProps {
   element: SchemeElement
+  siteId: string
   value: unknown
   isRequired: boolean
   isReadOnly: boolean
@@ -22,7 +24,7 @@ interface MetadataFieldProps {
 export function MetadataField(props: MetadataFieldProps) {
   const { element, isRequired, error } = props
   const { i18n } = useTranslation()
-  const isWide = element.type === 'text' && (element.length ?? 0) > 200
+  const isWide = element.type === 'item' || (element.type === 'text' && (element.length ?? 0) > 200)
   const hint = [element.definition, element.example === undefined ? '' : element.example].filter(Boolean).join(' ')
   return (
     <div className={isWide ? 'meta-wide' : ''} title={hint}>
@@ -33,11 +35,23 @@ export function MetadataField(props: MetadataFieldProps) {
   )
 }
 
-function Control({ element, value, isReadOnly, onChange, ...rest }: MetadataFieldProps & { id: string }) {
+function Control({ element, siteId, value, isReadOnly, onChange, ...rest }: MetadataFieldProps & { id: string }) {
   const { error: _, isRequired: __, ...tied } = rest
   const isMany = element.maxOccurs > 1
   if (element.type === 'code')
     return <CodeControl element={element} value={value} isReadOnly={isReadOnly} onChange={onChange} {...tied} />
+  if (element.type === 'item') {
+    return (
+      <ReleasedSelect
+        {...tied}
+        siteId={siteId}
+        most={element.maxOccurs}
+        value={textsOf(value)}
+        isReadOnly={isReadOnly}
+        onChange={onChange}
+      />
+    )
+  }
   if (isMany) {
     return (
       <Select
@@ -94,7 +108,7 @@ function CodeControl({
   isReadOnly,
   onChange,
   ...tied
-}: Omit<MetadataFieldProps, 'isRequired' | 'error'> & { id: string }) {
+}: Omit<MetadataFieldProps, 'siteId' | 'isRequired' | 'error'> & { id: string }) {
   const { data, isFetching } = useOperation(
     getCodeList,
     { params: { list: element.codeList ?? '' } },

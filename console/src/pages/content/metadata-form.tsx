@@ -11,6 +11,7 @@ type Metadata = Record<string, unknown>
 
 interface MetadataFormProps {
   kind: string
+  siteId: string
   value: Metadata
   isReadOnly: boolean
   checks: readonly Check[]
@@ -21,7 +22,7 @@ const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** The form that the metadata scheme of a kind describes: no field of it is written here. */
-export function MetadataForm({ kind, value, isReadOnly, checks, onChange }: MetadataFormProps) {
+export function MetadataForm({ kind, siteId, value, isReadOnly, checks, onChange }: MetadataFormProps) {
   const { t } = useTranslation('content')
   const { data, error, refetch } = useOperation(getScheme, { params: { kind } }, { staleFor: 600_000 })
   if (error) return <ProblemNotice problem={error} onRetry={() => void refetch()} />
@@ -34,6 +35,7 @@ export function MetadataForm({ kind, value, isReadOnly, checks, onChange }: Meta
     <MetadataField
       key={element.code}
       element={element}
+      siteId={siteId}
       value={value[element.code]}
       isRequired={isDemanded(element, value)}
       isReadOnly={isReadOnly}

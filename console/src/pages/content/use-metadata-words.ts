@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { getCodeList, type Element } from '../../../../src/modules/vocabulary/contract.ts'
 import { call, operationKey } from '../../client.ts'
+import { useReleasedTitles } from './use-released-titles.ts'
 
 type SchemeElement = z.output<typeof Element>
+
+const textsOf = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string')
 
 /** Metadata as readers see it: names of elements, names of codes; what is empty is left out. */
 export function useMetadataWords(
@@ -28,13 +31,15 @@ export function useMetadataWords(
       new Map((replies[index]?.data?.reply ?? []).map((entry) => [entry.code, entry.name])),
     ]),
   )
+  const isItem = (element: SchemeElement) => element.type === 'item'
+  const titles = useReleasedTitles(elements.filter(isItem).flatMap(({ code }) => textsOf(metadata[code])))
   return elements.flatMap((element) => {
     const value = metadata[element.code]
     const values = (Array.isArray(value) ? value : [value]).filter(
       (one) => one !== undefined && one !== null && one !== '',
     )
     if (values.length === 0) return []
-    const known = names.get(element.codeList ?? '')
+    const known = isItem(element) ? titles : names.get(element.codeList ?? '')
     const words = values.map((one) => known?.get(String(one)) ?? String(one)).join('、')
     return [{ code: element.code, name: i18n.language === 'en' ? element.nameEn : element.name, words }]
   })

@@ -2,7 +2,7 @@ import { may } from '../../../kernel/actor.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
-import { type Released, releaseMany } from '../../library/index.ts'
+import { itemsByExternalId, type Released, releaseMany } from '../../library/index.ts'
 import { channelsById, getSiteCard, placeOf, type SiteCard, sitesByIds } from '../../sites/index.ts'
 import { type MetadataCheck, metadataCheck } from '../../vocabulary/index.ts'
 import { type ImportRow, type Prepared, prepareRow, type Rejection, type Rules } from './import-rows.ts'
@@ -31,9 +31,10 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
   const site = await getSiteCard(work, batch.siteId)
   const result: ImportResult = { imported: 0, updated: 0, unchanged: 0, rejected: [] }
   const rules = await rulesFor(work, site, batch.rows)
+  const items = await namedItems(work, site, batch.rows, rules)
   const sound: Prepared[] = []
   for (const row of batch.rows) {
-    const prepared = prepareRow(row, rules)
+    const prepared = prepareRow(naming(row, items), rules)
     if (Array.isArray(prepared)) result.rejected.push(...prepared)
     else sound.push(prepared)
   }
@@ -62,6 +63,24 @@ async function rulesFor(work: Work, site: SiteCard, rows: readonly ImportRow[]):
     if (!checks.has(itemKind)) checks.set(itemKind, await metadataCheck(work, { kind: itemKind, at: work.now }))
   }
   return { siteId: site.id, channels, checks }
+}
+
+/** A text may name others of its site by the ids they had where they come from. */
+async function namedItems(work: Work, site: SiteCard, rows: readonly ImportRow[], { checks }: Rules): Promise<Named> {
+  const elements = [...new Set([...checks.values()].flatMap((check) => check.itemElements))]
+  const ids = rows.flatMap(({ metadata = {} }) => elements.flatMap((code) => namesIn(metadata[code])))
+  return { elements, byExternalId: await itemsByExternalId(work, site.id, [...new Set(ids)]) }
+}
+
+type Named = { elements: string[]; byExternalId: ReadonlyMap<string, string> }
+const namesIn = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string')
+
+function naming(row: ImportRow, { elements, byExternalId }: Named): ImportRow {
+  const named = elements.filter((code) => row.metadata?.[code] !== undefined)
+  if (named.length === 0) return row
+  const metadata = { ...row.metadata }
+  for (const code of named) metadata[code] = namesIn(metadata[code]).map((id) => byExternalId.get(id) ?? id)
+  return { ...row, metadata }
 }
 
 function lastOf(rows: readonly Prepared[]): Prepared[] {

@@ -47,7 +47,7 @@ export type Rules = {
   siteId: string
   channels: ReadonlyMap<string, ChannelCard>
   /** By item kind. */
-  checks: ReadonlyMap<string, Pick<MetadataCheck, 'check'>>
+  checks: ReadonlyMap<string, Pick<MetadataCheck, 'check' | 'itemElements'>>
 }
 
 const LONGEST = new Map(

@@ -9,12 +9,12 @@ const MOST = 20
 /** A reader's choices do not belong to the address of a page. */
 const ADDRESS = /^(?:https?:)?\/\/([^/:?#]+)(?::\d+)?(\/[^?#]*)?/i
 
-/** What is released and shows now: behind the address of a portal page, or the newest of a site by a piece of the title. */
+/** What is released and shows now: one item, what is behind an address, or the newest of a site by a piece of title or number. */
 export async function findReleased(
   view: View,
   { query }: Input<typeof contract.findReleased>,
 ): Promise<z.input<typeof contract.findReleased.reply>> {
-  const cards = query.url ? await behindAddress(view, query.url) : await onSite(view, query)
+  const cards = await cardsFor(view, query)
   const sites = await sitesByIds(
     view,
     cards.map((card) => card.siteId),
@@ -37,6 +37,11 @@ export async function findReleased(
       firstReleasedAt: card.firstReleasedAt.toISOString(),
     }
   })
+}
+
+async function cardsFor(view: View, query: Input<typeof contract.findReleased>['query']): Promise<ItemCard[]> {
+  if (query.itemId) return linkCards(view, [query.itemId])
+  return query.url ? behindAddress(view, query.url) : onSite(view, query)
 }
 
 async function behindAddress(view: View, url: string): Promise<ItemCard[]> {

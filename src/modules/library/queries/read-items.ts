@@ -304,6 +304,33 @@ export async function predecessorIds(view: View, itemId: string): Promise<string
   return rows.map((row) => row.id)
 }
 
+const MOST_INTERPRETERS = 20
+
+/** Items that explain this one (政策解读), shown or not, the newest first. */
+export async function interpreterIds(view: View, itemId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT v.item_id AS id FROM library.version v
+    WHERE v.metadata ? 'interprets' AND v.metadata->'interprets' ? ${itemId}
+      AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+    ORDER BY v.valid_from DESC, v.item_id LIMIT ${MOST_INTERPRETERS}
+  `.execute(view.db)
+  return rows.map((row) => row.id)
+}
+
+/** Items of a site by the ids they had elsewhere. */
+export async function itemsByExternalId(
+  view: View,
+  siteId: string,
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; externalId: string }>`
+    SELECT id, external_id AS "externalId" FROM library.item
+    WHERE site_id = ${siteId} AND external_id = ANY (${externalIds}::text[]) ORDER BY no
+  `.execute(view.db)
+  return new Map(rows.map((row) => [row.externalId, row.id]))
+}
+
 export type VersionCard = {
   version: number
   title: string

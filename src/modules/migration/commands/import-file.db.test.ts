@@ -107,6 +107,29 @@ test('the same file again changes nothing, a changed row makes a new version', a
   ])
 })
 
+test('an interpretation names its document by the id that it had where both come from', async () => {
+  const target = await aTarget()
+  await bring(target, jsonl([notice(1)]))
+  const { counts, rejections } = await bring(
+    target,
+    jsonl([
+      { ...notice(2), interprets: 'n1' },
+      { ...notice(3), interprets: 'n9' },
+    ]),
+  )
+  assert.deepEqual([counts.imported, counts.rejected], [1, 1])
+  assert.deepEqual(rejections, [{ line: 2, field: 'metadata.interprets.0', reason: '“n9”不是平台上已发布的内容' }])
+  const { rows } = await kit.view((view) =>
+    sql<{ names: boolean }>`
+      SELECT v.metadata->'interprets' = jsonb_build_array(i.id) AS names FROM library.item i, library.item o
+      JOIN library.version v ON v.item_id = o.id
+      WHERE i.site_id = ${target.site.id} AND i.external_id = 'n1' AND o.site_id = i.site_id AND o.external_id = 'n2'`.execute(
+      view.db,
+    ),
+  )
+  assert.deepEqual(rows, [{ names: true }])
+})
+
 test('an id twice in one file: the later row updates the earlier', async () => {
   const target = await aTarget()
   const { counts } = await bring(target, jsonl([notice(1), { ...notice(1), title: '后来的标题' }]))

@@ -225,3 +225,16 @@ export const officialDocumentElements: readonly Seed[] = [
   responsibleBody,
   sourceUrl,
 ]
+
+/** Came with 021: an interpretation (政策解读) names the documents it explains. */
+export const interprets: Seed = {
+  ...optional,
+  type: 'item',
+  code: 'interprets',
+  name: '解读的文件',
+  nameEn: 'Document explained',
+  definition: '本文解读的政策文件；文件和解读的页面互相链接。',
+  maxOccurs: 10,
+  isShown: false,
+  basis: '政府网站发展指引（国办发〔2017〕47号）',
+}

@@ -7,6 +7,8 @@ import { headsOn, keptScheme } from './kept-schemes.ts'
 
 export type MetadataCheck = {
   scheme: { kind: string; version: number; overlay: { code: string; version: number } | null }
+  /** Elements that name other items. */
+  itemElements: string[]
   check: (metadata: Readonly<Record<string, unknown>>, root?: string) => Checked
 }
 
@@ -18,6 +20,7 @@ export async function metadataCheck(view: View, { kind, at, overlay }: Occasion)
   const codes = lists.length === 0 ? new Map() : await codesOf(view, lists, on)
   return {
     scheme: { kind, version: scheme.version, overlay: scheme.overlay },
+    itemElements: scheme.elements.filter(({ type }) => type === 'item').map(({ code }) => code),
     check: metadataChecker(scheme.elements, lookupOf(codes)),
   }
 }
