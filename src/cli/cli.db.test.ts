@@ -108,6 +108,7 @@ test('documents are imported by site and channel, and every row is counted', asy
     unchanged: 0,
     rejected: 1,
     rejections: [{ line: 3, field: 'title', reason: '没有标题' }],
+    hints: [],
   })
 })
 

@@ -31,6 +31,7 @@ export function addImport(program: Command, cli: Cli): void {
         cli.answer(options, result, () => [
           `读取 ${result.read} 行：新增 ${result.imported}，更新 ${result.updated}，未变 ${result.unchanged}，拒绝 ${result.rejected}；用时 ${result.seconds} 秒`,
           ...result.rejections.map((one) => `第 ${one.line} 行 ${one.field}：${one.reason}`),
+          ...result.hints,
         ])
       }),
     )
@@ -67,7 +68,8 @@ async function importDocuments(app: App, cli: Cli, { file, options }: { file: st
       rejectionsAfter(view, runId, { line: -1, field: '' }, MOST_TOLD),
     )
     const told = rejections.map(({ line, field, reason }) => ({ line, field, reason }))
-    return { ...counts, rejections: told, seconds: (Date.now() - started) / 1000, runId }
+    const hints = hintsOf(counts, site)
+    return { ...counts, rejections: told, hints, seconds: (Date.now() - started) / 1000, runId }
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error)
     await inWork(app.engine, operator, (work) => endRun(work, runId, { state: 'failed', failure })).catch(
@@ -75,6 +77,19 @@ async function importDocuments(app: App, cli: Cli, { file, options }: { file: st
     )
     return unreadable(error)
   }
+}
+
+/** States of a site in which readers see it. */
+const SEEN: readonly SiteCard['state'][] = ['running', 'exceptional', 'closing']
+
+/** What an operator would wonder about next. */
+function hintsOf({ read, rejected, imported, updated }: Counts, site: SiteCard): string[] {
+  const hints: string[] = []
+  if (read > 0 && rejected === read)
+    hints.push('所有行都被拒绝：文件里没有的字段，可以在 --mapping 的对应关系中给出固定值（constant）')
+  if (imported + updated > 0 && !SEEN.includes(site.state))
+    hints.push(`站点“${site.name}”还不是运行状态，读者看不到这些内容：请在管理台变更站点状态`)
+  return hints
 }
 
 async function targetOf(view: View, options: Options) {

@@ -51,7 +51,7 @@ export function addSite(program: Command, cli: Cli): void {
         refuseFaults(result.faults)
         const [made] = result.sites
         cli.answer({ json: json === true }, made, () => [
-          `已建站点 ${made?.code ?? ''}，${made?.channelsCreated ?? 0} 个栏目`,
+          `已建站点 ${made?.code ?? ''}，${made?.channelsCreated ?? 0} 个栏目；读者还看不到，请在管理台把站点状态变更为运行`,
         ])
       }),
     )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import type { SearchDoc } from '../../src/modules/search/index.ts'
+import { type SearchDoc, SearchUnavailable } from '../../src/modules/search/index.ts'
 import { loadDocs } from '../dev/load-docs.ts'
 import { assertAccessible, assertFitsWidth, desktop, journeys, noJava, nuErrors, phone, see } from '../kit/browser.ts'
 import { fakeSearch } from '../kit/fake-search.ts'
@@ -16,7 +16,13 @@ const PARTS = `Promise.all([...document.querySelectorAll('link[rel=stylesheet], 
   .map(async ({ href, src }) => (await (await fetch(href ?? src)).blob()).size)).then((sizes) => sizes.reduce((sum, size) => sum + size, 0))`
 
 const docs: SearchDoc[] = []
-const search = fakeSearch(docs, (answer, { text }) => (text === '民正' ? { correction: '民政' } : {}))
+/** Some words stand for what an engine may answer. */
+const search = fakeSearch(docs, (answer, { text }) => {
+  if (text === '停用') throw new SearchUnavailable('out of service')
+  if (text === '民正局') return { correction: '民政局', isCorrected: true }
+  if (text === '供暖 通知') return { isTotalExact: false, areFacetsExact: false, optional: ['供暖'] }
+  return text === '民正' ? { correction: '民政' } : {}
+})
 
 await journeys(
   'the search',
@@ -30,6 +36,11 @@ await journeys(
       'a later page': [PROVINCE, q('通知', '&p=2'), 200],
       nothing: [PROVINCE, q('量子火星', '&in=site'), 200],
       'a question of its own': [PROVINCE, q('民正'), 200],
+      'what was meant': [PROVINCE, q('民正局'), 200],
+      'an office as a card': [PROVINCE, q('云岭省民政厅', '&kind=organisation'), 200],
+      'a phrase': [PROVINCE, q('"供暖"', '&from=2000-01-01&to=2100-01-01'), 200],
+      'some of the words, about so many': [PROVINCE, q('供暖 通知'), 200],
+      'out of service': [COUNTY, q('停用'), 503],
       'the empty page': [DEPARTMENT, '/search/', 200],
     }
     const seen = new Map<string, string>()
@@ -53,6 +64,15 @@ await journeys(
           assert.ok(Buffer.byteLength(html) + parts < LIMIT_BYTES, `${Buffer.byteLength(html) + parts} bytes`)
         })
       }
+      test('with the filters open on a phone', async () => {
+        await page.context().clearCookies()
+        await page.setViewportSize(phone.viewport)
+        await page.goto(stage.at(PROVINCE, q('通知', '&kind=article')))
+        await page.locator('.facets > details > summary').click()
+        await page.getByLabel('从', { exact: true }).waitFor()
+        await assertAccessible(page)
+        await assertFitsWidth(page)
+      })
       for (const [name, cookies] of Object.entries({
         elder: [
           { name: 'yw-view', value: 'elder' },

@@ -63,6 +63,12 @@ describe('a result stands before another', () => {
     [{ title: '自来水管道停水检修通知', body: '明天上午停水' }],
     [{ title: '城市供水条例', body: '未履行停水通知义务的' }],
   )
+  before(
+    'that is the office, when its telephone is wanted',
+    '民政局电话',
+    [{ title: '鹿汀市民政局', body: '电话 0000-555-0101' }, { sort: 'named' }],
+    [{ title: '鹿汀市民政局关于公布投诉电话的通知', body: '民政局投诉电话如下' }],
+  )
   before('in force', '公积金', [{ body }], [{ body }, { isRepealed: true }])
   before('newer, where it ages', '公积金', [{ body }, { halfLifeDays: 100 }], [{ body }, { halfLifeDays: 100, at: 0 }])
   before('nearer', '公积金', [{ body }, { documentPlaces: ['130100'] }], [{ body }, { documentPlaces: ['110000'] }])

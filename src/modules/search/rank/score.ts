@@ -1,5 +1,6 @@
 import type { Reason } from '../port.ts'
 import type { ParsedQuery, TermKind } from '../text/query.ts'
+import { isContact } from '../text/stop-words.ts'
 import { citationWord, textRank } from './authority.ts'
 import { FIELD_COUNT, type Candidate, type RankContext } from './candidate.ts'
 import { type CharacterScorer, createCharacterScorer } from './characters.ts'
@@ -56,6 +57,9 @@ const SHARE_HELD: Readonly<Record<TermKind, number>> = {
 /** What a title says when it says all parts of a word. */
 const IN_PARTS = 0.9
 
+/** All of a name, or what it is called otherwise. */
+const NAMED_FULLY = 0.75
+
 /** Prepares what is the same for all candidates of one query. */
 export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   const weights = query.terms.map(({ word, weight }) => weight * rarity(context.documents, context.frequency(word)))
@@ -73,12 +77,16 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
     const whole = query.terms.findIndex((term) => term.word === word)
     return parts.length > 1 && whole >= 0 && !places.includes(-1) ? [{ group, whole, places }] : []
   })
+  // 民政局电话 is a question about the office that is named.
+  const isName = query.groups.map(({ word, isRequired }) => isRequired && !isContact(word))
+  const wantsContact = query.groups.some(({ word }) => isContact(word)) && isName.includes(true)
+  const nameWeight = groupWeights.reduce((sum, weight, group) => (isName[group] ? sum + weight : sum), 0) || 1
   const asked = query.plain.replace(/\s+/g, '')
   let characters: CharacterScorer | undefined
   const held = new Float64Array(query.groups.length)
   const titled = new Float64Array(query.groups.length)
 
-  function words(candidate: Candidate): { sum: number; covered: number; inTitle: number } {
+  function words(candidate: Candidate): { sum: number; covered: number; inTitle: number; inName: number } {
     held.fill(0)
     titled.fill(0)
     let sum = 0
@@ -100,7 +108,11 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
     }
     const of = (shares: Float64Array): number =>
       groupWeights.reduce((all, weight, group) => all + weight * (shares[group] ?? 0), 0)
-    return { sum, covered: of(held), inTitle: of(titled) / total }
+    const named = titled.reduce(
+      (all, part, group) => (isName[group] ? all + part * (groupWeights[group] ?? 0) : all),
+      0,
+    )
+    return { sum, covered: of(held), inTitle: of(titled) / total, inName: named / nameWeight }
   }
 
   function charactersOf(text: string): number {
@@ -115,7 +127,7 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
 
   return {
     score(candidate, options = {}) {
-      const { sum, covered, inTitle } = words(candidate)
+      const { sum, covered, inTitle, inName } = words(candidate)
       const base = sum + WEIGHTS.held * covered
       const all = options.text === undefined ? base : base + charactersOf(`${candidate.title ?? ''}\n${options.text}`)
       const factors: Reason[] = [
@@ -126,6 +138,7 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
         { what: 'number', factor: candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1 },
         ...authority(candidate, context, { isSecond: options.isSecond ?? false, share }),
         { what: 'sort', factor: sortFactor(candidate, inTitle) },
+        { what: 'contact', factor: wantsContact && candidate.sort === 'named' && inName > NAMED_FULLY ? 2.5 : 1 },
         ...standing(query, candidate, context),
       ]
       let score = 1

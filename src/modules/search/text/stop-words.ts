@@ -22,6 +22,13 @@ export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word)
 }
 
+/** What somebody wants to know of an office. */
+const CONTACT = list('电话 电话号码 联系电话 联系方式 地址 位置 地点 办公地址 办公时间 上班时间 工作时间')
+
+export function isContact(word: string): boolean {
+  return CONTACT.has(word)
+}
+
 const HOW =
   /怎么|怎样|如何|咋|在哪|去哪|哪里|[要带](?:什么|哪些|啥)|(?:什么|哪些|啥)(?:材料|手续|资料|证|条件)|多少钱|多久|多长时间/
 
