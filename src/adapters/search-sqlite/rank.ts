@@ -18,6 +18,8 @@ const MOST_SCORED = { short: 250, long: 600 }
 /** The best of these are looked at once more; of a long query with their text. */
 const MOST_SECOND = { short: 40, long: 150 }
 const sizeOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LONG_QUERY ? 'long' : 'short')
+/** A machine that takes longer over them reads fewer: an answer in a plainer order is better than none. */
+const LONGEST_SECOND_MS = 500
 /** Characters of longer texts are counted in their beginning. */
 const MOST_CHARACTERS = 6_000
 const DAY = 86_400_000
@@ -37,8 +39,10 @@ export function rank(folded: Folded, terms: Terms, query: SearchQuery, generatio
   const inOrder = (a: Ranked, b: Ranked): number =>
     b.score - a.score || (at[b.slot] ?? 0) - (at[a.slot] ?? 0) || b.slot - a.slot
   const once = slots.map((slot) => score(slot)).toSorted(inOrder)
+  const begun = performance.now()
   const again = once.slice(0, MOST_SECOND[size]).map(({ slot }) => {
-    const text = size === 'long' ? bodyOf(slot, generation) : undefined
+    const isRead = size === 'long' && performance.now() - begun < LONGEST_SECOND_MS
+    const text = isRead ? bodyOf(slot, generation) : undefined
     return score(slot, { isSecond: true, ...(text !== undefined && { text }) })
   })
   const ranked = [...again.toSorted(inOrder), ...once.slice(MOST_SECOND[size])]

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import type { SearchQuery, SuggestQuery } from '../../modules/search/port.ts'
+import { learnCharacters } from '../../modules/search/rank/characters.ts'
 import { createAnalyser } from '../../modules/search/text/segment.ts'
 import { openGeneration } from './generation.ts'
 import { search } from './search.ts'
@@ -13,6 +14,7 @@ export type ReaderData = { shared: SharedIndex; words: readonly string[] }
 
 let analyser = createAnalyser({ words })
 let generation = openGeneration(shared)
+learnCharacters()
 
 serve({
   search: (query: SearchQuery) => search(query, generation, analyser),

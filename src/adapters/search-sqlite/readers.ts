@@ -19,7 +19,8 @@ export type ReaderOptions = {
   onFault?: (fault: SearchFault) => void
 }
 
-const TIME_LIMIT_MS = 2_000
+/** Less than a page waits, more than a busy machine needs. */
+const TIME_LIMIT_MS = 3_000
 /** A correction is a courtesy: nobody waits longer for it. The first takes longer, the words have to be learnt. */
 const CORRECTION_MS = 250
 /** Where nothing holds what was asked, a guess is worth waiting for. */

@@ -84,3 +84,6 @@ export function createCharacterScorer(
     return sums
   }
 }
+
+/** Reads the dictionary now: else the first question waits for it, longer than a busy machine gives it. */
+export const learnCharacters = (): void => void generalCounts()
