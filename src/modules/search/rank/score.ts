@@ -125,6 +125,9 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
     return WEIGHTS.single * single + WEIGHTS.pairs * pairs
   }
 
+  const contactFactor = ({ sort }: Candidate, inName: number): number =>
+    wantsContact && sort === 'named' && inName > NAMED_FULLY ? 2.5 : 1
+
   return {
     score(candidate, options = {}) {
       const { sum, covered, inTitle, inName } = words(candidate)
@@ -138,7 +141,7 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
         { what: 'number', factor: candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1 },
         ...authority(candidate, context, { isSecond: options.isSecond ?? false, share }),
         { what: 'sort', factor: sortFactor(candidate, inTitle) },
-        { what: 'contact', factor: wantsContact && candidate.sort === 'named' && inName > NAMED_FULLY ? 2.5 : 1 },
+        { what: 'contact', factor: contactFactor(candidate, inName) },
         ...standing(query, candidate, context),
       ]
       let score = 1
