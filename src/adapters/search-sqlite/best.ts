@@ -1,3 +1,11 @@
+let room = new Float64Array(0)
+
+/** Keys to be filled; good until the next call. */
+export function keysFor(count: number): Float64Array {
+  if (room.length < count) room = new Float64Array(count * 2)
+  return room
+}
+
 /** Indexes of the k largest keys, the largest first; equal keys: the later index first. */
 export function largest(keys: Float64Array, count: number, k: number): number[] {
   const size = Math.min(k, count)

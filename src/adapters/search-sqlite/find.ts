@@ -1,11 +1,9 @@
 import type { SearchQuery } from '../../modules/search/port.ts'
-import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
 import { dropUnwanted, keepPhrases, newestOf, plainText } from './phrases.ts'
 import { gramsOf, signsOf } from './prepare.ts'
-import { bytesIn } from './schema.ts'
 import { holds, sizeOf } from './sets.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
 
@@ -36,12 +34,12 @@ const NOTHING: Matches = {
   plain: null,
 }
 
-export function find(terms: Terms, query: SearchQuery, generation: Generation, analyser: Analyser): Matches {
+export function find(terms: Terms, query: SearchQuery, generation: Generation): Matches {
   const { groups, parsed } = terms
   if (groups.length === 0) return NOTHING
   const narrow = (found: Found): Matches => {
     const wanted = dropUnwanted(keepWanted(found, query, generation), terms, generation)
-    const verified = keepPhrases(wanted.found, parsed.phrases, generation, analyser)
+    const verified = keepPhrases(wanted.found, parsed.phrases, generation)
     return { found: verified.found, isExact: wanted.isExact && verified.isExact, optional: [], plain: null }
   }
   const all = narrow(
@@ -117,7 +115,7 @@ function literally(terms: Terms, narrow: (found: Found) => Matches, generation: 
 }
 
 function isInTitle(slot: number, plain: string, generation: Generation): boolean {
-  const title = titleOf(bytesIn(generation.sql.forward.get(slot)?.['data'])).replace(/\s+/g, '')
+  const title = titleOf(generation.forwardOf(slot)).replace(/\s+/g, '')
   if (title.includes(plain)) return true
   const aliases = generation.headOf(slot)?.aliases ?? []
   return aliases.some((alias) => alias.replace(/\s+/g, '').includes(plain))

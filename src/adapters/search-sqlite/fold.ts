@@ -2,7 +2,7 @@ import type { FacetCount, FacetName, SearchAnswer } from '../../modules/search/p
 import { facetNames } from '../../modules/search/port.ts'
 import type { Generation } from './generation.ts'
 import type { Found } from './match.ts'
-import { type Columns, COPIED } from './shared.ts'
+import { type Columns, COPIED, MIXES, MOST_MIXES } from './shared.ts'
 
 /** What was found, with one slot for each text: copies on other sites stand behind the one that is shown. */
 export type Folded = Found & {
@@ -55,31 +55,57 @@ function isFirst(groups: Map<number, number[]>, group: number, slot: number): bo
 const MOST_VALUES = 500
 
 /** How many results have each value; a text that is on several sites counts once for each value that any of them has. */
-export function countFacets({ slots, count, copies }: Folded, { columns, facets }: Generation): SearchAnswer['facets'] {
+export function countFacets(folded: Folded, { columns, facets }: Generation): SearchAnswer['facets'] {
   const bySet = new Uint32Array(facets.count)
-  for (const column of columns.facets) {
-    for (let at = 0; at < count; at++) {
-      const set = column[slots[at] ?? 0] ?? 0
-      bySet[set] = (bySet[set] ?? 0) + 1
-    }
-  }
+  for (const [list, names] of MIXES.entries()) countMixes(folded, columns, list, names, bySet)
   const answer: Partial<Record<FacetName, readonly FacetCount[]>> = {}
   for (const [facet, name] of facetNames.entries()) {
     const column = columns.facets[facet]
     if (!column) continue
-    const counts = new Map<string, number>()
-    const add = (value: string, by: number) => counts.set(value, (counts.get(value) ?? 0) + by)
-    for (const set of facets.setsOf(facet)) {
-      const times = bySet[set] ?? 0
-      if (times > 0) for (const value of facets.valuesOf(set)) add(value, times)
-    }
-    for (const [slot, group] of copies) addCopies(group, slot, column, facets.valuesOf, add)
-    answer[name] = [...counts]
-      .map(([value, of]) => ({ value, count: of }))
-      .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-      .slice(0, MOST_VALUES)
+    const counts = facets.countsOf(facet, bySet)
+    for (const [slot, group] of folded.copies) addCopies(group, slot, column, facets.numbersOf, counts)
+    answer[name] = facets.mostOf(facet, counts, MOST_VALUES)
   }
   return answer
+}
+
+const mixCounts = new Uint32Array(MOST_MIXES)
+
+/** Adds how often the sets of some facets are there. */
+function countMixes(found: Found, columns: Columns, list: number, names: readonly FacetName[], bySet: Uint32Array) {
+  const { slots, count } = found
+  const column = columns.mixes[list] ?? new Uint16Array()
+  mixCounts.fill(0)
+  for (let at = 0; at < count; at++) {
+    const mix = column[slots[at] ?? 0] ?? 0
+    mixCounts[mix] = (mixCounts[mix] ?? 0) + 1
+  }
+  addMixes(columns.mixSets[list] ?? new Uint32Array(), names.length, bySet)
+  if (mixCounts[0] === 0) return
+  for (const name of names) {
+    const own = columns.facets[facetNames.indexOf(name)]
+    if (own) countUnmixed(found, column, own, bySet)
+  }
+}
+
+function addMixes(sets: Uint32Array, width: number, bySet: Uint32Array): void {
+  for (let mix = 1; mix < MOST_MIXES; mix++) {
+    const times = mixCounts[mix] ?? 0
+    if (times === 0) continue
+    for (let at = mix * width; at < (mix + 1) * width; at++) {
+      const set = sets[at] ?? 0
+      bySet[set] = (bySet[set] ?? 0) + times
+    }
+  }
+}
+
+function countUnmixed({ slots, count }: Found, mixes: Uint16Array, column: Uint32Array, bySet: Uint32Array): void {
+  for (let at = 0; at < count; at++) {
+    const slot = slots[at] ?? 0
+    if (mixes[slot] !== 0) continue
+    const set = column[slot] ?? 0
+    bySet[set] = (bySet[set] ?? 0) + 1
+  }
 }
 
 /** Values that only the copies have; those of the slot that is shown are counted already. */
@@ -87,15 +113,15 @@ function addCopies(
   group: readonly number[],
   shown: number,
   column: Uint32Array,
-  valuesOf: (set: number) => readonly string[],
-  add: (value: string, by: number) => void,
+  numbersOf: (set: number) => readonly number[],
+  counts: Uint32Array,
 ): void {
-  const seen = new Set(valuesOf(column[shown] ?? 0))
+  const seen = new Set(numbersOf(column[shown] ?? 0))
   for (const slot of group) {
-    for (const value of valuesOf(column[slot] ?? 0)) {
+    for (const value of numbersOf(column[slot] ?? 0)) {
       if (seen.has(value)) continue
       seen.add(value)
-      add(value, 1)
+      counts[value] = (counts[value] ?? 0) + 1
     }
   }
 }

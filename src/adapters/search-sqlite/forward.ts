@@ -89,10 +89,7 @@ function longTitle(bytes: Uint8Array): [number, number] {
   return [0, 0]
 }
 
-/** Places of a word in the body that are kept for one term. */
-const MOST_PLACES = 8
-
-export type Counted = { counts: Uint16Array; lengths: Uint32Array; places: number[][] }
+export type Counted = { counts: Uint16Array; lengths: Uint32Array }
 
 /**
  * How often the terms of a query stand in the first fields. `termOf`: by the number of a word 1 + the place of its term, or 0.
@@ -101,14 +98,11 @@ export type Counted = { counts: Uint16Array; lengths: Uint32Array; places: numbe
 export function countTerms(bytes: Uint8Array, fields: number, terms: number, termOf: Uint16Array): Counted {
   const counts = new Uint16Array(terms * fields)
   const lengths = new Uint32Array(fields)
-  const places: number[][] = Array.from({ length: terms }, () => [])
-  const body = fields - 1
   let at = 0
   let field = -1
   let left = 0
   // The first number is the length of the title, then each field begins with its own.
   let isLength = true
-  let place = 0
   while (at < bytes.length) {
     let byte = bytes[at++] ?? 0
     let value = byte & 0x7f
@@ -121,52 +115,34 @@ export function countTerms(bytes: Uint8Array, fields: number, terms: number, ter
       else {
         lengths[field] = value
         left = value
-        place = 0
       }
     } else {
       const term = termOf[value] ?? 0
-      if (term > 0) note(term - 1)
-      place += 1
+      if (term > 0) {
+        const index = (term - 1) * fields + field
+        counts[index] = (counts[index] ?? 0) + 1
+      }
       left -= 1
     }
     isLength = left === 0
     if (isLength && ++field >= fields) break
   }
-  return { counts, lengths, places }
-
-  function note(term: number): void {
-    const index = term * fields + field
-    counts[index] = (counts[index] ?? 0) + 1
-    const known = places[term]
-    if (field === body && known && known.length < MOST_PLACES) known.push(place)
-  }
+  return { counts, lengths }
 }
 
-/** Do these words stand one behind the other in one field? */
-export function holdsRun(bytes: Uint8Array, words: readonly number[]): boolean {
-  const backs = backsOf(words)
-  let matched = 0
-  let isFound = false
-  let last = -1
-  eachWord(bytes, 4, (field, word) => {
-    if (field !== last) matched = 0
-    last = field
-    while (matched > 0 && word !== words[matched]) matched = backs[matched - 1] ?? 0
-    if (word === words[matched]) matched += 1
-    if (matched < words.length) return
-    isFound = true
-    matched = backs[matched - 1] ?? 0
-  })
-  return isFound
+/** Words in a row as they stand in a form, to be looked for byte by byte: far quicker than reading the words of thousands. */
+export function packRun(words: readonly number[]): Uint8Array {
+  if (buffer.length < words.length * 5) buffer = new Uint8Array(words.length * 10)
+  let at = 0
+  for (const word of words) at = put(word, at)
+  return buffer.slice(0, at)
 }
 
-/** For each word of a run: how many of its first words end there too (Knuth, Morris, Pratt). */
-function backsOf(words: readonly number[]): number[] {
-  const backs = words.map(() => 0)
-  for (let at = 1; at < words.length; at++) {
-    let back = backs[at - 1] ?? 0
-    while (back > 0 && words[at] !== words[back]) back = backs[back - 1] ?? 0
-    backs[at] = words[at] === words[back] ? back + 1 : 0
-  }
-  return backs
+/** Does a run stand there? It may reach from one field into the next, which is as good as never. */
+export function holdsRun(bytes: Uint8Array, run: Uint8Array): boolean {
+  const all = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  // The last byte of a number is below 0x80: what stands behind another begins a number.
+  for (let at = all.indexOf(run); at >= 0; at = all.indexOf(run, at + 1))
+    if (at > 0 && (all[at - 1] ?? 0) < 0x80) return true
+  return false
 }

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { facetNames, type SearchRules } from '../../modules/search/port.ts'
-import { createSynonyms, type Synonyms } from '../../modules/search/text/synonyms.ts'
+import { viewNear } from './near.ts'
+import { createPostingCache } from './posting-cache.ts'
 import { CHUNKS_PER_TERM } from './postings.ts'
-import { bytesIn, keyOf, numberIn, openFile, readMeta, textIn } from './schema.ts'
+import { createRules } from './rules.ts'
+import { bytesIn, keyOf, numberIn, openFile, textIn } from './schema.ts'
 import { append, decode, type SlotSet } from './sets.ts'
-import { CHUNK, type Columns, FACET_SETS, LIVE, RULES, type SharedIndex, VERSION, viewColumns } from './shared.ts'
+import { CHUNK, type Columns, FACET_SETS, LIVE, type SharedIndex, VERSION, viewColumns } from './shared.ts'
+import { createFacetValues } from './facet-values.ts'
 import { inTail, type TailView, viewTail } from './tail.ts'
 import type { Head } from './prepare.ts'
 
@@ -23,7 +25,17 @@ export function openGeneration(shared: SharedIndex) {
   const facets = createFacetValues(db)
   let columns = viewColumns(shared)
   let tail: TailView = viewTail(shared)
-  let rules: { version: number; rules: SearchRules; synonyms: Synonyms } | null = null
+  let near = viewNear(shared)
+  const postings = createPostingCache()
+
+  function readPostings(term: number, first: number, last: number): SlotSet {
+    const set: SlotSet = []
+    const from = term * CHUNKS_PER_TERM
+    for (const row of sql.posting.all(from + first, from + last)) {
+      set[numberIn(row['key']) - from] = decode(numberIn(row['n']), bytesIn(row['data']))
+    }
+    return set
+  }
 
   return {
     db,
@@ -47,21 +59,13 @@ export function openGeneration(shared: SharedIndex) {
       }
       if (shared.columns.flags.byteLength !== columns.capacity) columns = viewColumns(shared)
       tail = viewTail(shared)
+      if (shared.near.byteLength !== near.size) near = viewNear(shared)
       facets.readTo(Atomics.load(state, FACET_SETS))
       return version
     },
     /** Nothing was published since. */
     isStill: (version: number): boolean => Atomics.load(state, VERSION) === version && version % 2 === 0,
-    /** Those in force, or what a query brings to be tried. */
-    rules(tried?: SearchRules): { rules: SearchRules; synonyms: Synonyms } {
-      if (tried) return { rules: tried, synonyms: createSynonyms(tried.synonyms) }
-      const version = Atomics.load(state, RULES)
-      if (rules?.version !== version) {
-        const kept: SearchRules = JSON.parse(readMeta(db, 'rules') ?? '{"synonyms":[],"pins":[]}')
-        rules = { version, rules: kept, synonyms: createSynonyms(kept.synonyms) }
-      }
-      return rules
-    },
+    rules: createRules(db, state),
     /** 0: no document ever held it. */
     wordNumber(word: string): number {
       const known = words.get(word)
@@ -73,9 +77,15 @@ export function openGeneration(shared: SharedIndex) {
     },
     /** Slots that hold a term, of the postings and of the tail. */
     slotsOf(term: number): SlotSet {
-      const set: SlotSet = []
-      for (const row of sql.posting.all(term * CHUNKS_PER_TERM, term * CHUNKS_PER_TERM + CHUNKS_PER_TERM - 1)) {
-        set[numberIn(row['key']) % CHUNKS_PER_TERM] = decode(numberIn(row['n']), bytesIn(row['data']))
+      const full = Math.floor(tail.first / CHUNK)
+      let known = postings.get(term, full)
+      if (!known) {
+        known = full === 0 ? [] : readPostings(term, 0, full - 1)
+        postings.put(term, known)
+      }
+      const set = [...known]
+      for (const [chunk, container] of readPostings(term, full, CHUNKS_PER_TERM - 1).entries()) {
+        if (container) set[chunk] = container
       }
       const late = inTail(tail, term)
       if (late.length > 0) {
@@ -87,9 +97,18 @@ export function openGeneration(shared: SharedIndex) {
       }
       return set
     },
-    /** Forward forms of many documents at once: cheaper than one by one. Calls in the order of the slots. */
+    forwardOf: (slot: number): Uint8Array =>
+      near.formOf(columns.near, slot) ?? bytesIn(sql.forward.get(slot)?.['data']),
+    /** Forward forms of many documents at once: what must be read from the file is cheaper so than one by one. */
     eachForward(slots: readonly number[], visit: (slot: number, data: Uint8Array) => void): void {
-      const sorted = JSON.stringify(slots.toSorted((a, b) => a - b))
+      const far: number[] = []
+      for (const slot of slots) {
+        const data = near.formOf(columns.near, slot)
+        if (data) visit(slot, data)
+        else far.push(slot)
+      }
+      if (far.length === 0) return
+      const sorted = JSON.stringify(far.toSorted((a, b) => a - b))
       for (const row of sql.forwards.all(sorted)) visit(numberIn(row['slot']), bytesIn(row['data']))
     },
     headOf(slot: number): Head | null {
@@ -118,41 +137,3 @@ const statements = (db: DatabaseSync) => ({
     'SELECT f.slot, f.data FROM json_each(?) AS wanted CROSS JOIN forward AS f ON f.slot = wanted.value',
   ),
 })
-
-/** Which values stand behind the number of a set, and which sets hold a value. */
-function createFacetValues(db: DatabaseSync) {
-  const lists: string[][] = []
-  const bySort = facetNames.map((): number[] => [])
-  const holding = facetNames.map(() => new Map<string, number[]>())
-  const more = db.prepare('SELECT id, facet, list FROM facet_set WHERE id > ? AND id <= ? ORDER BY id')
-  let known = 0
-  return {
-    readTo(last: number): void {
-      if (last <= known) return
-      for (const row of more.all(known, last)) {
-        const id = numberIn(row['id'])
-        const values: string[] = JSON.parse(textIn(row['list']))
-        lists[id] = values
-        bySort[numberIn(row['facet'])]?.push(id)
-        const map = holding[numberIn(row['facet'])]
-        for (const value of values) {
-          const ids = map?.get(value)
-          if (ids) ids.push(id)
-          else map?.set(value, [id])
-        }
-      }
-      known = last
-    },
-    setsOf: (facet: number): readonly number[] => bySort[facet] ?? [],
-    valuesOf: (id: number): readonly string[] => lists[id] ?? [],
-    get count(): number {
-      return known + 1
-    },
-    /** One byte a set: 1 where it holds any of the values. */
-    maskOf(facet: number, values: readonly string[]): Uint8Array {
-      const mask = new Uint8Array(known + 1)
-      for (const value of values) for (const id of holding[facet]?.get(value) ?? []) mask[id] = 1
-      return mask
-    },
-  }
-}

@@ -1,10 +1,9 @@
 import type { Piece, SearchHit, SearchQuery } from '../../modules/search/port.ts'
-import type { Analyser } from '../../modules/search/text/analyser.ts'
 import type { Generation } from './generation.ts'
 import { type Head, unpackText } from './prepare.ts'
 import type { Ranked } from './rank.ts'
 import { bytesIn } from './schema.ts'
-import { mark, markTokens, snippetOf } from './snippet.ts'
+import { mark, snippetOf } from './snippet.ts'
 import type { Terms } from './terms.ts'
 
 const MOST_COPIES_NAMED = 5
@@ -12,7 +11,6 @@ const MOST_COPIES_NAMED = 5
 export type HitContext = {
   terms: Terms
   query: SearchQuery
-  analyser: Analyser
   generation: Generation
   copies: ReadonlyMap<number, readonly number[]>
   pinned: ReadonlySet<number>
@@ -68,13 +66,11 @@ function alsoOf(slot: number, { copies, generation }: HitContext): SearchHit['al
 }
 
 /** How words are marked. Single characters only where they were asked for by themselves. */
-function shower({ terms: { parsed, groups }, analyser, plain }: HitContext): (text: string) => Piece[] {
+function shower({ terms: { parsed, groups }, plain }: HitContext): (text: string) => Piece[] {
   if (plain !== null) return (text) => mark(text, [plain])
   const asked = groups.flatMap(({ group }) => group.words)
   const parts = parsed.terms.flatMap(({ word, kind }) => (kind === 'part' || kind === 'synonym' ? word : []))
   const phrases = parsed.phrases.map(({ text }) => text)
   const words = [...new Set([...asked, ...parts.filter((word) => word.length > 1), ...phrases])]
-  if (parsed.numbers.length === 0) return (text) => mark(text, words)
-  const all = [...words, ...parsed.numbers]
-  return (text) => markTokens(text, all, analyser)
+  return (text) => mark(text, words, parsed.numbers)
 }

@@ -2,80 +2,111 @@ import type { Phrase } from '../../modules/search/text/query.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import type { Generation } from './generation.ts'
 import { type Found, keep } from './match.ts'
-import { largest } from './best.ts'
-import { holdsRun } from './forward.ts'
+import { holdsRun, packRun } from './forward.ts'
 import { namesIn, unpackText } from './prepare.ts'
 import { bytesIn, textIn } from './schema.ts'
-import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { holds, type SlotSet } from './sets.ts'
 import type { Terms } from './terms.ts'
 
 /** So many texts are read to see whether words stand together, and of so many the words are looked through before. */
 const MOST_READ = 300
-const MOST_RUNS = 1_500
+const MOST_RUNS = 10_000
 const FEW = 50
+/** Spans of time that are told apart. */
+const SPANS = 65_536
 
 export type Verified = { found: Found; isExact: boolean }
 
 /** All that can be read of a document, normalised. */
 export function plainText(slot: number, generation: Generation): string {
-  const head = textIn(generation.sql.head.get(slot)?.['head'])
-  return plainOf(`${bodyOf(slot, generation)}\n${namesIn(head)}`)
+  return `${plainOf(bodyOf(slot, generation))}\n${plainOf(namesOf(slot, generation))}`
 }
 
 const plainOf = (text: string): string => normalise(text).text.replace(/\s+/g, ' ')
 
-function bodyOf(slot: number, generation: Generation): string {
-  const text = generation.sql.text.get(slot)?.['text']
-  if (!text) return ''
-  const body = unpackText(bytesIn(text))
+function bodyOf(slot: number, { sql }: Generation): string {
+  const body = unpackText(bytesIn(sql.text.get(slot)?.['text']))
   return typeof body === 'string' ? body : body.join('\n')
 }
 
+const namesOf = (slot: number, { sql }: Generation): string => namesIn(textIn(sql.head.get(slot)?.['head']))
+
 /** Most texts hold a phrase as it was typed. */
-function holdsPhrase(slot: number, phrase: Phrase, generation: Generation): boolean {
-  return bodyOf(slot, generation).includes(phrase.text) || plainText(slot, generation).includes(phrase.text)
+function holdsPhrases(slot: number, phrases: readonly Phrase[], generation: Generation): boolean {
+  const body = bodyOf(slot, generation)
+  let plain: string | undefined
+  return phrases.every(({ text, typed }) => {
+    if (body.includes(typed)) return true
+    plain ??= plainOf(body)
+    return plain.includes(text) || plainOf(namesOf(slot, generation)).includes(text)
+  })
 }
 
+/** Whatever holds the word holds it as it was typed; numbers are written in many ways. */
+const isWord = ({ text, words }: Phrase): boolean => /^\p{Script=Han}+$/u.test(text) && words.includes(text)
+
 /** Leaves only documents in which the phrases stand word for word; of too many only the newest are read. */
-export function keepPhrases(
-  found: Found,
-  phrases: readonly Phrase[],
-  generation: Generation,
-  analyser: Analyser,
-): Verified {
+export function keepPhrases(found: Found, phrases: readonly Phrase[], generation: Generation): Verified {
   if (phrases.length === 0) return { found, isExact: true }
   let likely = found
+  const others = phrases.filter((phrase) => !isWord(phrase))
+  if (others.length === 0) return { found, isExact: true }
   let isExact = found.count <= MOST_RUNS
   if (!isExact) likely = newestOf(likely, generation, MOST_RUNS)
-  for (const phrase of phrases) likely = keepRuns(likely, phrase, generation, analyser)
+  for (const { inner } of others) likely = keepRuns(likely, inner, generation)
   if (likely.count > MOST_READ) {
     isExact = false
-    likely = newestOf(likely, generation, MOST_READ)
+    // Rather those that are cut like the phrase: nearly all of them hold it.
+    const sure = others.reduce((kept, { run }) => keepRuns(kept, run, generation), likely)
+    likely = newestOf(sure.count > 0 ? sure : likely, generation, MOST_READ)
   }
-  const kept = keep(likely, (slot) => phrases.every((phrase) => holdsPhrase(slot, phrase, generation)))
+  const kept = keep(likely, (slot) => holdsPhrases(slot, others, generation))
   return { found: kept, isExact }
 }
 
-/** The words inside a phrase stand in a row; the first and the last may be cut otherwise where the text goes on. */
-function keepRuns(found: Found, phrase: Phrase, generation: Generation, analyser: Analyser): Found {
-  const inner = analyser.words(phrase.text).slice(1, -1)
-  if (inner.length === 0 || found.count <= FEW) return found
-  const words = inner.map((word) => generation.wordNumber(word))
+/** Leaves those in which the words stand in a row. */
+function keepRuns(found: Found, words: readonly string[], generation: Generation): Found {
+  if (words.length === 0 || found.count <= FEW) return found
+  const run = packRun(words.map((word) => generation.wordNumber(word)))
   const holding = new Set<number>()
   generation.eachForward(Array.from(found.slots.subarray(0, found.count)), (slot, data) => {
-    if (holdsRun(data, words)) holding.add(slot)
+    if (holdsRun(data, run)) holding.add(slot)
   })
   return keep(found, (slot) => holding.has(slot))
 }
 
 export function newestOf(found: Found, { columns: { at } }: Generation, most = MOST_READ): Found {
-  if (found.count <= most) return found
-  const keys = new Float64Array(found.count)
-  for (let index = 0; index < found.count; index++) keys[index] = at[found.slots[index] ?? 0] ?? 0
-  const newest = largest(keys, found.count, most).toSorted((a, b) => a - b)
-  const slots = Uint32Array.from(newest, (index) => found.slots[index] ?? 0)
-  return { slots, count: slots.length, weights: null }
+  const { slots, count } = found
+  if (count <= most) return found
+  const times = timesOf(found, at)
+  const counts = new Uint32Array(SPANS)
+  for (const time of times) counts[time] = (counts[time] ?? 0) + 1
+  let least = SPANS
+  let room = most
+  while ((counts[least - 1] ?? 0) <= room) room -= counts[--least] ?? 0
+  // All from `least` on; of the span before it those that came last.
+  const kept = new Uint32Array(most)
+  let next = most
+  for (let index = count - 1; index >= 0; index--) {
+    const time = times[index] ?? 0
+    if (time >= least || (time === least - 1 && room-- > 0)) kept[--next] = slots[index] ?? 0
+  }
+  return { slots: kept, count: most, weights: null }
+}
+
+/** The date of each as the number of a span of time, the earliest 0. */
+function timesOf({ slots, count }: Found, at: Float64Array): Uint16Array {
+  let oldest = Infinity
+  let newest = -Infinity
+  for (let index = 0; index < count; index++) {
+    const value = at[slots[index] ?? 0] ?? 0
+    if (value < oldest) oldest = value
+    if (value > newest) newest = value
+  }
+  const span = Math.max(1, newest - oldest) / (SPANS - 1)
+  const times = new Uint16Array(count)
+  for (let index = 0; index < count; index++) times[index] = Math.floor(((at[slots[index] ?? 0] ?? 0) - oldest) / span)
+  return times
 }
 
 /** Leaves out what holds a phrase that the reader does not want. What cannot be read any more is left out too. */

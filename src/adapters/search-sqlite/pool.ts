@@ -14,13 +14,14 @@ type Task = {
 }
 
 export type Pool = {
-  run<T>(name: 'search' | 'suggest', argument: unknown): Promise<T>
+  run<T>(name: 'parse' | 'search' | 'suggest', argument: unknown): Promise<T>
   turnTo(data: ReaderData): Promise<void>
   close(): Promise<void>
 }
 
-/** Reading threads. One that breaks or runs too long is ended and replaced; the query it had is refused, no other. */
+/** Threads that answer, with this body. One that breaks or runs too long is ended and replaced; the query it had is refused, no other. */
 export async function startPool(
+  file: URL,
   size: number,
   options: { data: ReaderData; timeLimitMs: number; onFault: (message: string) => void },
 ): Promise<Pool> {
@@ -31,7 +32,6 @@ export async function startPool(
   let isClosed = false
 
   async function start(): Promise<void> {
-    const file = new URL('./reader-thread.ts', import.meta.url)
     const startedWith = data
     const thread = await startThread(file, startedWith, (error) => {
       all.delete(thread)

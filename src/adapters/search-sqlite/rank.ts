@@ -3,21 +3,21 @@ import { facetNames } from '../../modules/search/port.ts'
 import { FIELD_COUNT, type Candidate } from '../../modules/search/rank/candidate.ts'
 import { createRanker, type ScoreOptions } from '../../modules/search/rank/score.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
-import { largest } from './best.ts'
+import { keysFor, largest } from './best.ts'
 import type { Folded } from './fold.ts'
 import { countTerms, titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { unpackText } from './prepare.ts'
 import { bytesIn } from './schema.ts'
-import type { Container, SlotSet } from './sets.ts'
+import { type Container, holds, sizeOf, type SlotSet } from './sets.ts'
 import { CHUNK, NAMED, REPEALED, SERVICE, WAY } from './shared.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
 
 /** So many are scored word by word; the others stand behind them in the order of what is known without reading them. */
 const MOST_SCORED = { short: 250, long: 600 }
 /** The best of these are looked at once more; of a long query with their text. */
-const MOST_SECOND = { short: 40, long: 150 }
-const sizeOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LONG_QUERY ? 'long' : 'short')
+const MOST_SECOND = { short: 40, long: 90 }
+const lengthOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LONG_QUERY ? 'long' : 'short')
 /** A machine that takes longer over them reads fewer: an answer in a plainer order is better than none. */
 const LONGEST_SECOND_MS = 500
 /** Characters of longer texts are counted in their beginning. */
@@ -29,7 +29,7 @@ export type Ranked = { slot: number; score: number; reasons: readonly Reason[] |
 
 /** The first `most` results in the order of relevance. The same for every page of one query. */
 export function rank(folded: Folded, terms: Terms, query: SearchQuery, generation: Generation, most: number): Ranked[] {
-  const size = sizeOf(terms)
+  const size = lengthOf(terms)
   const keys = keysOf(folded, terms, query.now, generation)
   const first = largest(keys, folded.count, MOST_SCORED[size])
   const slots = first.map((index) => folded.slots[index] ?? 0)
@@ -61,13 +61,28 @@ function bodyOf(slot: number, { sql }: Generation): string {
 
 let titleSums = new Float32Array(0)
 
-function sumTitles(sets: readonly { set: SlotSet; weight: number }[], slots: number): void {
+function sumTitles(set: SlotSet, weight: number, slots: number): void {
   if (titleSums.length < slots) titleSums = new Float32Array(slots + CHUNK)
-  for (const { set, weight } of sets) {
-    for (const [chunk, container] of set.entries()) {
-      if (container) addWeight(container, weight, titleSums.subarray(chunk * CHUNK, chunk * CHUNK + CHUNK))
+  for (const [chunk, container] of set.entries()) {
+    if (container) addWeight(container, weight, titleSums.subarray(chunk * CHUNK, chunk * CHUNK + CHUNK))
+  }
+}
+
+/** Adds to the key of each result what its words in the title weigh. */
+function addTitles({ slots, count }: Folded, terms: Terms, generation: Generation, keys: Float64Array): void {
+  const sets = terms.titles()
+  // Where few are found, each is looked up; where many are, all that a word names are gone through.
+  const isFew = ({ set }: { set: SlotSet }): boolean => count < sizeOf(set) / 2
+  for (const { set, weight } of sets.filter(isFew)) {
+    for (let index = 0; index < count; index++) {
+      if (holds(set, slots[index] ?? 0)) keys[index] = (keys[index] ?? 0) + weight
     }
   }
+  const others = sets.filter((one) => !isFew(one) && sizeOf(one.set) > 0)
+  if (others.length === 0) return
+  for (const { set, weight } of others) sumTitles(set, weight, generation.slots)
+  for (let index = 0; index < count; index++) keys[index] = (keys[index] ?? 0) + (titleSums[slots[index] ?? 0] ?? 0)
+  for (const { set } of others) sumTitles(set, 0, generation.slots)
 }
 
 /** Weight 0 clears. */
@@ -87,10 +102,9 @@ function addWeight({ list, bits }: Container, weight: number, sums: Float32Array
 /** What is known of a result without reading it: its words in the title, or how many words it has; its age and level. */
 function keysOf(folded: Folded, terms: Terms, now: number, generation: Generation): Float64Array {
   const { at, halfLife, flags } = generation.columns
-  const keys = new Float64Array(folded.count)
-  if (folded.count <= MOST_SCORED[sizeOf(terms)]) return keys
-  const sets = terms.titles()
-  sumTitles(sets, generation.slots)
+  const keys = keysFor(folded.count).fill(0, 0, folded.count)
+  if (folded.count <= MOST_SCORED[lengthOf(terms)]) return keys
+  addTitles(folded, terms, generation, keys)
   for (let index = 0; index < folded.count; index++) {
     const slot = folded.slots[index] ?? 0
     const days = Math.max(0, (now - (at[slot] ?? 0)) / DAY)
@@ -98,12 +112,8 @@ function keysOf(folded: Folded, terms: Terms, now: number, generation: Generatio
     const age = 1 / (1 + days / (halfLife[slot] ?? Infinity))
     const flag = flags[slot] ?? 0
     const standing = 0.4 * age + 0.03 * (flag & 7) - ((flag & REPEALED) === 0 ? 0 : 0.3)
-    keys[index] = (folded.weights?.[index] ?? 0) + 0.7 * (titleSums[slot] ?? 0) + terms.weight * 0.3 * standing
+    keys[index] = (folded.weights?.[index] ?? 0) + 0.7 * (keys[index] ?? 0) + terms.weight * 0.3 * standing
   }
-  sumTitles(
-    sets.map(({ set }) => ({ set, weight: 0 })),
-    generation.slots,
-  )
   return keys
 }
 
@@ -134,14 +144,13 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   const candidates = new Map<number, Candidate>()
   const candidateOf = (slot: number, data: Uint8Array): Candidate => {
     mark(words)
-    const { counts, lengths: fields, places } = countTerms(data, FIELD_COUNT, words.length, termPlaces)
+    const { counts, lengths } = countTerms(data, FIELD_COUNT, words.length, termPlaces)
     unmark(words)
     const flag = columns.flags[slot] ?? 0
     const halfLife = columns.halfLife[slot] ?? Infinity
     const candidate: Candidate = {
       counts,
-      lengths: fields,
-      places,
+      lengths,
       title: titleOf(data),
       numbers: parsed.numbers.filter((_, index) => (counts[(numberPlaces[index] ?? 0) * FIELD_COUNT + 2] ?? 0) > 0),
       at: columns.at[slot] ?? 0,

@@ -6,8 +6,9 @@ import {
   type SuggestQuery,
   type Suggestion,
 } from '../../modules/search/port.ts'
+import type { ParsedQuery } from '../../modules/search/text/query.ts'
 import type { SearchFault, SqliteIndex } from './index.ts'
-import { type Pool, startPool } from './pool.ts'
+import { startPool } from './pool.ts'
 import { startThread, type Thread } from './thread.ts'
 
 export type ReaderOptions = {
@@ -37,30 +38,49 @@ const FAR_MORE = 5
 export async function openReaders(index: SqliteIndex, options: ReaderOptions = {}): Promise<SearchReader> {
   const onFault = options.onFault ?? (() => undefined)
   const size = options.readers ?? Math.max(2, Math.min(4, availableParallelism()))
-  const pool = await startPool(size, {
+  const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS
+  const common = {
     data: index.current(),
-    timeLimitMs: options.timeLimitMs ?? TIME_LIMIT_MS,
-    onFault(message) {
+    timeLimitMs,
+    onFault(message: string) {
       index.suspect(message)
       onFault({ what: 'reader', message })
     },
-  })
+  }
+  const [parsing, answering] = await Promise.all([
+    startPool(new URL('./query-thread.ts', import.meta.url), 1, {
+      ...common,
+      timeLimitMs: Math.max(timeLimitMs, TIME_LIMIT_MS),
+    }),
+    startPool(new URL('./reader-thread.ts', import.meta.url), size, common),
+  ])
+  const pool: Threads = {
+    async search(query) {
+      const parsed = await parsing.run<ParsedQuery>('parse', query)
+      return JSON.parse(await answering.run<string>('search', { query, parsed }))
+    },
+    suggest: (query) => answering.run<Suggestion[]>('suggest', query),
+  }
   const vocabulary = createVocabulary(index)
   // The words are learnt before somebody mistypes one.
   void vocabulary.read('a')
   const detach = index.onSwitch(async () => {
-    await Promise.all([pool.turnTo(index.current()), vocabulary.turn()])
+    await Promise.all([parsing.turnTo(index.current()), answering.turnTo(index.current()), vocabulary.turn()])
   })
   return {
     search: (query) => searchWith(pool, vocabulary, query),
     suggest: (query) => suggestWith(pool, vocabulary, query),
     async close() {
       detach()
-      await Promise.all([pool.close(), vocabulary.close()])
+      await Promise.all([parsing.close(), answering.close(), vocabulary.close()])
     },
   }
 }
 
+type Threads = {
+  search(query: SearchQuery): Promise<SearchAnswer>
+  suggest(query: SuggestQuery): Promise<Suggestion[]>
+}
 type Vocabulary = ReturnType<typeof createVocabulary>
 
 /** The thread that knows the words; started when it is first asked. Null: it knows nothing, or not in time. */
@@ -86,8 +106,8 @@ function createVocabulary(index: SqliteIndex) {
 
 const isLatin = (text: string): boolean => /^[a-z][a-z' ]*$/i.test(text.trim())
 
-async function searchWith(pool: Pool, vocabulary: Vocabulary, query: SearchQuery): Promise<SearchAnswer> {
-  const answer = await pool.run<SearchAnswer>('search', query)
+async function searchWith(pool: Threads, vocabulary: Vocabulary, query: SearchQuery): Promise<SearchAnswer> {
+  const answer = await pool.search(query)
   if (!isDoubtful(answer, query)) return answer
   const other = await otherReading(pool, vocabulary, query, answer)
   if (!other) return answer
@@ -120,7 +140,7 @@ function isInTitle({ hits }: SearchAnswer, text: string): boolean {
 }
 
 /** Another way to write the query that finds more, or finds all of its words. */
-async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQuery, answer: SearchAnswer) {
+async function otherReading(pool: Threads, vocabulary: Vocabulary, query: SearchQuery, answer: SearchAnswer) {
   const isFound = answer.total > 0 && answer.optional.length === 0
   const patience = isFound ? CORRECTION_MS : LONGEST_CORRECTION_MS
   const spelled = isLatin(query.text)
@@ -130,20 +150,18 @@ async function otherReading(pool: Pool, vocabulary: Vocabulary, query: SearchQue
     if (text === null || text === query.text) continue
     // What finds something is not made shorter.
     if (answer.total > 0 && !isLatin(query.text) && text.length < query.text.trim().length) continue
-    const found = await pool.run<SearchAnswer>('search', { ...query, text })
+    const found = await pool.search({ ...query, text })
     // A guess must find all of its own words.
     if (found.total > 0 && found.optional.length === 0) return { text, answer: found }
   }
   return null
 }
 
-async function suggestWith(pool: Pool, vocabulary: Vocabulary, query: SuggestQuery): Promise<readonly Suggestion[]> {
-  const found = await pool.run<Suggestion[]>('suggest', query)
+async function suggestWith(pool: Threads, vocabulary: Vocabulary, query: SuggestQuery): Promise<readonly Suggestion[]> {
+  const found = await pool.suggest(query)
   if (found.length >= query.limit || !isLatin(query.text)) return found
   const read = await vocabulary.read(query.text)
-  const more = await Promise.all(
-    read.slice(0, MOST_READINGS).map((text) => pool.run<Suggestion[]>('suggest', { ...query, text })),
-  )
+  const more = await Promise.all(read.slice(0, MOST_READINGS).map((text) => pool.suggest({ ...query, text })))
   const words = read.map((text): Suggestion => ({ text, kind: 'word', id: null, card: null }))
   const all = [...found, ...words.slice(0, 1), ...more.flat(), ...words.slice(1)]
   return all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at).slice(0, query.limit)

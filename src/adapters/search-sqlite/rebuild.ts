@@ -22,7 +22,7 @@ export async function startBuilding(file: string, words: readonly string[]): Pro
   writeMeta(db, 'words', JSON.stringify(words))
   writeMeta(db, 'builtAt', String(Date.now()))
   db.close()
-  const size = Math.max(1, Math.min(MOST_ANALYSERS, availableParallelism() - 1))
+  const size = Math.min(MOST_ANALYSERS, availableParallelism())
   const [writer, ...analysers] = await Promise.all([
     startThread(WRITER, { shared: createShared(file), words, isBulk: true }),
     ...Array.from({ length: size }, () => startThread(ANALYSER, { words })),

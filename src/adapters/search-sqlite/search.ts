@@ -1,9 +1,8 @@
 import { MOST_PER_PAGE, MOST_RESULTS, type SearchAnswer, type SearchQuery } from '../../modules/search/port.ts'
 import { facetNames } from '../../modules/search/port.ts'
-import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
-import { parseQuery } from '../../modules/search/text/query.ts'
-import { largest } from './best.ts'
+import type { ParsedQuery } from '../../modules/search/text/query.ts'
+import { keysFor, largest } from './best.ts'
 import { find } from './find.ts'
 import { countFacets, foldCopies, type Folded } from './fold.ts'
 import type { Generation } from './generation.ts'
@@ -17,12 +16,12 @@ const TRIES = 3
 const [SITE, PLACE] = [facetNames.indexOf('site'), facetNames.indexOf('place')]
 
 /** Answers from one state of the index: what the writer published meanwhile makes it look again. */
-export function search(query: SearchQuery, generation: Generation, analyser: Analyser): SearchAnswer {
+export function search(query: SearchQuery, parsed: ParsedQuery, generation: Generation): SearchAnswer {
   const started = performance.now()
   let answer: SearchAnswer | null = null
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const version = generation.begin()
-    const found = answerOnce(query, generation, analyser)
+    const found = answerOnce(query, parsed, generation)
     if (found.isWhole || !answer) answer = found.answer
     if (found.isWhole && generation.isStill(version)) break
   }
@@ -32,13 +31,12 @@ export function search(query: SearchQuery, generation: Generation, analyser: Ana
 
 function answerOnce(
   query: SearchQuery,
+  parsed: ParsedQuery,
   generation: Generation,
-  analyser: Analyser,
 ): { answer: SearchAnswer; isWhole: boolean } {
-  const { rules, synonyms } = generation.rules(query.rules)
-  const parsed = parseQuery(query.text, analyser, synonyms)
+  const { rules } = generation.rules(query.rules)
   const terms = termsOf(parsed, generation)
-  const matches = find(terms, query, generation, analyser)
+  const matches = find(terms, query, generation)
   const pins = query.sort === 'relevance' ? pinsOf(rules.pins, parsed.plain, query, generation) : []
   const found = withPins(matches.found, pins)
   const folded = foldCopies(found, generation, betterOf(query, generation, new Set(pins)))
@@ -51,7 +49,6 @@ function answerOnce(
   const hits = hitsOf(page, {
     terms,
     query,
-    analyser,
     generation,
     copies: folded.copies,
     pinned: new Set(pins),
@@ -75,7 +72,7 @@ function answerOnce(
 function order(folded: Folded, terms: Terms, query: SearchQuery, generation: Generation, most: number): Ranked[] {
   if (query.sort === 'relevance') return rank(folded, terms, query, generation, most)
   const { at } = generation.columns
-  const keys = new Float64Array(folded.count)
+  const keys = keysFor(folded.count)
   for (let index = 0; index < folded.count; index++) keys[index] = at[folded.slots[index] ?? 0] ?? 0
   return largest(keys, folded.count, most).map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))
 }

@@ -116,10 +116,20 @@ export function intersect(containers: readonly Container[], chunk: number, into:
     for (const low of list) if (marks[low] === index + 1) marks[low] = index + 2
   let next = from
   for (const low of first) {
-    if (marks[low] === lists.length && maps.every((bits) => ((bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0)) {
-      into[next++] = base + low
-    }
+    if (marks[low] === lists.length) into[next++] = low
     marks[low] = 0
+  }
+  for (const bits of maps) next = keepBits(bits, into, from, next)
+  for (let at = from; at < next; at++) into[at] = base + (into[at] ?? 0)
+  return next
+}
+
+/** Keeps the numbers whose bit is set. */
+function keepBits(bits: Uint32Array, numbers: Uint32Array, from: number, to: number): number {
+  let next = from
+  for (let at = from; at < to; at++) {
+    const low = numbers[at] ?? 0
+    if (((bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0) numbers[next++] = low
   }
   return next
 }

@@ -1,4 +1,5 @@
-import { facetNames } from '../../modules/search/port.ts'
+import { nearRoom } from './near.ts'
+import { type FacetName, facetNames } from '../../modules/search/port.ts'
 
 /** Documents have slots, numbered from 0 in the order in which they came; a slot is never used twice in one file. */
 export const BLOCK = 1024
@@ -21,6 +22,16 @@ export const LATEST_FROM = 4
 export const EARLIEST_UNTIL = 5
 const STATES = 16
 
+/**
+ * Facets that are counted together: most documents of a site have its place and its body too. A slot has the number of its mix of
+ * sets, so that one look counts several facets; 0: there were too many mixes, its facets are looked at one by one.
+ */
+export const MIXES: readonly (readonly FacetName[])[] = [
+  ['site', 'place', 'body'],
+  ['kind', 'theme', 'year', 'validity'],
+]
+export const MOST_MIXES = 65_536
+
 /** Bits of `flags`; the lowest three are the level. */
 export const REPEALED = 8
 export const SERVICE = 16
@@ -40,11 +51,15 @@ export type SharedIndex = {
   /** Sums of the lengths of the four fields, for averages; the latest `from` and the earliest `until` of all documents. */
   sums: SharedArrayBuffer
   columns: Record<
-    'at' | 'from' | 'until' | 'fold' | 'halfLife' | 'high' | 'low' | 'title' | 'flags' | 'alive',
+    'at' | 'from' | 'until' | 'fold' | 'halfLife' | 'high' | 'low' | 'title' | 'near' | 'flags' | 'alive',
     SharedArrayBuffer
   >
   facets: readonly SharedArrayBuffer[]
+  /** Per list of MIXES: a column, and per mix the numbers of its sets. */
+  mixes: readonly SharedArrayBuffer[]
+  mixSets: readonly SharedArrayBuffer[]
   tails: readonly [Tail, Tail]
+  near: SharedArrayBuffer
 }
 
 export type Columns = {
@@ -58,11 +73,15 @@ export type Columns = {
   high: Uint32Array
   low: Uint32Array
   title: Uint32Array
+  /** Where the forward form lies in memory. */
+  near: Uint32Array
   flags: Uint8Array
   /** One bit a slot: there and not hidden. */
   alive: Uint32Array
   /** Per facet the number of its set of values. */
   facets: readonly Uint32Array[]
+  mixes: readonly Uint16Array[]
+  mixSets: readonly Uint32Array[]
 }
 
 const growing = (bytes: number, most: number): SharedArrayBuffer =>
@@ -86,15 +105,19 @@ export const createShared = (file: string): SharedIndex => ({
     high: column(WORD),
     low: column(WORD),
     title: column(WORD),
+    near: column(WORD),
     flags: column(1),
     alive: column(1 / 8),
   },
   facets: facetNames.map(() => column(WORD)),
+  mixes: MIXES.map(() => column(2)),
+  mixSets: MIXES.map((names) => new SharedArrayBuffer(MOST_MIXES * names.length * WORD)),
   tails: [tail(), tail()],
+  near: nearRoom(),
 })
 
 /** Views of fixed length (fast); made anew when the writer has made more room. */
-export function viewColumns({ columns, facets }: SharedIndex): Columns {
+export function viewColumns({ columns, facets, mixes, mixSets }: SharedIndex): Columns {
   const capacity = columns.flags.byteLength
   return {
     capacity,
@@ -106,18 +129,22 @@ export function viewColumns({ columns, facets }: SharedIndex): Columns {
     high: new Uint32Array(columns.high, 0, capacity),
     low: new Uint32Array(columns.low, 0, capacity),
     title: new Uint32Array(columns.title, 0, capacity),
+    near: new Uint32Array(columns.near, 0, capacity),
     flags: new Uint8Array(columns.flags, 0, capacity),
     alive: new Uint32Array(columns.alive, 0, capacity / 32),
     facets: facets.map((buffer) => new Uint32Array(buffer, 0, capacity)),
+    mixes: mixes.map((buffer) => new Uint16Array(buffer, 0, capacity)),
+    mixSets: mixSets.map((buffer) => new Uint32Array(buffer)),
   }
 }
 
 /** Room for one more chunk; flags last, because readers look at its length. */
 export function growColumns(shared: SharedIndex): void {
   const capacity = shared.columns.flags.byteLength + CHUNK
-  const { at, from, until, fold, halfLife, high, low, title, flags, alive } = shared.columns
+  const { at, from, until, fold, halfLife, high, low, title, near, flags, alive } = shared.columns
   for (const buffer of [at, from, until]) buffer.grow(capacity * 8)
-  for (const buffer of [fold, halfLife, high, low, title, ...shared.facets]) buffer.grow(capacity * WORD)
+  for (const buffer of [fold, halfLife, high, low, title, near, ...shared.facets]) buffer.grow(capacity * WORD)
+  for (const buffer of shared.mixes) buffer.grow(capacity * 2)
   alive.grow(capacity / 8)
   flags.grow(capacity)
 }

@@ -1,5 +1,5 @@
 import type { Piece } from '../../modules/search/port.ts'
-import type { Analyser } from '../../modules/search/text/analyser.ts'
+import { findNumbers } from '../../modules/search/text/document-numbers.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 
 const LENGTH = 120
@@ -12,8 +12,8 @@ const MOST_PAGES = 400
 
 export type Snippet = { pieces: Piece[]; page: number | null }
 
-/** Marks the words that were found, wherever they stand. */
-export function mark(text: string, words: readonly string[]): Piece[] {
+/** Marks the words that were found, wherever they stand, and document numbers in whatever way they are written. */
+export function mark(text: string, words: readonly string[], numbers: readonly string[] = []): Piece[] {
   const plain = normalise(text)
   const spans: { start: number; end: number }[] = []
   for (const word of words) {
@@ -21,15 +21,13 @@ export function mark(text: string, words: readonly string[]): Piece[] {
       spans.push({ start: plain.at(at), end: plain.at(at + word.length) })
     }
   }
+  if (numbers.length > 0) {
+    const isMeant = (form: string): boolean => numbers.includes(form)
+    for (const { start, end, forms } of findNumbers(plain.text)) {
+      if (forms.some(isMeant)) spans.push({ start: plain.at(start), end: plain.at(end) })
+    }
+  }
   return piecesOf(text, spans)
-}
-
-/** Marks word by word as the index sees them: slower, but a document number is found in any of its forms. */
-export function markTokens(text: string, words: readonly string[], analyser: Analyser): Piece[] {
-  return piecesOf(
-    text,
-    analyser.tokens(text).filter(({ word }) => words.includes(word)),
-  )
 }
 
 function piecesOf(text: string, spans: readonly { start: number; end: number }[]): Piece[] {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { facetNames } from '../../modules/search/port.ts'
 import { createCopies } from './copies.ts'
+import { createMixes } from './mixes.ts'
 import { eachWord, FIELDS_STORED } from './forward.ts'
 import { NAMING, termOf } from './postings.ts'
 import { bytesIn, keyOf, numberIn, readMeta, textIn } from './schema.ts'
@@ -28,7 +29,7 @@ import { writeTail } from './tail.ts'
 export function loadShared(
   db: DatabaseSync,
   shared: SharedIndex,
-): { columns: Columns; copies: ReturnType<typeof createCopies> } {
+): { columns: Columns; copies: ReturnType<typeof createCopies>; mixes: ReturnType<typeof createMixes> } {
   const state = new Int32Array(shared.state)
   const slots = Number(readMeta(db, 'slots') ?? 0)
   const tail = Number(readMeta(db, 'tail') ?? 0)
@@ -55,7 +56,11 @@ export function loadShared(
   sums.set(JSON.parse(readMeta(db, 'lengths') ?? '[0,0,0,0]'))
   sums[LATEST_FROM] = -Infinity
   sums[EARLIEST_UNTIL] = Infinity
-  for (let slot = 0; slot < slots; slot++) noteTimes(sums, columns, slot)
+  const mixes = createMixes()
+  for (let slot = 0; slot < slots; slot++) {
+    noteTimes(sums, columns, slot)
+    mixes.fill(slot, columns)
+  }
   const sets = numberIn(db.prepare('SELECT max(id) AS id FROM facet_set').get()?.['id'])
   for (const [place, value] of [
     [SLOTS, slots],
@@ -66,7 +71,7 @@ export function loadShared(
   ] as const) {
     Atomics.store(state, place, value)
   }
-  return { columns, copies: loadCopies(columns, slots) }
+  return { columns, mixes, copies: loadCopies(columns, slots) }
 }
 
 /** Where no document is scheduled, nobody has to look at the instants of each. */

@@ -1,12 +1,12 @@
 import { facetNames, type SuggestQuery, type Suggestion } from '../../modules/search/port.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
-import { largest } from './best.ts'
+import { keysFor, largest } from './best.ts'
 import type { Generation } from './generation.ts'
 import { findAll, type Found, keepWanted } from './match.ts'
 import { termOf } from './postings.ts'
 import { gramsOf, signsOf, SORT_OF_DOC } from './prepare.ts'
 import { titleOf } from './forward.ts'
-import { bytesIn, numberIn, textIn } from './schema.ts'
+import { numberIn, textIn } from './schema.ts'
 import type { SlotSet } from './sets.ts'
 import { COPIED } from './shared.ts'
 
@@ -70,10 +70,10 @@ function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, gene
   const wanted = { filters: {}, from: null, until: null, now: query.now }
   const found: Found = keepWanted(findAll(sets, generation), wanted, generation)
   const { at, flags, facets } = generation.columns
-  const places = new Set(query.places)
-  const isElsewhere = (slot: number): boolean =>
-    places.size > 0 && generation.facets.valuesOf(facets[PLACE]?.[slot] ?? 0).some((place) => !places.has(place))
-  const keys = new Float64Array(found.count)
+  const placesOf = facets[PLACE] ?? new Uint32Array()
+  const elsewhere = elsewhereOf(query, generation)
+  const isElsewhere = (slot: number): boolean => elsewhere[placesOf[slot] ?? 0] === 1
+  const keys = keysFor(found.count)
   for (let index = 0; index < found.count; index++) {
     const slot = found.slots[index] ?? 0
     const flag = flags[slot] ?? 0
@@ -83,12 +83,21 @@ function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, gene
   }
   const named = largest(keys, found.count, MOST_LOOKED_AT).flatMap((index) => {
     const slot = found.slots[index] ?? 0
-    const title = titleOf(bytesIn(generation.sql.forward.get(slot)?.['data']))
+    const title = titleOf(generation.forwardOf(slot))
     const place = title.replace(/\s+/g, '').indexOf(typed)
     const one = place >= 0 ? nameOf(slot, generation) : null
     return one ? [{ ...one, isElsewhere: isElsewhere(slot), value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
   })
   return named.toSorted((a, b) => b.value - a.value)
+}
+
+/** Per set of places: 1 where it holds one that is not the reader's. */
+function elsewhereOf({ places }: SuggestQuery, { facets }: Generation): Uint8Array {
+  const own = new Set(places)
+  const sets = new Uint8Array(facets.count)
+  if (own.size === 0) return sets
+  for (let set = 0; set < sets.length; set++) if (facets.valuesOf(set).some((place) => !own.has(place))) sets[set] = 1
+  return sets
 }
 
 function nameOf(slot: number, generation: Generation): Omit<Named, 'isElsewhere'> | null {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { IndexPosition, SearchRules } from '../../modules/search/port.ts'
 import { titleKey } from './copies.ts'
 import { eachWord, MOST_COUNTED, packForward } from './forward.ts'
+import { createNear } from './near.ts'
 import { createGathering, NAMING, termOf } from './postings.ts'
 import type { Prepared } from './prepare.ts'
 import { bytesIn, inTransaction, readMeta, writeMeta } from './schema.ts'
@@ -37,13 +38,14 @@ type News = { dead: number[]; born: { slot: number; terms: Uint32Array; group: n
  * are few.
  */
 export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { isBulk: boolean }) {
-  const { copies, columns: loaded } = loadShared(db, shared)
+  const { copies, mixes, columns: loaded } = loadShared(db, shared)
   let columns = loaded
   const state = new Int32Array(shared.state)
   const totals = new Float64Array(shared.sums)
   const words = createWords(db)
   const sets = createFacetSets(db)
   const gathering = createGathering()
+  const near = createNear(shared)
   let slots = Atomics.load(state, SLOTS)
   let tail = Atomics.load(state, TAIL)
   const sql = {
@@ -103,7 +105,9 @@ export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { i
     ]
     kept.forEach((field, at) => at < 4 && (news.lengths[at] = (news.lengths[at] ?? 0) + field.length))
     sql.doc.run(slot, doc.idKey, doc.sourceKey, doc.head, doc.text)
-    sql.forward.run(slot, packForward(doc.title, kept))
+    const form = packForward(doc.title, kept)
+    sql.forward.run(slot, form)
+    if (!options.isBulk) near.keep(columns.near, slot, form)
     const terms = new Set<number>()
     for (const field of fields) for (const word of field) terms.add(termOf(word, false))
     for (const field of NAMING) for (const word of fields[field] ?? []) terms.add(termOf(word, true))
@@ -132,6 +136,7 @@ export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { i
       const column = columns.facets[facet]
       if (column) column[slot] = sets.numberOf(facet, list)
     })
+    mixes.fill(slot, columns)
     if (doc.print) copies.add(slot, doc.print, title)
     return group
   }
@@ -231,6 +236,11 @@ export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { i
         for (const source of pending) sql.wait.run(source)
         writeMeta(db, 'position', JSON.stringify(position))
       })
+    },
+    /** Some more of the forward forms into memory; gives where to go on, 0: nowhere. */
+    bringNear: (below: number): number => near.load(db, columns.near, below),
+    get slots(): number {
+      return slots
     },
     setRules(rules: SearchRules): void {
       inTransaction(db, () => writeMeta(db, 'rules', JSON.stringify(rules)))

@@ -18,6 +18,15 @@ const writer = createWriter(db, shared, { isBulk })
 const analyser = createAnalyser({ words })
 const analyse = (doc: SearchDoc): Prepared => prepare(doc, analyser)
 
+let isClosed = false
+/** A little at a time: whoever wants to write waits for no more than that. */
+function bringNear(below: number): void {
+  if (isClosed || below === 0) return
+  const next = writer.bringNear(below)
+  setImmediate(() => bringNear(next))
+}
+if (!isBulk) setImmediate(() => bringNear(writer.slots))
+
 serve({
   version: () => analyser.version,
   apply: ({ docs, gone }: { docs: readonly SearchDoc[]; gone: readonly string[] }) =>
@@ -31,6 +40,7 @@ serve({
     db.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = NORMAL')
   },
   close: () => {
+    isClosed = true
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     db.close()
   },

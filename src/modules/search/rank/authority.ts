@@ -28,6 +28,7 @@ export type TextRank = 'law' | 'interpretation' | 'other'
 
 /** A law stands above what explains it, and that above the rest, told by how such texts are named. */
 export function textRank(title: string): TextRank {
+  if (!/[法释最]/.test(title)) return 'other'
   const name = citedName(title)
   if (/^最高人民(?:法院|检察院)|解释$/.test(name)) return 'interpretation'
   return /(?:法|法典)$/.test(name) && !/(?:办法|方法|做法|看法|执法|司法|普法|立法|违法)$/.test(name) ? 'law' : 'other'

@@ -8,8 +8,6 @@ export type Candidate = {
   counts: Uint16Array
   /** Words in each field. */
   lengths: readonly [number, number, number, number] | Uint32Array
-  /** Per term the places (word numbers) of its first occurrences in the body; undefined where they are not kept. */
-  places?: readonly (readonly number[])[]
   /** Normalised title, when the engine has it at hand: exact title and characters in common. */
   title?: string
   /** Canonical numbers of the document. */

@@ -16,22 +16,41 @@ const EMPTY = new Set('的了吗呢是在和与及或也就还又被把我你他
 
 let general: { counts: Float64Array; total: number } | undefined
 
-/** How often each character is written, by the words of the general dictionary. */
+const [SPACE, LINE_END, DIGIT] = [0x20, 0x0a, 0x30]
+
+/**
+ * How often each character is written, by the words of the general dictionary. Its lines (word, frequency, sort) are read byte by
+ * byte: the first question waits for this.
+ */
 function generalCounts(): { counts: Float64Array; total: number } {
   if (general) return general
   const counts = new Float64Array(0x10000)
   let total = 0
-  for (const line of dict.toString().split('\n')) {
-    const [word = '', given = '0'] = line.split(' ')
-    const frequency = Number(given)
-    for (let at = 0; at < word.length; at++) {
-      const code = word.charCodeAt(at)
-      counts[code] = (counts[code] ?? 0) + frequency
-      total += frequency
-    }
+  for (let at = 0; at < dict.length; at++) {
+    const from = at
+    while (at < dict.length && dict[at] !== SPACE) at += 1
+    const to = at
+    let frequency = 0
+    for (at += 1; (dict[at] ?? 0) >= DIGIT; at++) frequency = frequency * 10 + (dict[at] ?? 0) - DIGIT
+    while (at < dict.length && dict[at] !== LINE_END) at += 1
+    total += frequency * addCharacters(counts, from, to, frequency)
   }
   general = { counts, total }
   return general
+}
+
+/** Adds to the count of each character of a word; gives how many units of UTF-16 the word has. Chinese ones take three bytes. */
+function addCharacters(counts: Float64Array, from: number, to: number, frequency: number): number {
+  let units = 0
+  for (let at = from; at < to;) {
+    const first = dict[at] ?? 0
+    const width = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    const code = ((first & 0x0f) << 12) | (((dict[at + 1] ?? 0) & 0x3f) << 6) | ((dict[at + 2] ?? 0) & 0x3f)
+    if (width === 3) counts[code] = (counts[code] ?? 0) + frequency
+    units += width === 4 ? 2 : 1
+    at += width
+  }
+  return units
 }
 
 const isHan = (code: number): boolean => code >= 0x3400 && code <= 0x9fff

@@ -30,6 +30,9 @@ const MILLISECONDS_PER_DAY = 86_400_000
 /** Characters of a word, on the average. */
 const CHARACTERS_PER_WORD = 1.6
 
+/** One more factor of a score. */
+type Put = (what: string, factor: number) => void
+
 export type Score = { score: number; reasons: Reason[] | null }
 
 export type ScoreOptions = {
@@ -80,7 +83,8 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   // 民政局电话 is a question about the office that is named.
   const isName = query.groups.map(({ word, isRequired }) => isRequired && !isContact(word))
   const wantsContact = query.groups.some(({ word }) => isContact(word)) && isName.includes(true)
-  const nameWeight = groupWeights.reduce((sum, weight, group) => (isName[group] ? sum + weight : sum), 0) || 1
+  const nameWeights = groupWeights.map((weight, group) => (isName[group] ? weight : 0))
+  const nameWeight = nameWeights.reduce((sum, weight) => sum + weight, 0) || 1
   const asked = query.plain.replace(/\s+/g, '')
   let characters: CharacterScorer | undefined
   const held = new Float64Array(query.groups.length)
@@ -90,9 +94,10 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
     held.fill(0)
     titled.fill(0)
     let sum = 0
-    for (const [index, term] of query.terms.entries()) {
+    for (let index = 0; index < query.terms.length; index++) {
+      const term = query.terms[index]
       const frequency = frequencyOf(candidate, index, context)
-      if (frequency === 0) continue
+      if (!term || frequency === 0) continue
       sum += ((weights[index] ?? 0) * frequency * (WEIGHTS.saturation + 1)) / (WEIGHTS.saturation + frequency)
       const share = SHARE_HELD[term.kind]
       held[term.group] = Math.max(held[term.group] ?? 0, share)
@@ -106,13 +111,12 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
       held[group] = Math.max(held[group] ?? 0, IN_PARTS)
       sum += IN_PARTS * (weights[whole] ?? 0)
     }
-    const of = (shares: Float64Array): number =>
-      groupWeights.reduce((all, weight, group) => all + weight * (shares[group] ?? 0), 0)
-    const named = titled.reduce(
-      (all, part, group) => (isName[group] ? all + part * (groupWeights[group] ?? 0) : all),
-      0,
-    )
-    return { sum, covered: of(held), inTitle: of(titled) / total, inName: named / nameWeight }
+    const [covered, inTitle, inName] = [
+      weigh(groupWeights, held),
+      weigh(groupWeights, titled),
+      weigh(nameWeights, titled),
+    ]
+    return { sum, covered, inTitle: inTitle / total, inName: inName / nameWeight }
   }
 
   function charactersOf(text: string): number {
@@ -133,22 +137,30 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
       const { sum, covered, inTitle, inName } = words(candidate)
       const base = sum + WEIGHTS.held * covered
       const all = options.text === undefined ? base : base + charactersOf(`${candidate.title ?? ''}\n${options.text}`)
-      const factors: Reason[] = [
-        { what: 'words', factor: base },
-        { what: 'characters', factor: base === 0 ? 1 : all / base },
-        { what: 'title', factor: 1 + WEIGHTS.title * inTitle },
-        { what: 'exact-title', factor: candidate.title?.replace(/\s+/g, '') === asked && asked !== '' ? 4 : 1 },
-        { what: 'number', factor: candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1 },
-        ...authority(candidate, context, { isSecond: options.isSecond ?? false, share }),
-        { what: 'sort', factor: sortFactor(candidate, inTitle) },
-        { what: 'contact', factor: contactFactor(candidate, inName) },
-        ...standing(query, candidate, context),
-      ]
+      const reasons: Reason[] | null = options.wantsReasons ? [] : null
       let score = 1
-      for (const { factor } of factors) score *= factor
-      return { score, reasons: options.wantsReasons ? factors.filter(({ factor }) => factor !== 1) : null }
+      const put: Put = (what, factor) => {
+        score *= factor
+        if (factor !== 1) reasons?.push({ what, factor })
+      }
+      put('words', base)
+      put('characters', base === 0 ? 1 : all / base)
+      put('title', 1 + WEIGHTS.title * inTitle)
+      put('exact-title', asked !== '' && candidate.title?.replace(/\s+/g, '') === asked ? 4 : 1)
+      put('number', candidate.numbers?.some((number) => numbers.has(number)) ? 20 : 1)
+      authority(candidate, context, { isSecond: options.isSecond ?? false, share }, put)
+      put('sort', sortFactor(candidate, inTitle))
+      put('contact', contactFactor(candidate, inName))
+      standing(query, candidate, context, put)
+      return { score, reasons }
     },
   }
+}
+
+function weigh(weights: readonly number[], shares: Float64Array): number {
+  let sum = 0
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (shares[at] ?? 0)
+  return sum
 }
 
 function frequencyOf(candidate: Candidate, term: number, context: RankContext): number {
@@ -176,27 +188,25 @@ function authority(
   candidate: Candidate,
   context: RankContext,
   { isSecond, share }: { isSecond: boolean; share: number },
-): Reason[] {
-  if (candidate.title === undefined) return []
+  put: Put,
+): void {
+  if (candidate.title === undefined) return
   const rank = textRank(candidate.title)
   const raised = rank === 'law' ? WEIGHTS.law : rank === 'interpretation' ? WEIGHTS.interpretation : 0
   const cited = isSecond ? context.frequency(citationWord(candidate.title)) : 0
-  return [
-    { what: 'rank', factor: 1 + share * raised },
-    { what: 'cited', factor: 1 + share * WEIGHTS.citation * Math.log1p(cited) },
-  ]
+  put('rank', 1 + share * raised)
+  put('cited', 1 + share * WEIGHTS.citation * Math.log1p(cited))
 }
 
 /** What the document is, whatever was asked: who says it, where, when, whether it is in force. */
-function standing(query: ParsedQuery, candidate: Candidate, context: RankContext): Reason[] {
-  const near = candidate.documentPlaces?.filter((place) => context.places.includes(place)).length ?? 0
+function standing(query: ParsedQuery, candidate: Candidate, context: RankContext, put: Put): void {
+  let near = 0
+  for (const place of candidate.documentPlaces ?? []) if (context.places.includes(place)) near += 1
   const days = Math.max(0, (context.now - candidate.at) / MILLISECONDS_PER_DAY)
   const age = candidate.halfLifeDays === null ? 1 : 0.6 + 0.4 * 2 ** (-days / candidate.halfLifeDays)
-  return [
-    { what: 'level', factor: 1 + 0.03 * candidate.level },
-    { what: 'place', factor: 1 + 0.1 * near },
-    { what: 'age', factor: age },
-    { what: 'repealed', factor: candidate.isRepealed ? 0.5 : 1 },
-    { what: 'service', factor: candidate.isService && query.asksToDo ? 1.5 : 1 },
-  ]
+  put('level', 1 + 0.03 * candidate.level)
+  put('place', 1 + 0.1 * near)
+  put('age', age)
+  put('repealed', candidate.isRepealed ? 0.5 : 1)
+  put('service', candidate.isService && query.asksToDo ? 1.5 : 1)
 }

@@ -34,8 +34,12 @@ export type Group = {
   end: number
 }
 
-/** Words that stand together exactly so. `text` is normalised: a hit is verified by looking for it in normalised text. */
-export type Phrase = { text: string; words: readonly string[] }
+/**
+ * Words that stand together exactly so. `text` is normalised: a hit is verified by looking for it in normalised text. `typed`: as it
+ * was given. `words`: each once. `run`: all of them in a row; `inner`: without those at its ends, which may be cut otherwise where
+ * a text goes on.
+ */
+export type Phrase = Readonly<Record<'text' | 'typed', string> & Record<'words' | 'run' | 'inner', readonly string[]>>
 
 export type ParsedQuery = {
   /** What was understood: without operators, cut at the limit. */
@@ -61,8 +65,13 @@ const OPERATORS = /(?<![^\s"“”])[-－–−](?:["“”]([^"“”]*)["“�
 
 function phraseOf(text: string, analyser: Analyser): Phrase | null {
   const plain = normalise(text).text.replace(/\s+/g, ' ').trim()
-  const words = [...new Set(analyser.words(text))].filter((word) => !word.startsWith('《'))
-  return plain === '' || words.length === 0 ? null : { text: plain, words }
+  const tokens = analyser.tokens(plain).filter(({ word }) => !word.startsWith('《'))
+  const words = [...new Set(tokens.map(({ word }) => word))]
+  const inner = outermost(tokens)
+    .filter(({ token }) => token.start > 0 && token.end < plain.length)
+    .flatMap(({ token, parts }) => [token, ...parts].map(({ word }) => word))
+  const run = tokens.map(({ word }) => word)
+  return plain === '' || words.length === 0 ? null : { text: plain, typed: text.trim(), words, run, inner }
 }
 
 /** The longest tokens that do not overlap are what was asked; the others are parts of them. */

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { totalmem } from 'node:os'
+import { bytesIn, numberIn } from './schema.ts'
+import type { SharedIndex } from './shared.ts'
+
+/**
+ * Forward forms in shared memory, of as many slots as there is room for, the newest first: a question reads hundreds of them, each
+ * at another place of the file. The others are read from the file. A form is its length and its bytes; the column `near` says where,
+ * in words of four bytes; 0: it is not here.
+ */
+const STEP = 2 ** 24
+const MOST_BYTES = 2 ** 30
+/** Of the memory that the machine has, or what holds this process. */
+const SHARE_OF_MEMORY = 8
+/** What was there before leaves some room for what is to come. */
+const SHARE_LOADED = 7 / 8
+const WORD = 4
+const LOADED_AT_ONCE = 1_000
+
+export function nearRoom(): SharedArrayBuffer {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity)
+  const steps = Math.floor(Math.min(MOST_BYTES, memory / SHARE_OF_MEMORY) / STEP)
+  return new SharedArrayBuffer(STEP, { maxByteLength: Math.max(1, steps) * STEP })
+}
+
+/** For the one who writes. */
+export function createNear({ near }: SharedIndex) {
+  let bytes = new Uint8Array(near, 0, near.byteLength)
+  let lengths = new Uint32Array(near, 0, near.byteLength / WORD)
+  let end = 1
+
+  function hasRoom(to: number): boolean {
+    if (to <= bytes.length) return true
+    if (to > near.maxByteLength) return false
+    near.grow(Math.min(near.maxByteLength, Math.ceil(to / STEP) * STEP))
+    bytes = new Uint8Array(near, 0, near.byteLength)
+    lengths = new Uint32Array(near, 0, near.byteLength / WORD)
+    return true
+  }
+
+  function keep(column: Uint32Array, slot: number, data: Uint8Array): void {
+    const from = (end + 1) * WORD
+    // A slot whose first commit did not come about may have another form here.
+    Atomics.store(column, slot, 0)
+    if (!hasRoom(from + data.length)) return
+    lengths[end] = data.length
+    bytes.set(data, from)
+    Atomics.store(column, slot, end)
+    end += 1 + Math.ceil(data.length / WORD)
+  }
+
+  return {
+    keep,
+    /** Reads some of what is kept below a slot; gives where to go on, 0 where there is no more or no more room. */
+    load(db: DatabaseSync, column: Uint32Array, below: number): number {
+      const rows = db
+        .prepare('SELECT slot, data FROM forward WHERE slot < ? ORDER BY slot DESC LIMIT ?')
+        .all(below, LOADED_AT_ONCE)
+      for (const row of rows) {
+        if (end * WORD > near.maxByteLength * SHARE_LOADED) return 0
+        keep(column, numberIn(row['slot']), bytesIn(row['data']))
+      }
+      return rows.length < LOADED_AT_ONCE ? 0 : numberIn(rows.at(-1)?.['slot'])
+    },
+  }
+}
+
+/** For the one who reads: a form, or null where it is not here. */
+export function viewNear({ near }: SharedIndex) {
+  const bytes = Buffer.from(near, 0, near.byteLength)
+  const lengths = new Uint32Array(near, 0, near.byteLength / WORD)
+  return {
+    size: bytes.length,
+    formOf(column: Uint32Array, slot: number): Uint8Array | null {
+      const place = slot < column.length ? Atomics.load(column, slot) : 0
+      // Put in behind the end of this view: it was made larger a moment ago.
+      if (place === 0 || place >= lengths.length) return null
+      const from = (place + 1) * WORD
+      const to = from + (lengths[place] ?? 0)
+      return to > bytes.length ? null : bytes.subarray(from, to)
+    },
+  }
+}
