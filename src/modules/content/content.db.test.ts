@@ -508,6 +508,30 @@ describe('lists', () => {
     assert.equal((await find(anActor({ permissions: ALL, site: place.county }), '加装电梯')).total, 0)
   })
 
+  test('of several sites are counted with the page, and on a page behind the last too', async () => {
+    const both = anActor({ permissions: ALL, site: place.city })
+    await published('堤防巡查甲')
+    await published('堤防巡查乙')
+    const ask = async (page: number) => {
+      const asked = contract.listDocuments.query.parse({
+        text: '堤防巡查',
+        pageSize: 1,
+        page,
+        underSiteId: place.city.id,
+      })
+      const { items, total } = await kit.viewAs(both, (view) => listDocuments(view, { query: asked }))
+      return [items.length, total]
+    }
+    assert.deepEqual(
+      [await ask(1), await ask(2), await ask(3)],
+      [
+        [1, 2],
+        [1, 2],
+        [0, 2],
+      ],
+    )
+  })
+
   test('the index of titles has its own wall, whatever a query forgets', async () => {
     await published('水库移民后期扶持方案')
     const seen = (actor: Actor) =>

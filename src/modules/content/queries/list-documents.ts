@@ -19,10 +19,7 @@ const SHANGHAI = '+08:00'
 export async function listDocuments(view: View, { query }: { query: Query }) {
   const siteIds = await readableSites(view, query)
   const listed: Listing = query.text ? titled(query.text, view, query, siteIds) : plain(view, query, siteIds)
-  const total = await countCapped(view, listed.rows)
-  const walk = total > COUNT_CAP && listed.walk ? await pageOf(view, query, listed.walk) : []
-  const isFull = walk.length === query.pageSize
-  const rows = isFull || total === 0 ? walk : await pageOf(view, query, listed.rows)
+  const { total, rows } = await (listed.isFew ? countedPage(view, query, listed.rows) : cappedPage(view, query, listed))
   return {
     items: rows.map((row) => presentRow(row, view.now)),
     total: Math.min(total, COUNT_CAP),
@@ -32,7 +29,7 @@ export async function listDocuments(view: View, { query }: { query: Query }) {
   } satisfies z.input<typeof contract.listDocuments.reply>
 }
 
-type Listed = DocumentRow & { site_name: string; channel_name: string }
+type Listed = DocumentRow & { site_name: string; channel_name: string; total: number | null }
 type From = ReturnType<typeof sql>
 
 /** What the list is taken from: ids with the dates it is sorted by. */
@@ -40,6 +37,20 @@ type Listing = {
   rows: From
   /** A stretch of the list in its order, where that meets a page of very common titles sooner than all of them are sorted. */
   walk?: From
+  /** Narrow enough to be read whole, once, for the count and the page. */
+  isFew?: boolean
+}
+
+async function cappedPage(view: View, query: Query, { rows: from, walk }: Listing) {
+  const total = await countCapped(view, from)
+  const walked = total > COUNT_CAP && walk ? await pageOf(view, query, walk) : []
+  const isFull = walked.length === query.pageSize
+  return { total, rows: isFull || total === 0 ? walked : await pageOf(view, query, from) }
+}
+
+async function countedPage(view: View, query: Query, from: From) {
+  const rows = await pageOf(view, query, from, sql`count(*) OVER ()`)
+  return { total: rows[0]?.total ?? (query.page === 1 ? 0 : await countCapped(view, from)), rows }
 }
 
 function plain(view: View, query: Query, siteIds: string[] | 'all'): Listing {
@@ -54,7 +65,7 @@ function titled(text: string, view: View, query: Query, siteIds: string[] | 'all
   const rows = sql`SELECT t.document_id AS id, t.updated_at, t.released_at FROM content.v_title t ${document}
     WHERE ${allOf(conditions)}`
   // Of several sites no index gives the order.
-  if (siteIds !== 'all' && siteIds.length > 1) return { rows }
+  if (siteIds !== 'all' && siteIds.length > 1) return { rows, isFew: true }
   const walk = sql`SELECT d.id, d.updated_at, d.released_at FROM (
       SELECT d.* FROM content.document d WHERE ${allOf([...shared('d', query, siteIds), ...narrowing])}
       ORDER BY ${orders[query.sort]('d')} LIMIT ${MOST_WALKED}
@@ -71,11 +82,11 @@ const orders = {
 }
 
 /** Documents are read for the rows of one page only, and through their own wall. */
-async function pageOf(view: View, query: Query, from: From): Promise<Listed[]> {
+async function pageOf(view: View, query: Query, from: From, total = sql`NULL::bigint`): Promise<Listed[]> {
   const order = orders[query.sort]
   const { rows } = await sql<Listed>`
-    SELECT d.*, s.name AS site_name, c.name AS channel_name FROM (
-      SELECT l.id FROM (${from}) l
+    SELECT d.*, s.name AS site_name, c.name AS channel_name, l.total FROM (
+      SELECT l.*, ${total} AS total FROM (${from}) l
       ORDER BY ${order('l')} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
     ) l JOIN content.document d ON d.id = l.id
       JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id
