@@ -60,8 +60,9 @@ export async function publish() {
 async function searchIsBuilt(port: number): Promise<void> {
   if (process.env['ROLES']?.includes('search') === false) return
   const client = connect(port)
-  for (let status = ''; status !== 'ok'; await sleep(200)) {
-    status = JSON.parse((await client.get('/readyz')).body).search.status
+  for (let isBuilt = false; !isBuilt; await sleep(200)) {
+    const { search } = JSON.parse((await client.get('/readyz')).body)
+    isBuilt = search.status === 'ok' && search.rebuilding === undefined
   }
   client.close()
 }
