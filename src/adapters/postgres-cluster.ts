@@ -18,6 +18,8 @@ const defaults: Record<string, string> = {
   fsync: 'on',
   synchronous_commit: 'on',
   max_wal_size: '2GB',
+  // of the default of 4 MB an import fills more than it commits, and waits
+  wal_buffers: '16MB',
   // these binaries are built without lz4
   wal_compression: 'pglz',
   autovacuum: 'on',
