@@ -55,6 +55,8 @@ export type Follower = {
   holdsLease(): boolean
   /** Resolves when everything that is committed now has been taken in; rejects when the database cannot be asked. */
   catchUp(): Promise<void>
+  /** The same for what is known to be missing by now; for everything, where nobody would have told of it. */
+  becomeCurrent(): Promise<void>
   /** Something was committed: look. */
   poke: () => void
   stop(): Promise<void>
@@ -79,6 +81,8 @@ type Options = {
 }
 
 const BEAT_MS = 500
+/** A look that has not come back within this may be one that never will. */
+const LATE_MS = 100
 const RETRY_MS = 200
 const PATIENCE_MS = 2_000
 /** While the database is known not to answer, and kept pages may be shown instead. */
@@ -142,11 +146,11 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 
   async function run(): Promise<void> {
-    while (done < due && !isStopped) {
+    do {
       const target = wanted
       await look()
       done = target
-    }
+    } while (done < due && !isStopped)
   }
 
   function start(): Promise<void> {
@@ -156,6 +160,8 @@ export async function startFollower(options: Options): Promise<Follower> {
         (error: unknown) => {
           if (isAnswering && !isStopped) log.warn({ err: error }, 'changes cannot be read; trying again')
           isAnswering = false
+          // It might have found something.
+          if (done === wanted) due = ++wanted
           throw error
         },
       )
@@ -215,8 +221,13 @@ export async function startFollower(options: Options): Promise<Follower> {
   }
 
   let beats = 0
+  /** In case a hint was lost. Nothing is known to be missing: what is kept is shown meanwhile, unless it takes long. */
   function beat(): void {
-    poke()
+    if (isStopped) return
+    const late = setTimeout(() => (done === wanted ? void (due = ++wanted) : undefined), LATE_MS)
+    start()
+      .catch(() => undefined)
+      .finally(() => clearTimeout(late))
     // A line that was cut without a word looks as if it stood.
     const line = ear
     if (line && ++beats % PING_EVERY === 0) line.query('SELECT 1').catch((error: Error) => lost(line, error))
@@ -229,31 +240,32 @@ export async function startFollower(options: Options): Promise<Follower> {
   await start()
   const beating = setInterval(beat, BEAT_MS)
   const isTold = () => ear !== null || hints?.isConnected() === true
+  async function until(mine: number): Promise<void> {
+    due = Math.max(due, mine)
+    const late = new AbortController()
+    const ms = isAnswering || !lease.holds() ? PATIENCE_MS : SHORT_PATIENCE_MS
+    const patience = sleep(ms, undefined, { signal: late.signal, ref: false }).then(() => {
+      isAnswering = false
+      throw new Error('the database does not answer')
+    })
+    try {
+      while (done < mine) {
+        if (isStopped) throw new Error('the portal is stopping')
+        await Promise.race([start(), patience])
+      }
+    } finally {
+      late.abort()
+      patience.catch(() => undefined)
+    }
+  }
   return {
     get applied() {
       return applied
     },
     isCurrent: () => done === wanted && isTold() && lease.holds(),
     holdsLease: () => lease.holds(),
-    async catchUp() {
-      const mine = ++wanted
-      due = mine
-      const late = new AbortController()
-      const ms = isAnswering || !lease.holds() ? PATIENCE_MS : SHORT_PATIENCE_MS
-      const patience = sleep(ms, undefined, { signal: late.signal, ref: false }).then(() => {
-        isAnswering = false
-        throw new Error('the database does not answer')
-      })
-      try {
-        while (done < mine) {
-          if (isStopped) throw new Error('the portal is stopping')
-          await Promise.race([start(), patience])
-        }
-      } finally {
-        late.abort()
-        patience.catch(() => undefined)
-      }
-    },
+    catchUp: () => until(++wanted),
+    becomeCurrent: () => until(isTold() && lease.holds() ? wanted : ++wanted),
     poke,
     async stop() {
       isStopped = true

@@ -44,6 +44,9 @@ function aDesk(page: (where: string) => Promise<Page> | Page) {
   const clock = { now: 1_000_000 }
   const made: string[] = []
   const marked: Marked[] = []
+  const look = async () => {
+    if (line.isDown) throw new Error('the database does not answer')
+  }
   const keeper: Keeper = createKeeper({
     store,
     memory: createMemory(),
@@ -53,9 +56,8 @@ function aDesk(page: (where: string) => Promise<Page> | Page) {
       applied,
       isCurrent: () => line.isCurrent,
       holdsLease: () => line.holdsLease,
-      async catchUp() {
-        if (line.isDown) throw new Error('the database does not answer')
-      },
+      catchUp: look,
+      becomeCurrent: look,
       poke: () => undefined,
       stop: async () => undefined,
     }),

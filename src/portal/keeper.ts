@@ -21,6 +21,8 @@ export type Outcome = { ready: Ready } | { answer: Answer; html: string | null }
 export type Keeper = {
   /** A kept page that may be shown this very moment; undefined: ask `get`. Nothing is awaited. */
   peek(key: string): Ready | undefined
+  /** The same once what is known to be missing has been taken in; null: there is nothing to wait for. */
+  soon(key: string): Promise<Ready | undefined> | null
   /** The answer to an address, kept or made; made once however many ask. */
   get(asked: Asked): Promise<Outcome>
   /** Take in what was committed. */
@@ -119,6 +121,13 @@ export function createKeeper(options: Options): Keeper {
 
   const peek = (key: string): Ready | undefined => (follower().isCurrent() ? find(key) : undefined)
 
+  const soon = (key: string): Promise<Ready | undefined> | null =>
+    follower().isCurrent() || !follower().holdsLease()
+      ? null
+      : follower()
+          .becomeCurrent()
+          .then(() => find(key))
+
   function find(key: string): Ready | undefined {
     const now = clock().getTime()
     const held = cache.get(key)
@@ -143,7 +152,7 @@ export function createKeeper(options: Options): Keeper {
     const key = pageKey(asked)
     if (!follower().isCurrent()) {
       try {
-        await follower().catchUp()
+        await follower().becomeCurrent()
       } catch (error) {
         const kept = follower().holdsLease() ? find(key) : undefined
         if (!kept) throw error
@@ -321,6 +330,7 @@ export function createKeeper(options: Options): Keeper {
 
   return {
     peek,
+    soon,
     get,
     take,
     forget() {

@@ -1,37 +1,46 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import type { Keeper } from '../portal/keeper.ts'
 import { decodedPath } from '../portal/page-key.ts'
 import type { Ready } from '../portal/page-cache.ts'
 
+/** What is looked at of a request: an IncomingMessage, or what was read from the socket itself. */
+export type Request = { method?: string | undefined; url?: string | undefined; headers: IncomingHttpHeaders }
+
+/** A kept page as it is sent to one reader. */
+export type Reply = { status: 200 | 304; headers: readonly string[]; body: Buffer | null }
+
+/** Answers before the framework, at once or in a moment; null: not this one. */
+export type FastLane = (request: Request) => Reply | null | Promise<Reply | null>
+
 const SHARED = ['vary', 'Accept-Encoding, Cookie', 'cache-control', 'no-cache']
 
-/** Sends a kept page as the reader can take it: smaller where it is understood, nothing where it is known already. */
-export function sendKept(
-  keeper: Keeper,
-  ready: Ready,
-  key: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  extra: readonly string[],
-): void {
+type Sending = { keeper: Keeper; key: string; extra: readonly string[] }
+
+/** A kept page as the reader can take it: smaller where it is understood, nothing where it is known already. */
+export function replyOf(ready: Ready, { method, headers: asked }: Request, { keeper, key, extra }: Sending): Reply {
   const { page, headers } = ready
-  const accepted = String(request.headers['accept-encoding'] ?? '').toLowerCase()
-  const known = request.headers['if-none-match']
+  const accepted = String(asked['accept-encoding'] ?? '').toLowerCase()
+  const known = asked['if-none-match']
   if (known !== undefined && isKnown(known, page.etag)) {
-    response.writeHead(304, [...extra, ...SHARED, 'etag', etagIn(known, page.etag)])
-    response.end()
-    return
+    return { status: 304, headers: [...extra, ...SHARED, 'etag', etagIn(known, page.etag)], body: null }
   }
-  const isHead = request.method === 'HEAD'
+  const isHead = method === 'HEAD'
   if (takes(accepted, 'br')) {
-    if (page.brotli && headers.brotli) return send(response, whole(headers.brotli, extra), isHead ? null : page.brotli)
+    if (page.brotli && headers.brotli)
+      return { status: 200, headers: whole(headers.brotli, extra), body: isHead ? null : page.brotli }
     keeper.squeeze(ready, key)
   }
-  if (takes(accepted, 'gzip')) return send(response, whole(headers.gzip, extra), isHead ? null : page.gzip)
+  if (takes(accepted, 'gzip'))
+    return { status: 200, headers: whole(headers.gzip, extra), body: isHead ? null : page.gzip }
   const plain = gunzipSync(page.gzip)
   const own = ['content-type', page.type, 'content-length', String(plain.length), 'etag', `"${page.etag}"`]
-  send(response, [...extra, ...SHARED, ...own], isHead ? null : plain)
+  return { status: 200, headers: [...extra, ...SHARED, ...own], body: isHead ? null : plain }
+}
+
+export function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, headers as string[])
+  response.end(body ?? undefined)
 }
 
 /** All headers of a page, put together once: they are the same for every reader. */
@@ -53,11 +62,6 @@ function takes(accepted: string, encoding: string): boolean {
   return accepted.split(',').some((word) => word.trim().startsWith(encoding) && !REFUSED.test(word))
 }
 
-function send(response: ServerResponse, headers: string[], body: Buffer | null): void {
-  response.writeHead(200, headers)
-  response.end(body ?? undefined)
-}
-
 /** A validator we gave out carries the digest of the plain text, whatever the packing. */
 const isKnown = (given: string, etag: string): boolean => given.includes(`"${etag}`)
 const etagIn = (given: string, etag: string): string =>
@@ -68,7 +72,7 @@ const NEVER = ['/api/', '/console', '/-/', '/files/', '/assets/']
 
 type Fast = {
   keeper: Keeper
-  origin: (request: IncomingMessage) => string | null
+  origin: (request: Request) => string | null
   extra: () => readonly string[] | null
 }
 
@@ -76,19 +80,19 @@ type Fast = {
  * Answers a plain request for a kept page before the framework sees it. Everything else (a choice, a query, a page that is not
  * kept or not known to be fresh) goes the long way, with the same result.
  */
-export function fastLane({ keeper, origin, extra }: Fast) {
-  return (request: IncomingMessage, response: ServerResponse): boolean => {
+export function fastLane({ keeper, origin, extra }: Fast): FastLane {
+  return (request) => {
     const { method, url = '', headers } = request
     if ((method !== 'GET' && method !== 'HEAD') || url.includes('?') || NEVER.some((start) => url.startsWith(start)))
-      return false
-    if (headers.cookie !== undefined && CHOSEN.test(headers.cookie)) return false
+      return null
+    if (headers.cookie !== undefined && CHOSEN.test(headers.cookie)) return null
     const more = extra()
     const from = origin(request)
-    if (more === null || from === null) return false
+    if (more === null || from === null) return null
     const key = `${from}|${decodedPath(url)}|`
-    const ready = keeper.peek(key)
-    if (!ready) return false
-    sendKept(keeper, ready, key, request, response, more)
-    return true
+    const reply = (ready: Ready | undefined) => (ready ? replyOf(ready, request, { keeper, key, extra: more }) : null)
+    const found = reply(keeper.peek(key))
+    // The page may be the same as before when the change under way has been taken in.
+    return found ?? keeper.soon(key)?.then(reply, () => null) ?? null
   }
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { visitor } from '../kernel/actor.ts'
@@ -13,10 +12,7 @@ import { readIcon } from '../portal/render-assets.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
 import { openSearches, type Searches } from './portal-search.ts'
-import { fastLane, sendKept } from './portal-send.ts'
-
-/** Answers before the framework; false: not this one. */
-export type FastLane = (request: IncomingMessage, response: ServerResponse) => boolean
+import { type FastLane, fastLane, replyOf, type Request, send } from './portal-send.ts'
 
 /** Public sites by host name. Everything that is not the API, the console or a health check comes here. */
 export async function registerPortal(app: App, server: FastifyInstance): Promise<FastLane> {
@@ -63,9 +59,9 @@ const MOST_POSTED_BYTES = 4_096
 
 /** The same few hosts are asked for all the time. */
 function rememberedOrigin(app: App, server: FastifyInstance) {
-  if (app.config.trustProxy) return (request: IncomingMessage) => keptOrigin(app, server, request)
+  if (app.config.trustProxy) return (request: Request) => keptOrigin(app, server, request)
   const known = new Map<string, string | null>()
-  return (request: IncomingMessage): string | null => {
+  return (request: Request): string | null => {
     const host = request.headers.host ?? ''
     const found = known.get(host)
     if (found !== undefined) return found
@@ -82,7 +78,7 @@ const ORIGIN_HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?<po
  * scheme://host[:port] of a request whose answers are kept; null for ports nobody is served on, which anybody could make up
  * without end.
  */
-function keptOrigin({ config }: App, server: FastifyInstance, { headers }: IncomingMessage): string | null {
+function keptOrigin({ config }: App, server: FastifyInstance, { headers }: Request): string | null {
   const first = (value: string | string[] | undefined) =>
     String(value ?? '')
       .split(',')[0]
@@ -118,9 +114,9 @@ async function showPage({ app, desk, previews, searches }: Serving, { request, r
   // A query that nobody asks about (a campaign's mark) changes nothing.
   const outcome = await desk.keeper.get({ ...asked, query: new URLSearchParams() })
   if (!('ready' in outcome)) return sendAnswer(app, { request, reply }, outcome.answer, outcome.html)
-  const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
+  const extra = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
   reply.hijack()
-  sendKept(desk.keeper, outcome.ready, pageKey(asked), request.raw, reply.raw, headers)
+  send(reply.raw, replyOf(outcome.ready, request.raw, { keeper: desk.keeper, key: pageKey(asked), extra }))
 }
 
 function askedOf(app: App, request: FastifyRequest): Asked {

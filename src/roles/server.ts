@@ -7,7 +7,9 @@ import { createMetrics } from '../kernel/metrics.ts'
 import { newId } from '../kernel/ids.ts'
 import { problemReply } from '../kernel/problem-reply.ts'
 import { allLabels } from '../modules.ts'
-import { type FastLane, registerPortal } from './portal.ts'
+import { registerPortal } from './portal.ts'
+import { type FastLane, type Reply, send } from './portal-send.ts'
+import { answerOnWire } from './portal-wire.ts'
 import { searchMetrics, searchReady } from './search-figures.ts'
 import { securityHeaders } from './security.ts'
 import { registerWeb } from './web.ts'
@@ -32,7 +34,10 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     serverFactory: (handler) =>
       createHttpServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
-        if (!fastLane?.(request, response)) handler(request, response)
+        const go = (reply: Reply | null) => (reply ? send(response, reply) : handler(request, response))
+        const reply = fastLane?.(request) ?? null
+        if (reply instanceof Promise) void reply.then(go)
+        else go(reply)
       }),
   })
   await server.register(cookie, { parseOptions: { secure: config.secureCookies } })
@@ -71,7 +76,11 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   })
 
   if (config.roles.includes('web')) await registerWeb(app, server)
-  if (config.roles.includes('portal')) fastLane = await registerPortal(app, server)
+  if (config.roles.includes('portal')) {
+    fastLane = await registerPortal(app, server)
+    const wire = answerOnWire(server.server, fastLane)
+    server.addHook('preClose', async () => wire.close())
+  }
   return server
 }
 
