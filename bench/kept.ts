@@ -1,56 +1,46 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from './lib/http.ts'
+import { load, needTools, type Page, pagesOf, scriptOf, startNginx } from './lib/load.ts'
 import { DEMO_PASSWORD, placeIn, provinceOf } from './lib/province.ts'
 import { round, spreadOf } from './lib/stats.ts'
-import { say, startSystem, withApp } from './lib/system.ts'
+import { dataDir, say, startSystem, withApp } from './lib/system.ts'
 
 const PAGES = 20_000
-const CONNECTIONS = 32
 const SECONDS = 12
 const RELEASES_A_SECOND = 50
 const NGINX_PORT = 18_181
-
-type Page = { host: string; path: string }
+const AFRESH_PORT = 18_182
 
 /**
  * Kept pages, a random one of 20,000 each time, against nginx on the same files and against rendering afresh: requests a second
  * and processor time a request of the serving process. Needs wrk and nginx (Debian packages).
  */
 export async function kept({ items }: { items: number }) {
-  for (const tool of ['wrk', 'nginx']) {
-    if (spawnSync('which', [tool]).status !== 0)
-      throw new Error(`this benchmark needs ${tool}: apt-get install ${tool}`)
-  }
+  needTools()
   const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-kept-'))
   const name = await provinceOf(items)
   const place = await placeIn(name, 'lt-taoxi-xiahe', 'tzgg')
   const system = await startSystem(name)
-  let nginx: ChildProcess | null = null
+  let nginx: Awaited<ReturnType<typeof startNginx>> | null = null
   try {
-    const pages = await withApp(name, async ({ engine }) => {
-      const { rows } = await engine.pool.query<Page>(
-        `SELECT host, path FROM library.v_address WHERE is_primary AND visible_from <= now() AND visible_until > now()
-         AND host <> '' LIMIT $1`,
-        [PAGES],
-      )
-      return rows
-    })
+    const pages = await withApp(name, ({ engine }) => pagesOf(engine.pool, PAGES))
     const fresh = await writeFiles(system.port, folder, pages)
     const script = scriptOf(folder, pages)
-    nginx = startNginx(folder)
-    await sleep(500)
-    const files = await load(script, NGINX_PORT, workerOf(nginx.pid ?? 0))
+    nginx = await startNginx(folder, nginxOf(folder))
+    await load(script, { port: NGINX_PORT, pid: nginx.pid }, 3)
+    const files = await load(script, { port: NGINX_PORT, pid: nginx.pid }, SECONDS)
     say(`nginx: ${files.perSecond}/s`)
-    await load(script, system.port, system.pid, 3)
-    const quiet = await load(script, system.port, system.pid)
+    await load(script, system, 3)
+    const quiet = await load(script, system, SECONDS)
     say(`kept: ${quiet.perSecond}/s`)
-    const busy = await whileReleasing(system.port, place.channelId, () => load(script, system.port, system.pid))
+    const busy = await whileReleasing(system.port, place.channelId, () => load(script, system, SECONDS))
+    const afresh = await renderedAfresh(name, script)
     return {
       pages: pages.length,
       html_bytes: fresh.bytes,
@@ -60,10 +50,11 @@ export async function kept({ items }: { items: number }) {
       nginx: files,
       kept: { ...quiet, cpu_against_nginx: round(quiet.cpuMs / files.cpuMs) },
       kept_while_releasing: busy,
+      rendered_on_every_request: { ...afresh, cpu_against_kept: round(afresh.cpuMs / quiet.cpuMs, 1) },
       targets: { perSecond: 8_000, cpuAgainstNginx: 2.5, p99Ms: 20 },
     }
   } finally {
-    nginx?.kill('SIGTERM')
+    nginx?.stop()
     await system.stop()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -99,89 +90,22 @@ async function writeFiles(port: number, folder: string, pages: readonly Page[]) 
   }
 }
 
-function scriptOf(folder: string, pages: readonly Page[]): (port: number) => string {
-  const list = path.join(folder, 'pages.txt')
-  writeFileSync(list, pages.map((page) => `${page.host} ${page.path}`).join('\n'))
-  return (port) => {
-    const file = path.join(folder, `random-${port}.lua`)
-    writeFileSync(
-      file,
-      `local made = {}
-function init(args)
-  math.randomseed(7)
-  for line in io.lines("${list}") do
-    local host, path = line:match("^(%S+) (%S+)$")
-    made[#made + 1] = wrk.format("GET", path, { ["Host"] = host .. ":${port}", ["Accept-Encoding"] = "gzip" })
-  end
-end
-function request() return made[math.random(#made)] end
-function done(summary, latency, requests)
-  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,
-    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    latency:percentile(50), latency:percentile(99)))
-end
-`,
-    )
-    return file
-  }
-}
-
-function startNginx(folder: string): ChildProcess {
-  const conf = path.join(folder, 'nginx.conf')
-  writeFileSync(
-    conf,
-    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log; ${process.getuid?.() === 0 ? 'user root;' : ''}
-events { worker_connections 512; }
-http {
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; open_file_cache max=50000 inactive=60s; open_file_cache_valid 60s;
+const nginxOf = (folder: string) => `
+  open_file_cache max=50000 inactive=60s; open_file_cache_valid 60s;
   types { text/html html; } default_type text/html; gzip_static on; gzip_vary on;
-  server { listen 127.0.0.1:${NGINX_PORT}; root ${folder}/files/$host; etag on; }
-}
-`,
-  )
-  return spawn('nginx', ['-c', conf, '-p', folder], { stdio: ['ignore', 'ignore', 'inherit'] })
-}
+  server { listen 127.0.0.1:${NGINX_PORT}; root ${folder}/files/$host; etag on; }`
 
-function workerOf(master: number): number {
-  return Number(
-    execFileSync('pgrep', ['-P', String(master)])
-      .toString()
-      .trim()
-      .split('\n')[0],
-  )
-}
-
-const TICKS_A_SECOND = 100
-
-/** User and system time of a process in milliseconds. */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND) * 1000
-}
-
-async function load(script: (port: number) => string, port: number, pid: number, seconds = SECONDS) {
-  const before = cpuOf(pid)
-  const child = spawn('wrk', [
-    '-t1',
-    `-c${CONNECTIONS}`,
-    `-d${seconds}s`,
-    '-s',
-    script(port),
-    `http://127.0.0.1:${port}/`,
-  ])
-  let said = ''
-  child.stdout.on('data', (part: Buffer) => (said += String(part)))
-  await once(child, 'exit')
-  const cpu = cpuOf(pid) - before
-  const [requests = 0, micros = 1, errors = 0, p50 = 0, p99 = 0] = (/RESULT (.*)/.exec(said)?.[1] ?? '')
-    .split(' ')
-    .map(Number)
-  return {
-    perSecond: Math.round(requests / (micros / 1e6)),
-    cpuMs: round(cpu / requests, 4),
-    p50Ms: round(p50 / 1000),
-    p99Ms: round(p99 / 1000),
-    errors,
+/** The same pages from a process that keeps none. */
+async function renderedAfresh(name: string, script: (port: number) => string) {
+  const child = fork(path.join(import.meta.dirname, 'lib/afresh.ts'), {
+    env: { ...process.env, DATA_DIR: dataDir(name), PORT: String(AFRESH_PORT) },
+  })
+  try {
+    await once(child, 'message')
+    return await load(script, { port: AFRESH_PORT, pid: child.pid ?? 0 }, SECONDS)
+  } finally {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
   }
 }
 

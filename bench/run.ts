@@ -1,4 +1,5 @@
 // npm run -s bench -- list | <name> [--items N] [--json]. Each benchmark builds what it needs below data/bench and keeps it.
+import { exported } from './exported.ts'
 import { importing } from './import.ts'
 import { jobs } from './jobs.ts'
 import { lists } from './lists.ts'
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   pages: { what: '不经缓存的门户页面', items: 16_000, run: pages },
   rendering: { what: '页面渲染：每 CPU 秒页数，与未加速的 LiquidJS 对比', run: rendering },
   kept: { what: '已缓存的页面：随机 20,000 页，与 nginx 静态文件对比', items: 24_000, run: kept },
+  exported: { what: '静态导出的页面：配套的 nginx 配置，与同一批文件的普通 nginx 对比', items: 24_000, run: exported },
   propagation: { what: '从发布到读者看到：本页、栏目、首页；一百页、一万页', items: 16_000, run: propagation },
   lookup: { what: '一处改动找到它的页面：一万、十万、一百万页，与逐页询问对比', items: 1_000_000, run: lookup },
   search: { what: '一框搜索：相关、筛选、最新、短语、文号、联想，与 FTS5 自带排序对比', items: 20_000, run: search },

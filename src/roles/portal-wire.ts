@@ -23,18 +23,22 @@ export function readPlain(chunk: Buffer): Request | null {
   if (!text.endsWith(HEAD_END)) return null
   const [first = '', ...lines] = text.slice(0, -HEAD_END.length).split(LINE_END)
   const url = REQUEST.exec(first)?.[1]
-  if (url === undefined) return null
+  const headers = url === undefined ? null : readHeaders(lines)
+  return headers?.host === undefined ? null : { method: 'GET', url, headers }
+}
+
+function readHeaders(lines: readonly string[]): IncomingHttpHeaders | null {
   const headers: IncomingHttpHeaders = {}
   for (const line of lines) {
-    const [, given, value = ''] = HEADER.exec(line) ?? []
-    const name = given?.toLowerCase()
-    if (name === undefined || NOT_PLAIN.has(name)) return null
+    const [, given = '', value = ''] = HEADER.exec(line) ?? []
+    const name = given.toLowerCase()
+    if (name === '' || NOT_PLAIN.has(name)) return null
     if (name === 'connection' && value.trim().toLowerCase() !== 'keep-alive') return null
     if (!READ.has(name)) continue
     if (headers[name] !== undefined) return null
     headers[name] = value.trimEnd()
   }
-  return headers.host === undefined ? null : { method: 'GET', url, headers }
+  return headers
 }
 
 const STATUS = { 200: 'OK', 304: 'Not Modified' } as const
@@ -85,7 +89,7 @@ export function answerOnWire(server: Server, lane: FastLane): { close(): void } 
     if (isClosing) return handOver(socket)
     let isFirst = true
     const done = () => void open.delete(socket)
-    const leave = () => void socket.destroySoon()
+    const leave = () => socket.destroySoon()
     const ignore = () => undefined
     const onData = (chunk: Buffer) => {
       // Whoever does not read what was sent is held up by the server, which knows how.
