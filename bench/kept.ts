@@ -9,7 +9,7 @@ import { connect } from './lib/http.ts'
 import { load, needTools, type Page, pagesOf, scriptOf, startNginx } from './lib/load.ts'
 import { DEMO_PASSWORD, placeIn, provinceOf } from './lib/province.ts'
 import { round, spreadOf } from './lib/stats.ts'
-import { dataDir, say, startSystem, withApp } from './lib/system.ts'
+import { dataDir, freePort, say, startSystem, type System, withApp } from './lib/system.ts'
 
 const PAGES = 20_000
 const SECONDS = 12
@@ -26,7 +26,8 @@ export async function kept({ items }: { items: number }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-kept-'))
   const name = await provinceOf(items)
   const place = await placeIn(name, 'lt-taoxi-xiahe', 'tzgg')
-  const system = await startSystem(name)
+  let system = await startSystem(name)
+  let office: System | null = null
   let nginx: Awaited<ReturnType<typeof startNginx>> | null = null
   try {
     const pages = await withApp(name, ({ engine }) => pagesOf(engine.pool, PAGES))
@@ -39,7 +40,16 @@ export async function kept({ items }: { items: number }) {
     await load(script, system, 3)
     const quiet = await load(script, system, SECONDS)
     say(`kept: ${quiet.perSecond}/s`)
-    const busy = await whileReleasing(system.port, place.channelId, () => load(script, system, SECONDS))
+    const release = (port: number) => whileReleasing(port, place.channelId, () => load(script, system, SECONDS))
+    const busy = await release(system.port)
+    say(`kept, while releasing: ${busy.perSecond}/s`)
+    // The same as an operator would run it: a process for readers, one for editors.
+    await system.stop()
+    office = await startSystem(name, { ROLES: 'web,worker,search' }, await freePort())
+    system = await startSystem(name, { ROLES: 'portal' }, system.port)
+    await load(script, system, 3)
+    const apart = await release(office.port)
+    say(`the same in two processes: ${apart.perSecond}/s`)
     const afresh = await renderedAfresh(name, script)
     return {
       pages: pages.length,
@@ -50,12 +60,14 @@ export async function kept({ items }: { items: number }) {
       nginx: files,
       kept: { ...quiet, cpu_against_nginx: round(quiet.cpuMs / files.cpuMs) },
       kept_while_releasing: busy,
+      kept_while_releasing_roles_apart: apart,
       rendered_on_every_request: { ...afresh, cpu_against_kept: round(afresh.cpuMs / quiet.cpuMs, 1) },
       targets: { perSecond: 8_000, cpuAgainstNginx: 2.5, p99Ms: 20 },
     }
   } finally {
     nginx?.stop()
     await system.stop()
+    await office?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

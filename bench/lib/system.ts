@@ -14,11 +14,11 @@ export const dataDir = (name: string): string => path.join(ROOT, 'data/bench', n
 
 export type System = { port: number; pid: number; readyMs: number; stop(): Promise<void> }
 
-/** The whole system as npm start runs it, on a data folder of the benchmarks. */
-export async function startSystem(name: string, env: Record<string, string> = {}): Promise<System> {
-  const port = await freePort()
+/** The whole system as npm start runs it, on a data folder of the benchmarks; `again` on a port that it had before. */
+export async function startSystem(name: string, env: Record<string, string> = {}, again?: number): Promise<System> {
+  const port = again ?? (await freePort())
   // Pages kept under the port of an earlier run have no readers, and would be made anew with every release.
-  rmSync(path.join(dataDir(name), 'pages'), { recursive: true, force: true })
+  if (again === undefined) rmSync(path.join(dataDir(name), 'pages'), { recursive: true, force: true })
   const started = performance.now()
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: ROOT,
@@ -48,7 +48,7 @@ async function ready(child: ChildProcess, port: number): Promise<void> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

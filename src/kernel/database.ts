@@ -72,15 +72,18 @@ class ClientConnection implements DatabaseConnection {
   }
   async executeQuery<R>(asked: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const client = this.#client
       const query = this.#rewrite ? { ...asked, sql: this.#rewrite(asked.sql) } : asked
-      const { rows, count } = await (client instanceof pg.Pool ? sendOn<R>(client, query) : send<R>(client, query))
+      const { rows, count } = await this.ask<R>(query)
       return { rows, numAffectedRows: BigInt(count) }
     } catch (error) {
       // Where the statement came from, instead of where its answer was read.
       if (error instanceof Error) Error.captureStackTrace(error)
       throw error
     }
+  }
+  ask<R>(query: CompiledQuery): Promise<Answer<R>> {
+    const client = this.#client
+    return client instanceof pg.Pool ? sendOn<R>(client, query) : send<R>(client, query)
   }
   // eslint-disable-next-line require-yield
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -99,6 +102,32 @@ async function sendOn<R>(pool: Pool, query: CompiledQuery): Promise<Answer<R>> {
   } catch (error) {
     client.release(error instanceof Error ? error : true)
     throw error
+  }
+}
+
+/** Questions of one turn of the event loop and the connection they share. */
+type Turn = { client: Promise<Client>; open: number; fault: Error | undefined }
+
+class TogetherConnection extends ClientConnection {
+  readonly #pool: Pool
+  #turn: Turn | null = null
+  constructor(pool: Pool) {
+    super(pool)
+    this.#pool = pool
+  }
+  override async ask<R>(query: CompiledQuery): Promise<Answer<R>> {
+    const turn = (this.#turn ??= { client: this.#pool.connect(), open: 0, fault: undefined })
+    turn.open++
+    const over = () => void (this.#turn = this.#turn === turn ? null : this.#turn)
+    const client = await turn.client.finally(over)
+    try {
+      return await send<R>(client, query)
+    } catch (error) {
+      turn.fault = error instanceof Error ? error : new Error(String(error))
+      throw error
+    } finally {
+      if (--turn.open === 0) client.release(turn.fault)
+    }
   }
 }
 
@@ -136,8 +165,15 @@ export function kyselyOn(client: Client | Pool, rewrite?: Rewrite): Db {
 
 const handles = new WeakMap<Client | Pool, Db>()
 
-function makeHandle(client: Client | Pool, rewrite?: Rewrite): Db {
-  const connection = new ClientConnection(client, rewrite)
+const makeHandle = (client: Client | Pool, rewrite?: Rewrite): Db => handleOn(new ClientConnection(client, rewrite))
+
+/**
+ * A handle for one act of reading, such as a page: what is asked in the same turn of the event loop travels as one message on one
+ * connection, where each question would have both to itself. When one fails, those behind it fail too.
+ */
+export const kyselyTogether = (pool: Pool): Db => handleOn(new TogetherConnection(pool))
+
+function handleOn(connection: DatabaseConnection): Db {
   const driver: Driver = {
     init: async () => undefined,
     acquireConnection: async () => connection,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib'
+import { brotliCompress, constants, gunzipSync, gzip, gzipSync } from 'node:zlib'
 import { type Change, hasSeen, type Snapshot } from '../kernel/changes.ts'
 import type { Follower } from '../kernel/follower.ts'
 import type { Log } from '../kernel/log.ts'
@@ -62,6 +62,9 @@ const MOST_TRIES_AT_ALL = 100
 /** The clock may be this much behind the one a page was made by. */
 const CLOCK_SLACK_MS = 1_000
 const GZIP_LEVEL = 5
+/** Up to here packing costs less than handing it to another thread and back, which may be busy with larger things. */
+const PACKED_HERE_BYTES = 65_536
+const PACKING = { level: GZIP_LEVEL }
 const BROTLI_QUALITY = 5
 /** A change as a question, with the fragments that were looked at for it as they are now. */
 type Expanded = { touch: Touch; changed: FragmentUse[] }
@@ -232,7 +235,7 @@ export function createKeeper(options: Options): Keeper {
       type: found.kind === 'text' ? found.type : 'text/html; charset=utf-8',
       etag: hash('sha1', body, 'base64url').slice(0, 20),
       bytes: body.length,
-      gzip: await zip(body, { level: GZIP_LEVEL }),
+      gzip: body.length <= PACKED_HERE_BYTES ? gzipSync(body, PACKING) : await zip(body, PACKING),
       reads,
       fragments: reads.fragments,
       snapshot: began.applied,

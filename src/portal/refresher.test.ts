@@ -12,7 +12,7 @@ const aChange = (xid: number, name: string, count: number) => ({
   begunAt: 0,
 })
 
-function aRefresher(render: (page: Marked) => Promise<void> = async () => undefined) {
+function aRefresher(render: (page: Marked) => Promise<void> = async () => undefined, answered = () => 0) {
   const rendered: string[] = []
   const finished: Batch[] = []
   let running = 0
@@ -28,6 +28,7 @@ function aRefresher(render: (page: Marked) => Promise<void> = async () => undefi
         running--
       }
     },
+    answered,
     finished: (batch) => void finished.push(batch),
   })
   return { refresher, rendered, finished, most }
@@ -134,5 +135,19 @@ describe('a bulk change', () => {
     refresher.stop()
     await refresher.idle()
     assert.ok(rendered.length < 20)
+  })
+
+  test('leave half of the time to readers where there are many', async () => {
+    let answered = 0
+    const busy = aRefresher(
+      () => new Promise((resolve) => setTimeout(resolve, 10)),
+      () => (answered += 1_000),
+    )
+    const begun = performance.now()
+    busy.refresher.add(aChange(1, 'a', 1))
+    busy.refresher.add(aChange(2, 'b', 4))
+    await busy.refresher.idle()
+    assert.equal(busy.rendered.length, 5)
+    assert.ok(performance.now() - begun >= 40, 'it rested')
   })
 })

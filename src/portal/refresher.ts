@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Marked } from '../kernel/page-store.ts'
 
 /** Pages that one change made stale, waiting to be rendered again. */
@@ -28,17 +29,22 @@ type Options = {
   bulkFrom: number
   /** Renders a page unless it is fresh by now. */
   render: (page: Marked) => Promise<void>
+  /** How many requests have been answered from kept pages so far. */
+  answered: () => number
   finished: (batch: Batch) => void
 }
 
 const AT_ONCE = 4
+/** So many requests a millisecond, and readers need the processor. */
+const MANY_REQUESTS = 0.2
+const LONGEST_REST_MS = 50
 
 /**
  * Renders stale pages before somebody asks for them. What a person released goes first, always; a bulk change gets one page at a
  * time whenever nobody's release waits. Whoever asks for a stale page meanwhile gets it rendered at once, so nothing here is
  * needed for a page to be right: a bulk change may be cancelled, and its pages are rendered when they are asked for.
  */
-export function createRefresher({ bulkFrom, render, finished }: Options): Refresher {
+export function createRefresher({ bulkFrom, render, answered, finished }: Options): Refresher {
   const person: Batch[] = []
   const bulk: Batch[] = []
   let running = 0
@@ -66,6 +72,7 @@ export function createRefresher({ bulkFrom, render, finished }: Options): Refres
     for (let item = next(); item && !isStopped; item = next()) {
       const { batch, page } = item
       if (batch.isBulk) isOnBulk = true
+      const begun = { at: performance.now(), answered: answered() }
       const isFine = await render(page).then(
         () => true,
         () => false,
@@ -74,9 +81,15 @@ export function createRefresher({ bulkFrom, render, finished }: Options): Refres
       if (isFine) batch.done++
       else batch.failed++
       if (isOver(batch) && batch.done + batch.failed === batch.begun) finished(batch)
-      // Requests come first.
-      await new Promise(setImmediate)
+      await requestsFirst(begun)
     }
+  }
+
+  /** Where many readers ask, all this takes half of one processor's time at most. */
+  async function requestsFirst(begun: { at: number; answered: number }): Promise<void> {
+    const took = performance.now() - begun.at
+    if (answered() - begun.answered > MANY_REQUESTS * took) await sleep(Math.min(took * running, LONGEST_REST_MS))
+    else await new Promise(setImmediate)
   }
 
   function start(): void {

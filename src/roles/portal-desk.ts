@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import type { App } from '../app.ts'
 import { system, visitor } from '../kernel/actor.ts'
 import type { Change } from '../kernel/changes.ts'
-import { kyselyOn } from '../kernel/database.ts'
+import { kyselyTogether } from '../kernel/database.ts'
 import { startFollower, type Follower } from '../kernel/follower.ts'
 import type { Marked, PageStore } from '../kernel/page-store.ts'
 import { type Receipt, writeReceipts } from '../kernel/receipts.ts'
@@ -49,9 +49,8 @@ export async function openDesk(app: App): Promise<Desk> {
   // Pages of another release, or of other shipped templates, count for nothing.
   store.begin(openThemes().digest)
   const memory = createMemory()
-  const db = kyselyOn(app.readPool)
   const means: Means = {
-    open: () => ({ db, actor: visitor, now: engine.clock() }),
+    open: () => ({ db: kyselyTogether(app.readPool), actor: visitor, now: engine.clock() }),
     memory,
     cut: (wishes) => cutLists(app, wishes),
   }
@@ -68,7 +67,9 @@ export async function openDesk(app: App): Promise<Desk> {
     fragmentNow: (name) => fragmentNow(createReader(means.open(), memory), name),
     marked(change, pages) {
       receipts.begin(change, pages)
-      refresher.add({ xid: change.xid, subjects: change.subjects, pages, begunAt: engine.clock().getTime() })
+      // Homes and lists have short addresses: what most ask for comes first.
+      const inTurn = pages.toSorted((a, b) => a.key.length - b.key.length)
+      refresher.add({ xid: change.xid, subjects: change.subjects, pages: inTurn, begunAt: engine.clock().getTime() })
       void warm(change).catch((error: unknown) => log.debug({ err: error }, 'a new page is made when it is asked for'))
     },
     cacheBytes: config.pageMemoryBytes,
@@ -76,6 +77,7 @@ export async function openDesk(app: App): Promise<Desk> {
   const refresher: Refresher = createRefresher({
     bulkFrom: BULK_FROM,
     render: (page) => keeper.refresh(page),
+    answered: () => keeper.figures().hits,
     finished: (batch) => receipts.finish(batch),
   })
   const unserved = app.pages.serve(() => keeper.figures())
