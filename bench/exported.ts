@@ -4,18 +4,18 @@ import path from 'node:path'
 import { openExport } from '../src/export/exporter.ts'
 import { nginxConfig } from '../src/export/nginx.ts'
 import { load, needTools, pagesOf, scriptOf, startNginx } from './lib/load.ts'
-import { provinceOf } from './lib/province.ts'
+import { placeIn, provinceOf } from './lib/province.ts'
 import { round } from './lib/stats.ts'
 import { dataDir, say, withApp } from './lib/system.ts'
 
-const PAGES = 20_000
+const SITE = 'yunling'
 const SECONDS = 6
 const ROUNDS = 3
 const EXPORTED_PORT = 18_183
 const PLAIN_PORT = 18_184
 
 /**
- * Pages of a static export behind nginx with the configuration that belongs to it, against nginx with nothing but a root folder,
+ * Pages of a static export of the province's own site behind nginx with the configuration that belongs to it, against nginx with nothing but a root folder,
  * on the same files, in turn. The export is kept for the next run and only brought up to date then.
  */
 export async function exported({ items }: { items: number }) {
@@ -26,8 +26,9 @@ export async function exported({ items }: { items: number }) {
   const stop = new AbortController()
   try {
     return await withApp(name, async (app) => {
-      const pages = await pagesOf(app.engine.pool, PAGES)
-      const task = await openExport(app, { dir, scheme: 'http', sites: null, say, signal: stop.signal })
+      const { host } = await placeIn(name, SITE, 'tzgg')
+      const pages = (await pagesOf(app.engine.pool, items)).filter((page) => page.host === host)
+      const task = await openExport(app, { dir, scheme: 'http', sites: [SITE], say, signal: stop.signal })
       const { files, written } = await task.settle()
       say(`${files} files, ${written} of them written`)
       const watching = task.watch(() => undefined)
