@@ -98,7 +98,7 @@ export async function startNginx(folder: string, http: string): Promise<{ pid: n
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   writeFileSync(
     conf,
-    `daemon off; worker_processes 1; pcre_jit on; pid ${folder}/nginx.pid; error_log ${folder}/error.log; ${process.getuid?.() === 0 ? 'user root;' : ''}
+    `daemon off; worker_processes 1; worker_rlimit_nofile 65536; pcre_jit on; pid ${folder}/nginx.pid; error_log ${folder}/error.log; ${process.getuid?.() === 0 ? 'user root;' : ''}
 events { worker_connections 512; }
 http {
 ${temporary.map((one) => `${one}_temp_path ${folder}/${one};`).join('\n')}

@@ -21,7 +21,7 @@ export type Outcome = { ready: Ready } | { answer: Answer; html: string | null }
 export type Keeper = {
   /** A kept page that may be shown this very moment; undefined: ask `get`. Nothing is awaited. */
   peek(key: string): Ready | undefined
-  /** The same once what is known to be missing has been taken in; null: there is nothing to wait for. */
+  /** The same once what is known to be missing is taken in and what is stale is made anew; null: nothing to wait for. */
   soon(key: string): Promise<Ready | undefined> | null
   /** The answer to an address, kept or made; made once however many ask. */
   get(asked: Asked): Promise<Outcome>
@@ -71,6 +71,11 @@ type Expanded = { touch: Touch; changed: FragmentUse[] }
 
 /** What was known when the making of a page began. */
 type Began = { applied: Snapshot; epoch: number; renderedAt: number; tries: number }
+
+function askedFor(key: string): Asked {
+  const { origin, path, choices } = addressOf(key)
+  return { host: new URL(origin).hostname, path, query: new URLSearchParams(), origin, choices }
+}
 
 const INLINE_BATCHES = 2
 const MOST_COMPARED = 60
@@ -124,12 +129,21 @@ export function createKeeper(options: Options): Keeper {
 
   const peek = (key: string): Ready | undefined => (follower().isCurrent() ? find(key) : undefined)
 
-  const soon = (key: string): Promise<Ready | undefined> | null =>
-    follower().isCurrent() || !follower().holdsLease()
-      ? null
-      : follower()
-          .becomeCurrent()
-          .then(() => find(key))
+  function soon(key: string): Promise<Ready | undefined> | null {
+    if (!follower().holdsLease()) return null
+    if (!follower().isCurrent())
+      return follower()
+        .becomeCurrent()
+        .then(() => find(key) ?? anew(key))
+    return store.find(key)?.standing === 'stale' ? anew(key) : null
+  }
+
+  /** A page that was kept before. */
+  async function anew(key: string): Promise<Ready | undefined> {
+    if (store.find(key)?.standing !== 'stale') return undefined
+    const outcome = await get(askedFor(key))
+    return 'ready' in outcome ? outcome.ready : undefined
+  }
 
   function find(key: string): Ready | undefined {
     const now = clock().getTime()
@@ -343,10 +357,9 @@ export function createKeeper(options: Options): Keeper {
       store.clear()
     },
     async refresh(marked) {
-      const { origin, path, choices } = addressOf(marked.key)
       const kept = store.findById(marked.id)
       if (!kept || (kept.standing === 'fresh' && isShown(readyOf(kept), clock().getTime()))) return
-      await get({ host: new URL(origin).hostname, path, query: new URLSearchParams(), origin, choices })
+      await get(askedFor(marked.key))
     },
     squeeze({ page }, key) {
       if (page.brotli || page.id === 0 || squeezing.size >= MOST_SQUEEZING || squeezing.has(page.id)) return

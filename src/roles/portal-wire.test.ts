@@ -52,6 +52,8 @@ describe('a connection', async () => {
     if (request.url === '/kept') return page
     if (request.url === '/soon') return new Promise<Reply>((resolve) => setTimeout(() => resolve(page), 20))
     if (request.url === '/never') return new Promise<null>((resolve) => setTimeout(() => resolve(null), 20))
+    const [, letter = '', count] = /^\/(.)\/(\d+)$/.exec(request.url ?? '') ?? []
+    if (count) return { ...page, body: Buffer.alloc(Number(count), letter) }
     return request.url === '/known' ? ({ status: 304, headers: ['etag', '"1"'], body: null } as const) : null
   }
   const server = createServer((request, response) => {
@@ -137,6 +139,26 @@ describe('a connection', async () => {
     half.socket.end(get('/kept'))
     assert.match(await half.until('a page'), /200 OK/)
     await once(half.socket, 'close')
+  })
+
+  test('keeps its pages apart from those of others, however slowly it reads', async () => {
+    const [slow, other] = [await open(), await open()]
+    slow.socket.pause()
+    // More than the system takes for somebody who does not read.
+    let asked = 0
+    for (; asked < 200; asked++) {
+      slow.socket.write(get('/a/60000'))
+      other.socket.write(get('/b/60000'))
+      await other.until('b'.repeat(60_000))
+    }
+    let said = ''
+    slow.socket.on('data', (part) => (said += String(part)))
+    slow.socket.resume()
+    while (said.match(/HTTP\/1\.1/g)?.length !== asked || !/a$|60000$/.test(said)) await once(slow.socket, 'data')
+    assert.doesNotMatch(said, /b{10}/)
+    assert.ok((said.match(/a{60000}/g)?.length ?? 0) > 10)
+    slow.socket.destroy()
+    other.socket.destroy()
   })
 
   test('ends when the server closes', async () => {

@@ -69,6 +69,22 @@ function createTail(keepAliveMs: number): () => Buffer {
   }
 }
 
+const SHEET_BYTES = 65_536
+
+/** Puts parts together and sends them. The system takes most at once, and the sheet of paper is used again. */
+function createWriter(): (socket: Socket, parts: readonly Buffer[]) => void {
+  let sheet = Buffer.allocUnsafeSlow(SHEET_BYTES)
+  return (socket, parts) => {
+    let bytes = 0
+    for (const part of parts) bytes += part.length
+    if (bytes > sheet.length) return void socket.write(Buffer.concat(parts))
+    let at = 0
+    for (const part of parts) at += part.copy(sheet, at)
+    socket.write(sheet.subarray(0, at))
+    if (socket.writableLength > 0) sheet = Buffer.allocUnsafeSlow(SHEET_BYTES)
+  }
+}
+
 /** The reader may be a little late: the connection is not closed in the moment in which the next request is under way. */
 const GRACE_MS = 1_000
 /** Before the first request. */
@@ -82,6 +98,7 @@ export function answerOnWire(server: Server, lane: FastLane): { close(): void } 
   const [serve] = server.listeners('connection')
   if (!serve) throw new Error('the HTTP server takes no connections')
   const tail = createTail(server.keepAliveTimeout)
+  const write = createWriter()
   const open = new Set<Socket>()
   let isClosing = false
 
@@ -110,8 +127,7 @@ export function answerOnWire(server: Server, lane: FastLane): { close(): void } 
         done()
         return handOver(socket, chunk)
       }
-      const head = headOf(reply)
-      socket.write(reply.body ? Buffer.concat([head, tail(), reply.body]) : Buffer.concat([head, tail()]))
+      write(socket, reply.body ? [headOf(reply), tail(), reply.body] : [headOf(reply), tail()])
       if (isFirst) socket.setTimeout(server.keepAliveTimeout + GRACE_MS)
       isFirst = false
     }
