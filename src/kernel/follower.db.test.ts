@@ -89,15 +89,15 @@ describe('a reader that follows', () => {
     const reader = await aReader()
     await until(() => reader.follower.isCurrent())
     for (let turn = 0; turn < 5; turn++) {
-      await kit.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = 'follower' AND query LIKE 'LISTEN%'`)
       await kit.pool.query("INSERT INTO kernel.change (keys) VALUES ('{item:untold}')")
       const { snapshot } = await fetchChanges(kit.pool, NOTHING_SEEN)
+      const knows = () => reader.follower.applied.xmax >= snapshot.xmax
+      await kit.pool.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'follower' AND query LIKE 'LISTEN%'`)
       // As a request does: whenever it counts as current it must know; otherwise it looks.
+      await until(() => !reader.follower.isCurrent() || knows())
       if (!reader.follower.isCurrent()) await reader.follower.catchUp()
-      await sleep(20)
-      if (!reader.follower.isCurrent()) await reader.follower.catchUp()
-      assert.ok(reader.follower.applied.xmax >= snapshot.xmax)
+      assert.ok(knows())
       await until(() => reader.follower.isCurrent())
     }
   })
