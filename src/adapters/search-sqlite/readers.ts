@@ -113,7 +113,9 @@ async function searchWith(pool: Threads, vocabulary: Vocabulary, query: SearchQu
   if (!other) return answer
   // What nothing holds as it was typed is shown as it was meant; what a few texts hold may be meant so.
   if (answer.total > 0 && answer.optional.length === 0) {
-    return other.answer.total < answer.total * FAR_MORE ? answer : { ...answer, correction: other.text }
+    if (other.answer.total < answer.total * FAR_MORE) return answer
+    const isChance = answer.words.filter((word) => word.length === 1).length > 1
+    if (!isChance) return { ...answer, correction: other.text }
   }
   return { ...other.answer, correction: other.text, isCorrected: true }
 }
@@ -125,18 +127,14 @@ function isDoubtful(answer: SearchAnswer, { text, filters, from, until }: Search
   if (isLong) return false
   if (answer.optional.length > 0) return true
   const isNarrowed = Object.keys(filters).length > 0 || from !== null || until !== null
-  return answer.total < FEW && !isNarrowed && !/\d/.test(text) && !isInTitle(answer, text)
+  return answer.total < FEW && !isNarrowed && !/\d/.test(text) && !isWritten(answer, text)
 }
 
-/** Whoever types the name of something has not mistyped it. */
-function isInTitle({ hits }: SearchAnswer, text: string): boolean {
+/** What stands somewhere just as it was typed is not mistyped. */
+function isWritten({ hits }: SearchAnswer, text: string): boolean {
   const typed = text.replaceAll(/\s+/g, '')
-  return hits.some(({ title }) =>
-    title
-      .map((piece) => piece.text)
-      .join('')
-      .includes(typed),
-  )
+  const plain = (pieces: readonly { text: string }[]) => pieces.map((piece) => piece.text).join('')
+  return hits.some(({ title, snippet }) => plain(title).includes(typed) || plain(snippet).includes(typed))
 }
 
 /** Another way to write the query that finds more, or finds all of its words. */

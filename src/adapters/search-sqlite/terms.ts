@@ -30,12 +30,13 @@ const RARELY_SAID = 20
 
 type SetOf = (word: string, isInTitle?: boolean) => SlotSet
 
-function withParts(words: SlotSet, { parts, compounds }: Group, setOf: SetOf): SlotSet {
+function withParts(words: SlotSet, { parts, compounds, ways }: Group, setOf: SetOf): SlotSet {
   const together = (several: readonly string[]): SlotSet => intersectSets(several.map((word) => setOf(word)))
+  const inTitle = (several: readonly string[]): SlotSet => intersectSets(several.map((word) => setOf(word, true)))
   const set = compounds.length === 0 ? words : unionSets([words, ...compounds.map(together)])
   if (parts.length < 2) return set
-  if (sizeOf(set) < RARELY_SAID) return unionSets([set, together(parts)])
-  return unionSets([set, intersectSets(parts.map((word) => setOf(word, true)))])
+  const whole = sizeOf(set) < RARELY_SAID ? together(parts) : inTitle(parts)
+  return unionSets([set, whole, ...ways.map(inTitle)])
 }
 
 /** What nothing holds as one word, nor its parts together, is asked for part by part: some of it may be there. */
@@ -43,7 +44,7 @@ function takenApart(group: Group, setOf: (word: string) => SlotSet): Group[] {
   if (group.parts.length < 2 || group.words.some((word) => sizeOf(setOf(word)) > 0)) return [group]
   const together = [group.parts, ...group.compounds]
   if (together.some((words) => sizeOf(intersectSets(words.map(setOf))) > 0)) return [group]
-  return group.parts.map((word) => ({ ...group, word, words: [word], compounds: [], parts: [] }))
+  return group.parts.map((word) => ({ ...group, word, words: [word], compounds: [], parts: [], ways: [] }))
 }
 
 export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {

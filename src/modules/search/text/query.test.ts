@@ -62,6 +62,11 @@ describe('a query', () => {
     assert.ok(parse('公积金').groups[0]?.words.includes('住房公积金'))
   })
 
+  it('knows what the parts of a word are called', () => {
+    const [group] = parse('身份证补办').groups
+    assert.ok(group?.ways.some((words) => words.join('') === '居民身份证补领'))
+  })
+
   it('knows when somebody wants to do something', () => {
     assert.ok(parse('身份证在哪办').asksToDo)
     assert.ok(parse('怎么申请低保').asksToDo)

@@ -26,6 +26,8 @@ export type Group = {
   compounds: readonly (readonly string[])[]
   /** Shorter words that make up the whole of it (停水通知: 停水, 通知); empty where it has none. */
   parts: readonly string[]
+  /** The parts by their other names (居民身份证, 补领 for 身份证补办): a title that says them means the same. */
+  ways: readonly (readonly string[])[]
   /** Fillers (请问, 怎么办) must not be held by a result. */
   isRequired: boolean
   isNumber: boolean
@@ -58,6 +60,7 @@ export type ParsedQuery = {
 }
 
 const MOST_JOINED = 4
+const MOST_WAYS = 8
 const PART_WEIGHT = 0.5
 const FILLER_WEIGHT = 0.1
 /** A phrase in quotes, or -word: the minus sign begins a word. */
@@ -199,6 +202,16 @@ function partsOf({ token, parts, isJoined }: Unit, kind: TermKind): { cover: str
   return words.length > 1 ? { cover: words, alone: [] } : { cover: [], alone: words }
 }
 
+function saidOtherwise(cover: readonly string[], analyser: Analyser, synonyms?: Synonyms): string[][] {
+  if (!synonyms || cover.length < 2) return []
+  let ways: string[][] = [[]]
+  for (const part of cover) {
+    const others = synonyms.of(part).flatMap(({ word }) => (wordsOf(word, analyser).length === 1 ? word : []))
+    ways = ways.flatMap((way) => [part, ...others].map((word) => [...way, word])).slice(0, MOST_WAYS)
+  }
+  return ways.slice(1)
+}
+
 type OthersOf = (word: string, share: number) => Found[]
 
 function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms: Term[]; groups: Group[] } {
@@ -222,7 +235,8 @@ function termsOf(text: string, analyser: Analyser, synonyms?: Synonyms): { terms
     const { cover, alone } = partsOf(unit, kind)
     const words = [word, ...alone, ...same.filter((one) => one.length === 1).flat()]
     const compounds = same.filter((one) => one.length > 1)
-    groups.push({ word, words, compounds, parts: cover, isRequired, isNumber: kind === 'number', start, end })
+    const ways = saidOtherwise(cover, analyser, synonyms)
+    groups.push({ word, words, compounds, parts: cover, ways, isRequired, isNumber: kind === 'number', start, end })
   }
   return { terms: [...terms.values()], groups }
 }
