@@ -14,18 +14,14 @@ import { useSite } from '../../app/use-site.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { DateField } from '../../components/date-time-field.tsx'
 import { Field } from '../../components/field.tsx'
-import { PageHead } from '../../components/page-head.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
-import { Panel } from '../../components/panel.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import type { Choice } from '../sites/choice-field.tsx'
 import { CheckField, TextField } from '../sites/text-field.tsx'
 import '../sites/sites.css'
 import { DocPicker } from './doc-picker.tsx'
 import { EffectPanel } from './effect-panel.tsx'
 import { OwnSiteField } from './own-site-field.tsx'
-import './search.css'
-import { Changed, Refusal } from './synonym-page.tsx'
+import { RuleAwaited, RuleFrame } from './rule-frame.tsx'
 import { useUndo } from './use-undo.tsx'
 import { WordsField } from './words-field.tsx'
 
@@ -46,13 +42,7 @@ export function PinPage() {
   const params: { id?: string } = useParams({ strict: false })
   const { data, error, refetch } = useOperation(getPin, { params: { id: params.id ?? '' } }, { keepsPrevious: false })
   if (data) return <PinForm key={`${data.id} ${data.version}`} pin={data} mayPinForProvince={data.siteId === null} />
-  if (!error) return <PageSkeleton />
-  return (
-    <>
-      <PageHead title={t('pins')} back={{ to: BACK, label: t('pins') }} />
-      <ProblemNotice problem={error} onRetry={() => void refetch()} />
-    </>
-  )
+  return <RuleAwaited back={{ to: BACK, label: t('pins') }} problem={error} onRetry={() => void refetch()} />
 }
 
 interface PinFormProps {
@@ -123,88 +113,66 @@ function PinForm(props: PinFormProps) {
     else create.mutate({ body })
   }
   return (
-    <>
-      <PageHead
-        title={pin ? pin.words.slice(0, 3).join('、') : t('newPin')}
-        back={{ to: BACK, label: t('pins') }}
-        hint={pin && <Changed by={pin.changedBy} at={pin.changedAt} />}
-        acts={
-          pin &&
-          !isReadOnly && (
-            <button
-              className="button danger"
-              type="button"
-              onClick={() => remove.mutate({ params: { id: pin.id }, body: { expectedVersion: pin.version } })}
-            >
-              {common('delete')}
-            </button>
-          )
-        }
-        action={
-          !isReadOnly && (
-            <button
-              className="button primary"
-              type="button"
-              disabled={create.isPending || update.isPending}
-              onClick={save}
-            >
-              {common('save')}
-            </button>
-          )
-        }
-      />
-      <div className="tune">
-        <Panel title={t('pin')} isPadded>
-          <div className="form">
-            {problem && <Refusal problem={problem} />}
-            {isReadOnly && <p className="hint">{t('provinceOnly')}</p>}
-            <WordsField
-              label={t('wordsAsked')}
-              hint={t('pinHint')}
-              placeholder={t('wordsPlaceholder')}
-              value={draft.words}
-              onChange={(words) => put({ words })}
-              isDisabled={isReadOnly}
-              problem={problem}
-            />
-            <DocPicker docs={draft.docs} onChange={(docs) => put({ docs })} isDisabled={isReadOnly} problem={problem} />
-            {isMissing && draft.docs.length === 0 && <p className="field-error">{t('docsMissing')}</p>}
-            <Field
-              label={t('scope')}
-              isRequired={!mayPinForProvince}
-              hint={mayPinForProvince ? t('scopeHint') : t('scopeOwn')}
-              error={isMissing && isWithoutSite ? t('siteMissing') : undefined}
-              problem={problem}
-              pointer="/siteId"
-            >
-              <OwnSiteField
-                value={site}
-                onChange={(one) => put({ site: one })}
-                placeholder={mayPinForProvince ? t('province') : t('chooseSite')}
-                isDisabled={isReadOnly}
-              />
-            </Field>
-            <Field label={t('endsOn')} isOptional hint={t('endsHint')} problem={problem} pointer="/endsOn">
-              <DateField value={draft.endsOn} onChange={(endsOn) => put({ endsOn })} isDisabled={isReadOnly} />
-            </Field>
-            <TextField
-              label={t('note')}
-              isOptional
-              rows={2}
-              value={draft.note}
-              onChange={(note) => put({ note })}
-              isDisabled={isReadOnly}
-              problem={problem}
-              pointer="/note"
-            />
-            <CheckField
-              label={t('counts')}
-              isOn={draft.isOn}
-              onChange={(isOn) => put({ isOn })}
+    <RuleFrame
+      title={pin ? pin.words.slice(0, 3).join('、') : t('newPin')}
+      back={{ to: BACK, label: t('pins') }}
+      stored={pin}
+      isReadOnly={isReadOnly}
+      isSaving={create.isPending || update.isPending}
+      onSave={save}
+      onDelete={() => pin && remove.mutate({ params: { id: pin.id }, body: { expectedVersion: pin.version } })}
+      name={t('pin')}
+      problem={problem}
+      fields={
+        <>
+          <WordsField
+            label={t('wordsAsked')}
+            hint={t('pinHint')}
+            placeholder={t('wordsPlaceholder')}
+            value={draft.words}
+            onChange={(words) => put({ words })}
+            isDisabled={isReadOnly}
+            problem={problem}
+          />
+          <DocPicker docs={draft.docs} onChange={(docs) => put({ docs })} isDisabled={isReadOnly} problem={problem} />
+          {isMissing && draft.docs.length === 0 && <p className="field-error">{t('docsMissing')}</p>}
+          <Field
+            label={t('scope')}
+            isRequired={!mayPinForProvince}
+            hint={mayPinForProvince ? t('scopeHint') : t('scopeOwn')}
+            error={isMissing && isWithoutSite ? t('siteMissing') : undefined}
+            problem={problem}
+            pointer="/siteId"
+          >
+            <OwnSiteField
+              value={site}
+              onChange={(one) => put({ site: one })}
+              placeholder={mayPinForProvince ? t('province') : t('chooseSite')}
               isDisabled={isReadOnly}
             />
-          </div>
-        </Panel>
+          </Field>
+          <Field label={t('endsOn')} isOptional hint={t('endsHint')} problem={problem} pointer="/endsOn">
+            <DateField value={draft.endsOn} onChange={(endsOn) => put({ endsOn })} isDisabled={isReadOnly} />
+          </Field>
+          <TextField
+            label={t('note')}
+            isOptional
+            rows={2}
+            value={draft.note}
+            onChange={(note) => put({ note })}
+            isDisabled={isReadOnly}
+            problem={problem}
+            pointer="/note"
+          />
+          <CheckField
+            label={t('counts')}
+            isOn={draft.isOn}
+            onChange={(isOn) => put({ isOn })}
+            isDisabled={isReadOnly}
+          />
+        </>
+      }
+      effect={
         <EffectPanel
           change={{
             kind: 'pin',
@@ -217,7 +185,7 @@ function PinForm(props: PinFormProps) {
           words={draft.words}
           site={site}
         />
-      </div>
-    </>
+      }
+    />
   )
 }

@@ -11,17 +11,12 @@ import {
   updateSynonym,
 } from '../../../../src/modules/search/contract.ts'
 import { useCommand, useOperation } from '../../client.ts'
-import { Moment } from '../../components/moment.tsx'
-import { PageHead } from '../../components/page-head.tsx'
-import { PageSkeleton } from '../../components/page-skeleton.tsx'
-import { Panel } from '../../components/panel.tsx'
-import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { CheckField, TextField } from '../sites/text-field.tsx'
 import '../sites/sites.css'
 import { EffectPanel } from './effect-panel.tsx'
-import './search.css'
+import { RuleAwaited, RuleFrame } from './rule-frame.tsx'
 import { useUndo } from './use-undo.tsx'
-import { isOfWords, WordsField } from './words-field.tsx'
+import { WordsField } from './words-field.tsx'
 
 const BACK = '/search/synonyms'
 
@@ -38,13 +33,7 @@ export function SynonymPage() {
   const id = params.id ?? ''
   const { data, error, refetch } = useOperation(getSynonym, { params: { id } }, { keepsPrevious: false })
   if (data) return <SynonymForm key={`${data.id} ${data.version}`} group={data} isReadOnly={!data.mayChange} />
-  if (!error) return <PageSkeleton />
-  return (
-    <>
-      <PageHead title={t('synonyms')} back={{ to: BACK, label: t('synonyms') }} />
-      <ProblemNotice problem={error} onRetry={() => void refetch()} />
-    </>
-  )
+  return <RuleAwaited back={{ to: BACK, label: t('synonyms') }} problem={error} onRetry={() => void refetch()} />
 }
 
 interface SynonymFormProps {
@@ -85,89 +74,47 @@ function SynonymForm({ group, word, isReadOnly = false }: SynonymFormProps) {
     else create.mutate({ body })
   }
   return (
-    <>
-      <PageHead
-        title={group ? group.words.slice(0, 2).join(' = ') : t('newSynonym')}
-        back={{ to: BACK, label: t('synonyms') }}
-        hint={group && <Changed by={group.changedBy} at={group.changedAt} />}
-        acts={
-          group &&
-          !isReadOnly && (
-            <button
-              className="button danger"
-              type="button"
-              onClick={() => remove.mutate({ params: { id: group.id }, body: { expectedVersion: group.version } })}
-            >
-              {common('delete')}
-            </button>
-          )
-        }
-        action={
-          !isReadOnly && (
-            <button
-              className="button primary"
-              type="button"
-              disabled={create.isPending || update.isPending}
-              onClick={save}
-            >
-              {common('save')}
-            </button>
-          )
-        }
-      />
-      <div className="tune">
-        <Panel title={t('synonym')} isPadded>
-          <div className="form">
-            {problem && <Refusal problem={problem} />}
-            {isReadOnly && <p className="hint">{t('provinceOnly')}</p>}
-            <WordsField
-              label={t('wordsOf')}
-              hint={t('synonymHint')}
-              placeholder={t('wordsPlaceholder')}
-              value={words}
-              onChange={setWords}
-              isDisabled={isReadOnly}
-              problem={problem}
-            />
-            <TextField
-              label={t('note')}
-              isOptional
-              rows={2}
-              value={note}
-              onChange={setNote}
-              isDisabled={isReadOnly}
-              problem={problem}
-              pointer="/note"
-            />
-            <CheckField label={t('counts')} isOn={isOn} onChange={setOn} isDisabled={isReadOnly} />
-          </div>
-        </Panel>
+    <RuleFrame
+      title={group ? group.words.slice(0, 2).join(' = ') : t('newSynonym')}
+      back={{ to: BACK, label: t('synonyms') }}
+      stored={group}
+      isReadOnly={isReadOnly}
+      isSaving={create.isPending || update.isPending}
+      onSave={save}
+      onDelete={() => group && remove.mutate({ params: { id: group.id }, body: { expectedVersion: group.version } })}
+      name={t('synonym')}
+      problem={problem}
+      fields={
+        <>
+          <WordsField
+            label={t('wordsOf')}
+            hint={t('synonymHint')}
+            placeholder={t('wordsPlaceholder')}
+            value={words}
+            onChange={setWords}
+            isDisabled={isReadOnly}
+            problem={problem}
+          />
+          <TextField
+            label={t('note')}
+            isOptional
+            rows={2}
+            value={note}
+            onChange={setNote}
+            isDisabled={isReadOnly}
+            problem={problem}
+            pointer="/note"
+          />
+          <CheckField label={t('counts')} isOn={isOn} onChange={setOn} isDisabled={isReadOnly} />
+        </>
+      }
+      effect={
         <EffectPanel
           change={{ kind: 'synonym', id: group?.id ?? null, words: [...words], isOn }}
           words={words}
           site={null}
         />
-      </div>
-    </>
+      }
+    />
   )
 }
-
-export function Changed({ by, at }: { by: string; at: string }) {
-  const { t } = useTranslation('search')
-  return (
-    <>
-      {t('changedLast', { by })} <Moment at={at} />
-    </>
-  )
-}
-
-/** What no field shows by itself. */
-export function Refusal({ problem }: { problem: Parameters<typeof ProblemNotice>[0]['problem'] }) {
-  const shown = problem.errors
-    .map(({ pointer }) => pointer)
-    .filter((pointer) => isOfWords(pointer) || FIELDS.test(pointer))
-  const isAllShown = problem.errors.length > 0 && shown.length === problem.errors.length
-  return isAllShown ? null : <ProblemNotice problem={problem} shownPointers={shown} />
-}
-
-const FIELDS = /^(\/body)?\/(note|endsOn|siteId)$/
