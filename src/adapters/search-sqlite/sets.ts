@@ -134,15 +134,16 @@ function keepBits(bits: Uint32Array, numbers: Uint32Array, from: number, to: num
   return next
 }
 
+const together = new Uint32Array(CHUNK)
+
 /** What all of the sets hold. */
 export function intersectSets(sets: readonly SlotSet[]): SlotSet {
   const chunks = Math.min(...sets.map((set) => set.length))
-  const found = new Uint32Array(CHUNK)
   return Array.from({ length: chunks }, (_, chunk) => {
     const there = sets.flatMap((set) => set[chunk] ?? [])
     if (there.length < sets.length) return undefined
-    const count = intersect(there, chunk, found, 0)
-    return count === 0 ? undefined : containerOf(Uint16Array.from(found.subarray(0, count)))
+    const count = intersect(there, chunk, together, 0)
+    return count === 0 ? undefined : containerOf(new Uint16Array(together.subarray(0, count)))
   })
 }
 
