@@ -81,6 +81,7 @@ await journeys('the console', async (stage) => {
   const sights: Sight[] = [
     { name: 'inbox', login: 'editor', path: '/inbox', whole: row },
     { name: 'documents', login: 'editor', path: '/documents', whole: row },
+    { name: 'no such document', login: 'editor', path: '/documents/1', whole: shows('没有这个页面') },
     { name: 'new document', login: 'editor', path: '/documents/new', whole: shows('开始写') },
     { name: 'editor', login: 'editor', path: `/documents/${draft}`, whole: shows('图片都有替代文字') },
     { name: 'history', login: 'editor', path: `/documents/${draft}/history`, whole: shows('起草人') },

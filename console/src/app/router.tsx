@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, notFound } from '@tanstack/react-router'
 import { createElement, lazy } from 'react'
 import { NotFoundPage } from '../pages/not-found-page.tsx'
 import { CrashPage } from './crash-page.tsx'
@@ -11,10 +11,17 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
 
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What nothing can be under is no page, before the server is asked. */
+function beforeLoad({ params }: { params: { id?: string } }): void {
+  if (params.id !== undefined && !ID.test(params.id)) throw notFound()
+}
+
 const pages = pageModules.flatMap((module) =>
   module.routes.map(({ path, load }) => {
     const Page = lazy(async () => ({ default: await load() }))
-    return createRoute({ getParentRoute: () => root, path, component: () => createElement(Page) })
+    return createRoute({ getParentRoute: () => root, path, beforeLoad, component: () => createElement(Page) })
   }),
 )
 

@@ -205,7 +205,7 @@ export const content: Translation<typeof source> = {
   removePlace: 'Take off: {{name}}',
   pin: 'Pin in its channel',
   pinned: 'Pinned in its channel',
-  reachCounts: 'Will appear on {{pages}} pages of {{sites}} sites',
+  reachCounts: 'Appears on {{pages}} pages of {{sites}} sites',
   reachPrimary: 'main',
   reachPlacement: 'further',
   reachAggregate: 'gathered',

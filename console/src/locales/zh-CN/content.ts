@@ -189,7 +189,7 @@ export const content = {
   removePlace: '去掉呈现位置：{{name}}',
   pin: '在主栏目置顶',
   pinned: '在主栏目置顶',
-  reachCounts: '将出现在 {{sites}} 个网站 {{pages}} 个页面',
+  reachCounts: '出现在 {{sites}} 个网站 {{pages}} 个页面',
   reachPrimary: '主位置',
   reachPlacement: '另放',
   reachAggregate: '汇总栏目',
