@@ -101,7 +101,6 @@ function fromBits(bits: Uint32Array, base: number, into: Uint16Array | Uint32Arr
   return next
 }
 
-const marks = new Uint8Array(CHUNK)
 const scratch = new Uint32Array(WORDS)
 
 /** Slots that stand in all containers of a chunk, written behind `from`; gives how far it wrote. */
@@ -111,17 +110,45 @@ export function intersect(containers: readonly Container[], chunk: number, into:
   const maps = containers.flatMap(({ bits }) => bits ?? [])
   const [first, ...others] = lists
   if (!first) return intersectBits(maps, base, into, from)
-  for (const low of first) marks[low] = 1
-  for (const [index, list] of others.entries())
-    for (const low of list) if (marks[low] === index + 1) marks[low] = index + 2
-  let next = from
-  for (const low of first) {
-    if (marks[low] === lists.length) into[next++] = low
-    marks[low] = 0
-  }
+  into.set(first, from)
+  let next = from + first.length
   for (const bits of maps) next = keepBits(bits, into, from, next)
+  for (const list of others) next = keepListed(list, into, from, next)
   for (let at = from; at < next; at++) into[at] = base + (into[at] ?? 0)
   return next
+}
+
+/** Keeps the numbers that stand in a list as well. Both ascend; of the longer one most is leapt over. */
+function keepListed(list: Uint16Array, numbers: Uint32Array, from: number, to: number): number {
+  const end = list.length
+  let next = from
+  let at = 0
+  for (let index = from; index < to && at < end; index++) {
+    const low = numbers[index] ?? 0
+    at = leap(list, at, low)
+    if (list[at] === low) numbers[next++] = low
+  }
+  return next
+}
+
+/** The first place from `at` on whose number is not below `low`. */
+function leap(list: Uint16Array, at: number, low: number): number {
+  const end = list.length
+  if ((list[at] ?? CHUNK) >= low) return at
+  let below = at
+  let step = 1
+  while (below + step < end && (list[below + step] ?? 0) < low) {
+    below += step
+    step *= 2
+  }
+  let most = Math.min(below + step, end)
+  let least = below + 1
+  while (least < most) {
+    const middle = (least + most) >>> 1
+    if ((list[middle] ?? 0) < low) least = middle + 1
+    else most = middle
+  }
+  return least
 }
 
 /** Keeps the numbers whose bit is set. */
