@@ -33,8 +33,9 @@ export async function propagation({ items }: { items: number }) {
     return await withApp(name, async ({ engine }) => {
       const warmed = await warm(client, engine.pool, 2_000)
       say(`${warmed} pages are kept`)
-      const plain = await releases(client, village, ALONE)
-      const shared = await releases(chief, province, MANY)
+      const plain = await releases(client, village, { count: ALONE, restMs: 20 })
+      // Each has its pages made before the next one comes; one right behind the other they are made together.
+      const shared = await releases(chief, province, { count: MANY, restMs: 1_000 })
       const hundred = await receiptsOf(engine.pool, shared.since)
       const bulk = await bulkChange(client, engine, engine.pool)
       const sites = await engine.pool.query<{ count: number }>('SELECT count(*)::int AS count FROM sites.site')
@@ -95,14 +96,14 @@ async function warm(client: Client, pool: Pool, count: number): Promise<number> 
   return kept
 }
 
-async function releases(client: Client, place: Place, count: number) {
+async function releases(client: Client, place: Place, { count, restMs }: { count: number; restMs: number }) {
   const times: number[] = []
   let since = new Date()
   for (let n = -WARM_UP; n < count; n++) {
     if (n === 0) since = new Date()
     const ms = await releaseAndSee(client, place, n)
     if (n >= 0) times.push(ms)
-    await sleep(20)
+    await sleep(restMs)
   }
   return { spread: spreadOf(times), since }
 }
