@@ -91,8 +91,13 @@ export function fastLane({ keeper, origin, extra }: Fast): FastLane {
     if (more === null || from === null) return null
     const key = `${from}|${decodedPath(url)}|`
     const reply = (ready: Ready | undefined) => (ready ? replyOf(ready, request, { keeper, key, extra: more }) : null)
-    const found = reply(keeper.peek(key))
-    // The page may be the same as before when the change under way has been taken in.
-    return found ?? keeper.soon(key)?.then(reply, () => null) ?? null
+    try {
+      const found = reply(keeper.peek(key))
+      // The page may be the same as before when the change under way has been taken in.
+      return found ?? keeper.soon(key)?.then(reply).catch(() => null) ?? null
+    } catch {
+      // What fails here fails on the long way too, which answers for it and says so in the log.
+      return null
+    }
   }
 }
