@@ -23,7 +23,9 @@ type Spared = { name: string; definition: string }
 export async function spareIndexes(pool: Pool): Promise<void> {
   await pool.query('CREATE TABLE IF NOT EXISTS demo.spared_index (name text PRIMARY KEY, definition text NOT NULL)')
   const { rows } = await pool.query<Spared>(
-    `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
+    `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) || coalesce((
+       SELECT string_agg(format('; ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', i.indexrelid::regclass, attnum, attstattarget), '')
+       FROM pg_attribute WHERE attrelid = i.indexrelid AND attstattarget >= 0), '') AS definition
      FROM pg_index i WHERE i.indrelid = ANY ($1::regclass[]) AND NOT i.indisunique`,
     [BULK_TABLES],
   )
