@@ -94,7 +94,14 @@ export function fastLane({ keeper, origin, extra }: Fast): FastLane {
     try {
       const found = reply(keeper.peek(key))
       // The page may be the same as before when the change under way has been taken in.
-      return found ?? keeper.soon(key)?.then(reply).catch(() => null) ?? null
+      return (
+        found ??
+        keeper
+          .soon(key)
+          ?.then(reply)
+          .catch(() => null) ??
+        null
+      )
     } catch {
       // What fails here fails on the long way too, which answers for it and says so in the log.
       return null

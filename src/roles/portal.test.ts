@@ -184,7 +184,10 @@ describe('the host of a request', () => {
       const got = await ask('/tzgg/', { host: host + end })
       assert.ok([200, 404, 400].includes(got.status), `${end}: ${got.status}`)
     }
-    assert.deepEqual(allKept().filter((key) => !key.startsWith(`http://${host}:8080|`)), [])
+    assert.deepEqual(
+      allKept().filter((key) => !key.startsWith(`http://${host}:8080|`)),
+      [],
+    )
     const own = await ask('/tzgg/', { host: `${host}:${ports.plain}` })
     assert.equal(own.status, 200)
     assert.ok(kept(`http://${host}:${ports.plain}`))
