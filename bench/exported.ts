@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openExport } from '../src/export/exporter.ts'
-import { nginxConfig } from '../src/export/nginx.ts'
+import { nginxConfig, pageHeaders } from '../src/export/nginx.ts'
 import { load, needTools, pagesOf, scriptOf, startNginx } from './lib/load.ts'
 import { placeIn, provinceOf } from './lib/province.ts'
 import { round } from './lib/stats.ts'
@@ -13,10 +13,11 @@ const SECONDS = 6
 const ROUNDS = 3
 const EXPORTED_PORT = 18_183
 const PLAIN_PORT = 18_184
+const HEADERS_PORT = 18_185
 
 /**
  * Pages of a static export of the province's own site behind nginx with the configuration that belongs to it, against nginx with nothing but a root folder,
- * on the same files, in turn. The export is kept for the next run and only brought up to date then.
+ * and against that with the same headers, on the same files, in turn. The export is kept for the next run and only brought up to date then.
  */
 export async function exported({ items }: { items: number }) {
   needTools()
@@ -46,40 +47,47 @@ export async function exported({ items }: { items: number }) {
 }
 
 async function compare(folder: string, dir: string, script: (port: number) => string) {
-  const [ours, theirs] = [path.join(folder, 'exported'), path.join(folder, 'plain')]
-  for (const one of [ours, theirs]) mkdirSync(one)
+  const files = (port: number, headers: readonly string[]) =>
+    `types { text/html html; } gzip_static on; server { listen 127.0.0.1:${port}; root ${dir}/$host; ${headers.join(' ')} }`
   const own = await nginxConfig({ dir, platform: '127.0.0.1:1', listen: `127.0.0.1:${EXPORTED_PORT}` })
-  const exportedSite = await startNginx(ours, own)
-  const plain = await startNginx(
-    theirs,
-    `types { text/html html; } gzip_static on; server { listen 127.0.0.1:${PLAIN_PORT}; root ${dir}/$host; }`,
-  )
+  const sides = [
+    { name: 'plain', port: PLAIN_PORT, config: files(PLAIN_PORT, []) },
+    { name: 'headers', port: HEADERS_PORT, config: files(HEADERS_PORT, await pageHeaders('http')) },
+    { name: 'exported', port: EXPORTED_PORT, config: own },
+  ] as const
+  const running: (Server & { name: string; port: number; loads: Load[] })[] = []
   try {
-    const rounds = { exported: [] as Load[], plain: [] as Load[] }
+    for (const { name, port, config } of sides) {
+      const place = path.join(folder, name)
+      mkdirSync(place)
+      running.push({ name, port, loads: [], ...(await startNginx(place, config)) })
+    }
+    // The first round fills the machine's own cache of files.
     for (let round = 0; round <= ROUNDS; round++) {
-      const files = await load(script, { port: PLAIN_PORT, pid: plain.pid }, SECONDS)
-      const site = await load(script, { port: EXPORTED_PORT, pid: exportedSite.pid }, SECONDS)
-      say(`plain ${files.perSecond}/s, exported ${site.perSecond}/s`)
-      // The first one fills the machine's own cache of files.
-      if (round > 0) {
-        rounds.plain.push(files)
-        rounds.exported.push(site)
+      for (const { name, port, pid, loads } of running) {
+        const one = await load(script, { port, pid }, SECONDS)
+        say(`${name} ${one.perSecond}/s`)
+        if (round > 0) loads.push(one)
       }
     }
-    const [files, site] = [middle(rounds.plain), middle(rounds.exported)]
+    const [plain, headers, site] = running.map(({ loads }) => middle(loads))
+    if (!plain || !headers || !site) throw new Error('nothing was measured')
     return {
-      plain_files: files,
+      plain_files: plain,
+      plain_files_same_headers: headers,
       exported: site,
-      rate_against_plain: round(site.perSecond / files.perSecond, 3),
-      cpu_against_plain: round(site.cpuMs / files.cpuMs, 3),
+      rate_against_plain: round(site.perSecond / plain.perSecond, 3),
+      cpu_against_plain: round(site.cpuMs / plain.cpuMs, 3),
+      rate_against_same_headers: round(site.perSecond / headers.perSecond, 3),
+      cpu_against_same_headers: round(site.cpuMs / headers.cpuMs, 3),
       targets: { againstPlain: 0.95 },
     }
   } finally {
-    exportedSite.stop()
-    plain.stop()
+    for (const one of running) one.stop()
   }
 }
 
+type Server = Awaited<ReturnType<typeof startNginx>>
 type Load = Awaited<ReturnType<typeof load>>
 
 /** The round in the middle by processor time a request. */

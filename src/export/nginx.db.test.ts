@@ -170,7 +170,10 @@ test('an nginx with the printed configuration', { skip: NGINX ? false : 'no ngin
     }
     assert.equal((await get('/?view=elder')).status, 303)
     assert.ok(isFile(await get(`${where}?from=timeline`)), 'a mark of a campaign changes nothing')
-    assert.ok(!isFile(await get('/', {}, 'POST')))
+    for (const url of ['/', where]) assert.ok(!isFile(await get(url, {}, 'POST')), url)
+    const bare = await get('/tzgg')
+    const platform = await getPage(portal, province.host, '/tzgg')
+    assert.deepEqual([bare.status, bare.headers.location], [platform.status, platform.headers.location])
   })
 
   await t.test('what is no address of a page is none here either', async () => {
