@@ -217,6 +217,10 @@ describe('an item', () => {
     assert.ok(before.reads.keys.includes(key))
     assert.doesNotMatch(before.html, /相关解读/)
     assert.equal(await told(), 0)
+    const listPath = `${path.split('/').slice(0, -2).join('/')}/`
+    const listBefore = await ask(place.city, listPath)
+    assert.ok(listBefore.reads.keys.includes(key))
+    assert.doesNotMatch(listBefore.html, /解读：/)
 
     const guide = await publish(notices, '一图读懂配租办法', { metadata: { interprets: [paper.itemId] } })
     assert.equal(await told(), 1)
@@ -226,9 +230,12 @@ describe('an item', () => {
     assert.match(explaining.html, /解读的文件[^]*保障性租赁住房配租办法/)
     assert.ok(explaining.reads.keys.includes(`card:${paper.itemId}`))
     assert.ok(explained.reads.keys.includes(`card:${guide.itemId}`))
+    const list = await ask(place.city, listPath)
+    assert.match(list.html, /解读：<a [^>]*>一图读懂配租办法<\/a>/)
+    assert.ok(list.reads.keys.includes(`card:${guide.itemId}`))
 
     await kit.work((work) => withdraw(work, { itemId: guide.itemId, reason: 'error', note: '有误' }))
-    assert.doesNotMatch((await ask(place.city, path)).html, /一图读懂/)
+    for (const one of [path, listPath]) assert.doesNotMatch((await ask(place.city, one)).html, /一图读懂/)
   })
 
   test('moved redirects to where it went', async () => {

@@ -1,6 +1,6 @@
 import type { Item } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
-import { entryUrl } from './entries.ts'
+import { entryUrl, linkTo } from './entries.ts'
 import type {
   ArticleContent,
   ArticleMark,
@@ -155,36 +155,26 @@ function markOf({ item, version }: ArticleWish, related: readonly RelatedGroup[]
 
 /** What replaced it, what it replaced, what explains it and what it explains (S8: linked both ways). */
 async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup[]> {
-  const { context, reader } = request
+  const { reader } = request
   const named = Array.isArray(item.metadata['interprets']) ? item.metadata['interprets'].map(String) : []
   const [successors, predecessors, explained, explaining] = await Promise.all([
     item.successorItemId === null ? [] : reader.links([item.successorItemId]),
     reader.predecessors(item.id),
     named.length === 0 ? [] : reader.links(named),
-    reader.interpretations(item.id),
+    reader.interpretations([item.id]).then((found) => found.get(item.id) ?? []),
   ])
-  const sites = await reader.sitesByIds([
-    ...new Set([...successors, ...predecessors, ...explained, ...explaining].map((card) => card.siteId)),
-  ])
+  const link = await linkTo(request, [...successors, ...predecessors, ...explained, ...explaining])
   const group = (title: string, cards: typeof explained): RelatedGroup[] =>
     cards.length === 0
       ? []
       : [
           {
             title,
-            items: cards.map((card) => {
-              const site = sites.get(card.siteId)
-              const url =
-                card.siteId === context.site.id || !site
-                  ? entryUrl(context, card)
-                  : siteUrl(context, site).slice(0, -1) + card.path
-              return {
-                title: card.title,
-                url,
-                note: textIn(card.metadata, 'documentNumber'),
-                at: card.firstReleasedAt.toISOString(),
-              }
-            }),
+            items: cards.map((card) => ({
+              ...link(card),
+              note: textIn(card.metadata, 'documentNumber'),
+              at: card.firstReleasedAt.toISOString(),
+            })),
           },
         ]
   return [

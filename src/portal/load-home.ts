@@ -1,5 +1,5 @@
 import type { BlockModuleSetting, ChannelCard, HomeModuleSetting } from '../modules/sites/index.ts'
-import { entryOf } from './entries.ts'
+import { documentEntries, entryOf } from './entries.ts'
 import type { Link, HomePage } from './model.ts'
 import { iconLink, staticBlock } from './load-home-static.ts'
 import type { AffairsModule, BlockModule, HomeModule } from './model-home.ts'
@@ -148,7 +148,7 @@ async function loadDocuments(request: PageRequest, setting: Of<'documents'>, id:
     title,
     more: moreLink(context, channel, title),
     caption: `近期${title}`,
-    items: cards.slice(0, setting.count).map((card) => entryOf(request, card)),
+    items: await documentEntries(request, cards.slice(0, setting.count)),
     emptyText: '暂无文件',
   }
 }

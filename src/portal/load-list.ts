@@ -1,6 +1,6 @@
 import { after, type Stretch } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
-import { entryOf } from './entries.ts'
+import { documentEntries, entryOf } from './entries.ts'
 import type { ListPage, PageLink, Pager, SubChannel, TopicPage } from './model.ts'
 import type { FeedModule } from './model-home.ts'
 import { baseFrame, columnMeta, crumbsOf, type PageRequest } from './page-request.ts'
@@ -67,8 +67,10 @@ export async function loadList(
   const leaf = await leafOf(reader, sources, size, page)
   if (!leaf) return null
   const isNewest = page === null
-  const [cards, subChannels, pager, total] = await Promise.all([
-    isNewest ? reader.topCards(sources, leaf.stretch) : reader.cards(sources, leaf.stretch),
+  const listed = isNewest ? reader.topCards(sources, leaf.stretch) : reader.cards(sources, leaf.stretch)
+  const [cards, listedEntries, subChannels, pager, total] = await Promise.all([
+    listed,
+    listed.then((some) => documentEntries(request, some)),
     subChannelsOf(request, channel, isNewest),
     pagerOf(request, { channel, sources, leaf, page }),
     // What changes with every release is told on the newest page alone: numbered pages do not move.
@@ -81,6 +83,8 @@ export async function loadList(
     ? cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
     : null
   const parent = tree.parentOf(channel)
+  const isOfDocuments = channel.itemKind === 'official_document'
+  const hasExcerpts = settings['list.excerpts'] || isOfDocuments
   return {
     kind: 'list',
     frame: {
@@ -96,11 +100,8 @@ export async function loadList(
     channel: { title: channel.name, url: channelUrl(context, channel), description: channel.description || null },
     parentChannel: parent ? { title: parent.name, url: channelUrl(context, parent) } : null,
     subChannels,
-    style: channel.itemKind === 'official_document' ? 'documents' : 'articles',
-    entries: cards.map((card) => {
-      const entry = entryOf(request, card)
-      return settings['list.excerpts'] || channel.itemKind === 'official_document' ? entry : { ...entry, summary: null }
-    }),
+    style: isOfDocuments ? 'documents' : 'articles',
+    entries: hasExcerpts ? listedEntries : listedEntries.map((entry) => ({ ...entry, summary: null })),
     total,
     updatedAt: newest ? newest.toISOString() : null,
     pager,

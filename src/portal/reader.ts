@@ -281,9 +281,14 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       note(`predecessors:${itemId}`)
       return this.links(await library.predecessorIds(view, itemId))
     },
-    async interpretations(itemId: string) {
-      note(`interpreters:${itemId}`)
-      return this.links(await library.interpreterIds(view, itemId))
+    /** Of each of these items the ones that explain it, as far as they show; the newest first. */
+    async interpretations(itemIds: readonly string[]) {
+      note(...itemIds.map((id) => `interpreters:${id}`))
+      const named = await library.interpreterIds(view, itemIds)
+      const cards = new Map(
+        (await this.links([...new Set([...named.values()].flat())])).map((card) => [card.itemId, card]),
+      )
+      return new Map([...named].map(([about, ids]) => [about, ids.flatMap((id) => cards.get(id) ?? [])]))
     },
     async versions(itemId: string) {
       note(`item:${itemId}`)

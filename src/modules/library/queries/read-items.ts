@@ -306,15 +306,19 @@ export async function predecessorIds(view: View, itemId: string): Promise<string
 
 const MOST_INTERPRETERS = 20
 
-/** Items that explain this one (政策解读), shown or not, the newest first. */
-export async function interpreterIds(view: View, itemId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT v.item_id AS id FROM library.version v
-    WHERE v.metadata ? 'interprets' AND v.metadata->'interprets' ? ${itemId}
-      AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
-    ORDER BY v.valid_from DESC, v.item_id LIMIT ${MOST_INTERPRETERS}
+/** Of each of these items the ones that explain it (政策解读), shown or not, the newest first; at most 20 of each. */
+export async function interpreterIds(view: View, itemIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (itemIds.length === 0) return new Map()
+  const { rows } = await sql<{ about: string; ids: string[] }>`
+    SELECT named.id AS about, array_agg(v.item_id ORDER BY v.valid_from DESC, v.item_id) AS ids FROM unnest(${itemIds}::text[]) named(id)
+    CROSS JOIN LATERAL (
+      SELECT v.item_id, v.valid_from FROM library.version v
+      WHERE v.metadata ? 'interprets' AND v.metadata->'interprets' ? named.id
+        AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+      ORDER BY v.valid_from DESC, v.item_id LIMIT ${MOST_INTERPRETERS}) v
+    GROUP BY named.id
   `.execute(view.db)
-  return rows.map((row) => row.id)
+  return new Map(rows.map(({ about, ids }) => [about, ids]))
 }
 
 /** Items of a site by the ids they had elsewhere. */
