@@ -233,9 +233,26 @@ describe('an item', () => {
     const list = await ask(place.city, listPath)
     assert.match(list.html, /解读：<a [^>]*>一图读懂配租办法<\/a>/)
     assert.ok(list.reads.keys.includes(`card:${guide.itemId}`))
+    assert.match(
+      list.html,
+      /<form class="filter" action="\/search\/"[^]*name="in" value="site"[^]*name="kind" value="official_document"/,
+    )
+    assert.doesNotMatch((await ask(place.province, '/tzgg/')).html, /class="filter"/)
 
     await kit.work((work) => withdraw(work, { itemId: guide.itemId, reason: 'error', note: '有误' }))
     for (const one of [path, listPath]) assert.doesNotMatch((await ask(place.city, one)).html, /一图读懂/)
+  })
+
+  test('under a channel that gathers documents stands in a list of documents, until something else joins it', async () => {
+    const all = await kit.work((work) => aChannel(work, place.city, { code: 'wjk', name: '文件库', kind: 'aggregate' }))
+    const rules = await kit.work((work) => aChannel(work, place.city, { code: 'gz', parent: all }))
+    await publish(rules, '城市供水管理规定', {
+      kind: 'official_document',
+      metadata: { documentNumber: '霁政发〔2026〕9号' },
+    })
+    assert.match((await ask(place.city, '/wjk/')).html, /class="facts"><span class="num">霁政发〔2026〕9号/)
+    await publish(rules, '停水通知')
+    assert.doesNotMatch((await ask(place.city, '/wjk/')).html, /霁政发〔2026〕9号/)
   })
 
   test('moved redirects to where it went', async () => {

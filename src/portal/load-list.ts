@@ -1,4 +1,4 @@
-import { after, type Stretch } from '../modules/library/index.ts'
+import { after, type ItemCard, type Stretch } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { documentEntries, entryOf } from './entries.ts'
 import type { ListPage, PageLink, Pager, SubChannel, TopicPage } from './model.ts'
@@ -79,24 +79,13 @@ export async function loadList(
   if (isNewest && cards.length >= 2 * size) reader.wishCut({ channelIds: sources, size })
   if (page !== null && cards.length > (MOST_SIZES - 1) * size)
     reader.wishCut({ channelIds: sources, size, anewFrom: page })
-  const newest = isNewest
-    ? cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
-    : null
+  const newest = isNewest ? newestOf(cards) : null
   const parent = tree.parentOf(channel)
-  const isOfDocuments = channel.itemKind === 'official_document'
+  const isOfDocuments = listsDocuments(channel, cards)
   const hasExcerpts = settings['list.excerpts'] || isOfDocuments
   return {
     kind: 'list',
-    frame: {
-      ...baseFrame(request, {
-        title: isNewest ? channel.name : `${channel.name}（第 ${page} 页）`,
-        url: pageUrl(context, channel, page),
-        channel,
-        crumbs: crumbsOf(context, channel),
-      }),
-      metaTags: metaTags({ site: context.frame, column: columnMeta(channel), article: null }),
-      feedUrl: settings['feature.rss'] ? `${channelUrl(context, channel)}rss.xml` : null,
-    },
+    frame: frameOf(request, channel, page),
     channel: { title: channel.name, url: channelUrl(context, channel), description: channel.description || null },
     parentChannel: parent ? { title: parent.name, url: channelUrl(context, parent) } : null,
     subChannels,
@@ -107,6 +96,26 @@ export async function loadList(
     pager,
   }
 }
+
+const frameOf = (request: PageRequest, channel: ChannelCard, page: number | null): ListPage['frame'] => ({
+  ...baseFrame(request, {
+    title: page === null ? channel.name : `${channel.name}（第 ${page} 页）`,
+    url: pageUrl(request.context, channel, page),
+    channel,
+    crumbs: crumbsOf(request.context, channel),
+  }),
+  metaTags: metaTags({ site: request.context.frame, column: columnMeta(channel), article: null }),
+  feedUrl: request.context.settings['feature.rss'] ? `${channelUrl(request.context, channel)}rss.xml` : null,
+})
+
+const newestOf = (cards: readonly ItemCard[]): Date | null =>
+  cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
+
+/** An aggregate has no kind of its own: what it shows says what it is a list of. */
+const listsDocuments = (channel: ChannelCard, cards: readonly ItemCard[]): boolean =>
+  cards.length === 0
+    ? channel.itemKind === 'official_document'
+    : cards.every((card) => card.kind === 'official_document')
 
 const pageUrl = (context: SiteContext, channel: ChannelCard, page: number | null): string =>
   page === null ? channelUrl(context, channel) : `${channelUrl(context, channel)}p/${page}/`

@@ -15,7 +15,7 @@ export type TestSite = {
   host: string
   organisation: TestOrganisation
 }
-export type TestChannel = { id: string; siteId: string; code: string; path: string; name: string }
+export type TestChannel = { id: string; siteId: string; code: string; path: string; name: string; treePath: string }
 
 export async function aDivision(work: Work, name = '霁川市', level = 2): Promise<string> {
   const id = newId()
@@ -103,6 +103,7 @@ export async function aChannel(
   const code = options.code ?? `lanmu${number}`
   const path = options.parent ? `${options.parent.path}/${code}` : code
   const name = options.name ?? `通知公告${number}`
+  const treePath = `${options.parent?.treePath ?? '/'}c${number}/`
   await work.db
     .insertInto('sites.channel')
     .values({
@@ -113,12 +114,12 @@ export async function aChannel(
       name,
       kind: options.kind ?? 'list',
       path,
-      tree_path: `/c${number}/`,
+      tree_path: treePath,
       item_kind: options.itemKind ?? 'article',
       review_stages: options.stages ?? 0,
     })
     .execute()
-  return { id, siteId: site.id, code, path, name }
+  return { id, siteId: site.id, code, path, name, treePath }
 }
 
 /** A province portal with a city and a county below, owners in one tree of organisations. */
