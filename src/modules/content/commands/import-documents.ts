@@ -31,7 +31,13 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
   const site = await getSiteCard(work, batch.siteId)
   const result: ImportResult = { imported: 0, updated: 0, unchanged: 0, rejected: [] }
   const rules = await rulesFor(work, site, batch.rows)
-  const items = await namedItems(work, site, batch.rows, rules)
+  const items = await namedItems(work, site, batch, rules)
+  const [first, rest] = inOrder(batch, items)
+  if (rest.length > 0)
+    return sum(
+      await importDocuments(work, { ...batch, rows: first }),
+      await importDocuments(work, { ...batch, rows: rest }),
+    )
   const sound: Prepared[] = []
   for (const row of batch.rows) {
     const prepared = prepareRow(naming(row, items), rules)
@@ -65,15 +71,49 @@ async function rulesFor(work: Work, site: SiteCard, rows: readonly ImportRow[]):
   return { siteId: site.id, channels, checks }
 }
 
-/** A text may name others of its site by the ids they had where they come from. */
-async function namedItems(work: Work, site: SiteCard, rows: readonly ImportRow[], { checks }: Rules): Promise<Named> {
-  const elements = [...new Set([...checks.values()].flatMap((check) => check.itemElements))]
-  const ids = rows.flatMap(({ metadata = {} }) => elements.flatMap((code) => namesIn(metadata[code])))
-  return { elements, byExternalId: await itemsByExternalId(work, site.id, [...new Set(ids)]) }
-}
-
 type Named = { elements: string[]; byExternalId: ReadonlyMap<string, string> }
 const namesIn = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string')
+
+/** A text may name others of its site by the ids they had where they come from. A dry run writes none of those it would. */
+async function namedItems(
+  work: Work,
+  site: SiteCard,
+  { rows, dryRun }: ImportBatch,
+  { checks }: Rules,
+): Promise<Named> {
+  const elements = [...new Set([...checks.values()].flatMap((check) => check.itemElements))]
+  const ids = new Set(rows.flatMap((row) => namedBy(row, elements)))
+  const byExternalId = await itemsByExternalId(work, site.id, [...ids])
+  const planned = dryRun ? [...dryRun.seen, ...rows.map((row) => row.externalId)] : []
+  return {
+    elements,
+    byExternalId: new Map([
+      ...planned.filter((id) => ids.has(id)).map((id) => [id, newId()] as const),
+      ...byExternalId,
+    ]),
+  }
+}
+
+const namedBy = ({ metadata = {} }: ImportRow, elements: readonly string[]): string[] =>
+  elements.flatMap((code) => namesIn(metadata[code]))
+
+/** What is named by another row of the batch is written before it; rows that name each other wait for nothing. */
+function inOrder({ rows }: ImportBatch, { elements, byExternalId }: Named): [ImportRow[], ImportRow[]] {
+  const coming = new Set(rows.map((row) => row.externalId).filter((id) => !byExternalId.has(id)))
+  const [first, rest] = [[] as ImportRow[], [] as ImportRow[]]
+  for (const row of rows) {
+    const waits = namedBy(row, elements).some((id) => id !== row.externalId && coming.has(id))
+    ;(waits ? rest : first).push(row)
+  }
+  return first.length === 0 ? [rest, []] : [first, rest]
+}
+
+const sum = (one: ImportResult, other: ImportResult): ImportResult => ({
+  imported: one.imported + other.imported,
+  updated: one.updated + other.updated,
+  unchanged: one.unchanged + other.unchanged,
+  rejected: [...one.rejected, ...other.rejected].toSorted((a, b) => a.line - b.line),
+})
 
 function naming(row: ImportRow, { elements, byExternalId }: Named): ImportRow {
   const named = elements.filter((code) => row.metadata?.[code] !== undefined)

@@ -130,6 +130,38 @@ test('an interpretation names its document by the id that it had where both come
   assert.deepEqual(rows, [{ names: true }])
 })
 
+test('an interpretation may stand before its document in the same file, when it is tried and when it is imported', async () => {
+  const target = await aTarget()
+  const file = jsonl([
+    { ...notice(3), interprets: 'n2' },
+    { ...notice(2), interprets: 'n1' },
+    notice(1),
+    { ...notice(4), interprets: 'n5' },
+    { ...notice(5), interprets: 'n4' },
+  ])
+  const tried = await bring(target, file, { isDryRun: true })
+  assert.deepEqual(tried.rejections, [])
+  const { counts, rejections } = await bring(target, file)
+  assert.equal(counts.imported, 3)
+  assert.deepEqual(
+    rejections.map(({ line, reason }) => [line, reason]),
+    [
+      [4, '“n5”不是平台上已发布的内容'],
+      [5, '“n4”不是平台上已发布的内容'],
+    ],
+  )
+  const { rows } = await kit.view((view) =>
+    sql<{ from: string; to: string }>`
+      SELECT o.external_id AS from, i.external_id AS to FROM library.item o JOIN library.version v ON v.item_id = o.id
+      CROSS JOIN LATERAL jsonb_array_elements_text(v.metadata->'interprets') named JOIN library.item i ON i.id::text = named.value
+      WHERE o.site_id = ${target.site.id} ORDER BY 1`.execute(view.db),
+  )
+  assert.deepEqual(rows, [
+    { from: 'n2', to: 'n1' },
+    { from: 'n3', to: 'n2' },
+  ])
+})
+
 test('an id twice in one file: the later row updates the earlier', async () => {
   const target = await aTarget()
   const { counts } = await bring(target, jsonl([notice(1), { ...notice(1), title: '后来的标题' }]))
