@@ -58,7 +58,9 @@ async function run(cli: Cli, text: string, options: Options): Promise<void> {
     })
     const hits = await present(app, answer.hits)
     cli.answer(options, { total: answer.total, hits }, () => [
-      `共 ${answer.total} 条${answer.isTotalExact ? '' : '以上'}`,
+      answer.isBehind
+        ? `约 ${answer.total} 条（索引漏过了更新，正在重建）`
+        : `共 ${answer.total} 条${answer.isTotalExact ? '' : '以上'}`,
       ...table(hits.map((hit) => [hit.kind, hit.title, hit.site ?? '', hit.url ?? ''])),
     ])
   })
@@ -97,7 +99,9 @@ function linesOf({ figures, ...state }: NodeState): string[] {
     `占用磁盘 ${(figures.bytes / MB).toFixed(1)} MB，内存 ${(figures.memoryBytes / MB).toFixed(1)} MB`,
     `建成于 ${isoOf(figures.builtAt)}，已跟随到 ${isoOf(state.followedUntil)}`,
     ...(building === null ? [] : [`正在重建：${building.done} / ${building.total ?? '?'}`]),
-    ...(state.isTrusted ? [] : ['索引尚未建成，暂不提供检索']),
+    ...(state.isTrusted
+      ? []
+      : [state.isBehind ? '索引漏过了更新，正在重建；逐条核对后照常应答' : '索引尚未建成，暂不提供检索']),
     ...(state.lastError === null ? [] : [`最近的错误（${isoOf(state.lastError.at)}）：${state.lastError.text}`]),
   ]
 }

@@ -203,8 +203,10 @@ function stateOf(found: Found, shown: number): SearchState {
   return found.total === 0 || (shown === 0 && found.total <= found.hits.length) ? 'nothing' : 'results'
 }
 
-const totalOf = ({ total, isTotalExact }: SearchAnswer): string =>
-  `${isTotalExact ? '找到' : '找到超过'} ${numbers.format(total)} 条结果`
+const totalOf = (answer: SearchAnswer): string => `找到${aboutOf(answer)} ${numbers.format(answer.total)} 条结果`
+
+const aboutOf = ({ isTotalExact, isBehind = false }: SearchAnswer): string =>
+  isBehind ? '约' : isTotalExact ? '' : '超过'
 
 /** How the words were taken, where it is not just as they were typed. */
 function notesOf(ask: Ask, answer: SearchAnswer | null, to: To): SearchNote[] {
@@ -213,6 +215,7 @@ function notesOf(ask: Ask, answer: SearchAnswer | null, to: To): SearchNote[] {
   if (ask.isCut) say(`搜索词太长，只用了前 ${MOST_QUERY_CHARACTERS} 个字。`)
   if (!answer) return notes
   const { correction, isCorrected, optional } = answer
+  if (answer.isBehind) say('检索库正在更新，结果数目是大约的，个别内容可能暂时找不到。')
   if (correction !== null && isCorrected) {
     const original = { title: `仍按“${ask.text}”搜索`, url: to({ ...ask, text: quoted(ask.text), page: 1 }) }
     say(`没有找到“${ask.text}”，已按“${correction}”搜索。`, [original])
@@ -250,7 +253,8 @@ function waysOf(ask: Ask, to: To, hasFound: boolean): Link[] {
 
 const NEAR = 2
 
-function pagerOf(ask: Ask, { total, isTotalExact, hits }: SearchAnswer, to: To): SearchPager | null {
+function pagerOf(ask: Ask, answer: SearchAnswer, to: To): SearchPager | null {
+  const { total, hits } = answer
   if (total === 0) return null
   const last = Math.min(Math.ceil(total / PER_PAGE), LAST_PAGE)
   const before = (ask.page - 1) * PER_PAGE
@@ -260,7 +264,7 @@ function pagerOf(ask: Ask, { total, isTotalExact, hits }: SearchAnswer, to: To):
   const pages = [...wanted].toSorted((a, b) => a - b)
   const range = hits.length === 0 ? '这一页没有结果' : `第 ${before + 1}–${before + hits.length} 条`
   return {
-    text: `${range}，共${isTotalExact ? '' : '超过'} ${numbers.format(total)} 条`,
+    text: `${range}，共${aboutOf(answer)} ${numbers.format(total)} 条`,
     pages: pages.flatMap((page, index) => {
       const link = { title: String(page), url: url(page), isCurrent: page === ask.page, isGap: false }
       const isApart = index > 0 && page - (pages[index - 1] ?? page) > 1

@@ -28,10 +28,11 @@ export function searchApi(api: Api, search: SearchReader): void {
     const context = { site: { host: '' }, origin: originOf(facts) }
     const entries = await entriesOf({ context, reader }, found.hits, before)
     const sites = await reader.sitesByIds([...new Set(found.hits.flatMap(({ card }) => card.siteId ?? []))])
-    const { total, isTotalExact, areFacetsExact, words, optional, correction, isCorrected } = found
+    const { total, isTotalExact, isBehind = false, areFacetsExact, words, optional, correction, isCorrected } = found
     return {
       total,
       isTotalExact,
+      isBehind,
       results: entries.flatMap((entry) => {
         const hit = found.hits[entry.position - before - 1]
         return hit ? [resultOf(entry, hit, sites)] : []

@@ -8,7 +8,8 @@ export async function searchReady(node: SearchClient) {
   if (state === null) return { status: 'unavailable' as const }
   const { figures, waiting, rebuilding } = state
   const counts = { docs: figures.docs, pending: Math.max(waiting, figures.pending), ...(rebuilding && { rebuilding }) }
-  if (!state.isTrusted) return { status: 'building' as const, ...counts }
+  if (!state.isTrusted && !state.isBehind) return { status: 'building' as const, ...counts }
+  if (state.isBehind && state.isInTouch) return { status: 'behind' as const, ...counts }
   return { status: state.isInTouch ? ('ok' as const) : ('out-of-touch' as const), ...counts }
 }
 
@@ -49,7 +50,7 @@ export function searchMetrics(node: SearchClient): Foreign {
         registers: [registry],
         async collect() {
           const state = await look()
-          this.set(state?.isTrusted && state.isInTouch ? 1 : 0)
+          this.set((state?.isTrusted || state?.isBehind) && state.isInTouch ? 1 : 0)
         },
       })
       measure('yiwang_search_documents', 'Documents in the search index', ({ figures }) => figures.docs)

@@ -8,8 +8,9 @@ import { aChannel, aProvince } from '../../test/kit/index.ts'
 import { startProxy } from '../../test/kit/proxy.ts'
 import { startSystem } from '../../test/kit/system.ts'
 import { createPool } from '../kernel/database.ts'
+import { newId } from '../kernel/ids.ts'
 import { withdraw } from '../modules/library/index.ts'
-import { type SearchClient, type SearchQuery, SearchUnavailable } from '../modules/search/index.ts'
+import { type SearchClient, type SearchIndex, type SearchQuery, SearchUnavailable } from '../modules/search/index.ts'
 import { aRelease } from '../modules/search/testing/a-release.ts'
 import { openSearchNode } from './search.ts'
 import { serveSearch } from './search-server.ts'
@@ -102,6 +103,87 @@ describe('a node in this process', () => {
     const { rows } = await system.pool.query('SELECT reason FROM search.file_text WHERE blob = $1', [bad.blob])
     assert.equal(rows[0]?.reason, 'broken')
   })
+})
+
+test('a node that has missed changes answers on while its index is built anew, and nothing that is gone', async () => {
+  const dataDir = path.join(app.config.dataDir, 'missed')
+  const { openSearchEngine } = await import('../app.ts')
+  const gate = Promise.withResolvers<void>()
+  const followPool = createPool(system.url, { max: 3, name: 'missed', patienceMs: 5_000 })
+  ends.push(() => followPool.end())
+  const open = (isHeld: boolean) =>
+    openSearchNode({
+      ...app,
+      followPool,
+      config: { ...app.config, dataDir },
+      async openSearch(words) {
+        const engine = await openSearchEngine(path.join(dataDir, 'index'), { words, log: app.log })
+        return isHeld ? { ...engine, index: heldBack(engine.index, gate.promise) } : engine
+      },
+    })
+  const source = newId()
+  const withdrawn = await publish('望渡码头撤下公告')
+  await publish('望渡码头更正公告', { source, body: '<p>联系人手机写在这里。</p>' })
+  await publish('望渡码头照旧公告')
+  const before = await open(false)
+  assert.ok(await before.caughtUp({ milliseconds: 60_000 }))
+  assert.equal((await before.search(query('望渡码头'))).total, 3)
+  const { snapshot } = before.index.position ?? assert.fail()
+  await before.close()
+
+  await system.work((work) => withdraw(work, { itemId: withdrawn.itemId, reason: 'privacy', note: '' }))
+  await publish('望渡码头更正公告', { source, body: '<p>请联系值班室。</p>' })
+  await system.pool.query('UPDATE kernel.identity SET forgotten = $1::text::xid8', [String(snapshot.xmax)])
+
+  const node = await open(true)
+  ends.push(() => {
+    gate.resolve()
+    return node.close()
+  })
+  const { isTrusted, isBehind } = await node.state()
+  assert.deepEqual([isTrusted, isBehind], [false, true])
+  const answer = await node.search(query('望渡码头'))
+  const textOf = (pieces: readonly { text: string }[]) => pieces.map(({ text }) => text).join('')
+  assert.deepEqual(answer.hits.map(({ title }) => textOf(title)).toSorted(), ['望渡码头更正公告', '望渡码头照旧公告'])
+  assert.ok(!answer.hits.some(({ snippet }) => textOf(snippet).includes('手机')), 'what was corrected is not shown')
+  assert.deepEqual([answer.isBehind, answer.isTotalExact, answer.total], [true, false, 2])
+  const suggestions = await node.suggest({ text: '望渡', limit: 10, places: [], siteId: null, now: Date.now() + 1_000 })
+  assert.ok(suggestions.some(({ text }) => text === '望渡码头照旧公告'))
+  assert.ok(!suggestions.some(({ text }) => text === '望渡码头撤下公告'))
+
+  await publish('望渡码头新公告')
+  await eventually(async () => (await found(node, '望渡码头新公告')).includes('望渡码头新公告'))
+  const late = await publish('望渡码头又一公告')
+  await eventually(async () => (await found(node, '望渡码头又一公告')).includes('望渡码头又一公告'))
+  await system.work((work) => withdraw(work, { itemId: late.itemId, reason: 'error', note: '' }))
+  assert.ok(!(await found(node, '望渡码头又一公告')).includes('望渡码头又一公告'))
+
+  gate.resolve()
+  await eventually(async () => (await node.state()).isTrusted)
+  assert.ok(await node.caughtUp({ milliseconds: 60_000 }))
+  const anew = await node.search(query('望渡码头'))
+  assert.deepEqual([anew.total, anew.isTotalExact, anew.isBehind ?? false], [3, true, false])
+})
+
+/** Takes nothing into a new index until it may. */
+const heldBack = (index: SearchIndex, may: Promise<void>): SearchIndex => ({
+  ...index,
+  get position() {
+    return index.position
+  },
+  get isOutdated() {
+    return index.isOutdated ?? false
+  },
+  async rebuild() {
+    const target = await index.rebuild()
+    return {
+      ...target,
+      async add(docs) {
+        await may
+        await target.add(docs)
+      },
+    }
+  },
 })
 
 test('cut off from the database it stops answering when its lease has run out, and answers again afterwards', async () => {

@@ -98,8 +98,8 @@ export async function openSearchNode(app: App): Promise<SearchNode> {
   return {
     feed,
     index,
-    search: (query) => meter.time(() => answered(() => reader.search(query))),
-    suggest: (query) => answered(() => reader.suggest(query)),
+    search: (query) => meter.time(() => answered(() => feed.answer(() => reader.search(query), query))),
+    suggest: (query) => answered(() => feed.suggest(() => reader.suggest(query))),
     async state(): Promise<NodeState> {
       return {
         ...feed.state(),

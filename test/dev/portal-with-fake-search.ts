@@ -20,7 +20,7 @@ const search = fakeSearch(docs, (answer, { text }) => ({
   hits: answer.hits.map((hit, index) => ({
     ...hit,
     isPinned: index === 0 && text === '通知',
-    also: index === 2 ? { total: 12, first: copies.map(({ id, card }) => ({ id, card })) } : hit.also,
+    also: index === 2 ? { total: 12, first: copies.map(({ id, source, card }) => ({ id, source, card })) } : hit.also,
   })),
 }))
 // Asked again, an answer costs nothing: what is left is the page.

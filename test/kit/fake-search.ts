@@ -42,9 +42,9 @@ export function fakeSearch(
     },
     async suggest({ text, limit }) {
       const found = docs.filter(({ title }) => title.includes(text)).slice(0, limit)
-      return found.map(({ id, title, card }) => {
+      return found.map(({ id, source, title, card }) => {
         const kind = card.type === 'organisation' || card.type === 'site' ? card.type : 'title'
-        return { text: title, kind, id, card }
+        return { text: title, kind, id, source, card }
       })
     },
     close: async () => undefined,
@@ -72,6 +72,7 @@ function hitOf(doc: SearchDoc, words: readonly string[]): SearchHit {
   const part = `${begin > 0 ? '……' : ''}${text.slice(begin, begin + 110)}${text.length > begin + 110 ? '……' : ''}`
   return {
     id: doc.id,
+    source: doc.source,
     title: piecesOf(doc.title, words),
     snippet: part === '' ? [] : piecesOf(part, words),
     page: typeof doc.text === 'string' || page < 0 ? null : page + 1,

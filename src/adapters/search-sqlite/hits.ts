@@ -34,9 +34,10 @@ export function hitsOf(ranked: readonly Ranked[], context: HitContext): SearchHi
     const text = generation.sql.text.get(slot)?.['text']
     if (!head || !text) return null
     const { pieces, page } = snippetOf(unpackText(bytesIn(text)), weights, show)
-    const { id, at, isRepealed, card, facets } = head
+    const { id, source, at, isRepealed, card, facets } = head
     hits.push({
       id,
+      source,
       title: show(head.title),
       snippet: pieces,
       page,
@@ -61,7 +62,7 @@ function alsoOf(slot: number, { copies, generation }: HitContext): SearchHit['al
       const head = generation.headOf(other)
       return head ? [head] : []
     })
-    .map(({ id, card }) => ({ id, card }))
+    .map(({ id, source, card }) => ({ id, source, card }))
   return { total: others.length, first }
 }
 

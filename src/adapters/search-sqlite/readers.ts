@@ -160,7 +160,7 @@ async function suggestWith(pool: Threads, vocabulary: Vocabulary, query: Suggest
   if (found.length >= query.limit || !isLatin(query.text)) return found
   const read = await vocabulary.read(query.text)
   const more = await Promise.all(read.slice(0, MOST_READINGS).map((text) => pool.suggest({ ...query, text })))
-  const words = read.map((text): Suggestion => ({ text, kind: 'word', id: null, card: null }))
+  const words = read.map((text): Suggestion => ({ text, kind: 'word', id: null, source: null, card: null }))
   const all = [...found, ...words.slice(0, 1), ...more.flat(), ...words.slice(1)]
   return all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at).slice(0, query.limit)
 }

@@ -52,7 +52,10 @@ export function suggest(query: SuggestQuery, generation: Generation): Suggestion
   const words = wordsWith(typed, generation).filter((word) => !seen.has(word))
   const room = Math.min(MOST_WORDS, words.length)
   const named = found.slice(0, Math.max(0, most - room)).map(({ suggestion }) => suggestion)
-  return [...named, ...words.map((text): Suggestion => ({ text, kind: 'word', id: null, card: null }))].slice(0, most)
+  return [
+    ...named,
+    ...words.map((text): Suggestion => ({ text, kind: 'word', id: null, source: null, card: null })),
+  ].slice(0, most)
 }
 
 function setOf(word: string, generation: Generation): SlotSet {
@@ -103,10 +106,10 @@ function elsewhereOf({ places }: SuggestQuery, { facets }: Generation): Uint8Arr
 function nameOf(slot: number, generation: Generation): Omit<Named, 'isElsewhere'> | null {
   const head = generation.headOf(slot)
   if (!head) return null
-  const { id, title, card, isService } = head
+  const { id, source, title, card, isService } = head
   const kinds = { organisation: 'organisation', person: 'organisation', site: 'site', channel: 'site' } as const
   const kind = isService ? 'service' : card.type === 'item' || card.type === 'file' ? 'title' : kinds[card.type]
-  return { slot, title, suggestion: { text: title, kind, id, card } }
+  return { slot, title, suggestion: { text: title, kind, id, source, card } }
 }
 
 /** Words that begin like what was typed, the frequent ones first. */

@@ -10,8 +10,10 @@ export const getIndexState = operation({
   reply: z.object({
     /** False: the search process does not answer. */
     isUp: z.boolean(),
-    /** False: it is being built, or has lost touch with the database, and answers nothing. */
+    /** False: it is being built, or has lost touch with the database; it answers nothing unless it `isBehind`. */
     isTrusted: z.boolean(),
+    /** It has missed changes and is being built anew: it answers, and every hit is looked at once more. */
+    isBehind: z.boolean(),
     docs: z.int().nullable(),
     hidden: z.int().nullable(),
     pending: z.int().nullable(),

@@ -65,6 +65,8 @@ export const searchPublicly = operation({
     total: z.int(),
     /** false: at least so many. */
     isTotalExact: z.boolean(),
+    /** The index is being built anew after it had missed changes: the numbers are about right. */
+    isBehind: z.boolean(),
     results: z.array(SearchResult),
     facets: z.array(
       z.object({

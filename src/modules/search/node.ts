@@ -1,4 +1,4 @@
-import type { FeedState } from './feed/feed.ts'
+import type { FeedState } from './feed/feed-parts.ts'
 import type { IndexFigures, SearchIndex, SearchReader } from './port.ts'
 
 /** An opened engine: the one writer, and readers in threads. */

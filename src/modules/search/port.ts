@@ -154,6 +154,7 @@ export type Piece = { text: string; isHit: boolean }
 
 export type SearchHit = {
   id: string
+  source: string
   title: readonly Piece[]
   snippet: readonly Piece[]
   /** Of a file: the page that the snippet is from, from 1. */
@@ -163,7 +164,7 @@ export type SearchHit = {
   card: SearchCard
   facets: Facets
   /** The same text on other sites: how many more, and the first of them. */
-  also: { total: number; first: readonly { id: string; card: SearchCard }[] }
+  also: { total: number; first: readonly { id: string; source: string; card: SearchCard }[] }
   score: number
   isPinned: boolean
   /** With wantsReasons: what the score is made of, in the order of weight. */
@@ -179,6 +180,8 @@ export type SearchAnswer = {
   total: number
   /** False: at least so many. */
   isTotalExact: boolean
+  /** The index has missed changes and is being built: every hit was looked at once more, the numbers are about right. */
+  isBehind?: boolean
   hits: readonly SearchHit[]
   facets: Partial<Record<FacetName, readonly FacetCount[]>>
   areFacetsExact: boolean
@@ -204,6 +207,7 @@ export type Suggestion = {
   text: string
   kind: 'title' | 'service' | 'organisation' | 'site' | 'word'
   id: string | null
+  source: string | null
   card: SearchCard | null
 }
 

@@ -179,6 +179,7 @@ describe('the worklist', () => {
 const asked: SearchQuery[] = []
 const hit = (id: string, text: string) => ({
   id,
+  source: id,
   title: [{ text, isHit: false }],
   snippet: [],
   page: null,
@@ -204,6 +205,7 @@ const state: NodeState = {
   },
   queries: { count: 0, failed: 0, seconds: 0, buckets: [] },
   isTrusted: true,
+  isBehind: false,
   isInTouch: true,
   waiting: 0,
   followedUntil: Date.UTC(2026, 10, 26),

@@ -215,6 +215,7 @@ export const search: Translation<typeof source> = {
   indexLead: 'Made from what is released; it can be built anew at any time and loses nothing',
   indexState: 'Index',
   isUp: 'Working',
+  isBehind: 'Has missed changes and is being rebuilt; answers, with every result checked',
   isBuilding: 'Being built, answers nothing yet',
   isDown: 'No answer',
   isDownAdvice:

@@ -203,6 +203,7 @@ export const search = {
   indexLead: '索引由已发布的内容生成，随时可以重建，不会丢失内容',
   indexState: '索引',
   isUp: '正常',
+  isBehind: '漏过了更新，正在重建；逐条核对后照常应答',
   isBuilding: '正在建立，暂不应答',
   isDown: '没有应答',
   isDownAdvice: '搜索进程没有应答。网站照常浏览，搜索框会提示暂时不能使用；请检查服务器上的搜索进程。',

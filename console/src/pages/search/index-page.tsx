@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getIndexState, rebuildIndex } from '../../../../src/modules/search/contract.ts'
@@ -61,7 +62,7 @@ export function IndexPage() {
           extra={
             data && (
               <StatusChip tone={!data.isUp ? 'bad' : data.isTrusted && !data.lastError ? 'ok' : 'warn'}>
-                {!data.isUp ? t('isDown') : data.isTrusted ? t('isUp') : t('isBuilding')}
+                {stateWords(data, t)}
               </StatusChip>
             )
           }
@@ -141,4 +142,13 @@ export function IndexPage() {
       <KeyLine />
     </>
   )
+}
+
+function stateWords(
+  { isUp, isTrusted, isBehind }: { isUp: boolean; isTrusted: boolean; isBehind: boolean },
+  t: TFunction<'search'>,
+): string {
+  if (!isUp) return t('isDown')
+  if (isTrusted) return t('isUp')
+  return isBehind ? t('isBehind') : t('isBuilding')
 }

@@ -1,61 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Change, NOTHING_SEEN, type Snapshot } from '../../../kernel/changes.ts'
-import type { Log } from '../../../kernel/log.ts'
+import { type Change, NOTHING_SEEN } from '../../../kernel/changes.ts'
 import type { View } from '../../../kernel/work.ts'
 import { findFile, itemIdsDue, nextItemInstant } from '../../library/index.ts'
 import { dayOf } from '../../vocabulary/index.ts'
-import type { IndexPosition, Rebuild, SearchIndex, SearchRules } from '../port.ts'
+import type { IndexPosition, Rebuild } from '../port.ts'
 import { createAlarm } from './alarm.ts'
 import { fillIndex, type Progress } from './build-index.ts'
+import type { Feed, FeedMeans, FeedState, Seen } from './feed-parts.ts'
 import { fileTexts } from './file-texts.ts'
 import { hiddenWith } from './hidden-with.ts'
 import { createKeptLoader, type Loaded } from './load-docs.ts'
+import { answerAgain, suggestionsAgain } from './look-again.ts'
 import { createQueue, type Lane, lanes, type Reading } from './queue.ts'
-import type { ReadFile } from './read-file.ts'
 import { afterwardsOf, laterOf, REBUILD, standsAlone, touchedBy } from './touched.ts'
 import { walkOn } from './walks.ts'
 import { isWorn } from './wear.ts'
-
-type Seen = { identity: string; snapshot: Snapshot }
-type FileFacts = { blob: string; name: string; mediaType: string; bytes: number }
-
-export type FeedMeans = {
-  index: SearchIndex
-  /** What readers see, now. */
-  open: () => View
-  log: Log
-  readFile: (file: FileFacts) => Promise<ReadFile>
-  keepText: (file: FileFacts, read: ReadFile) => Promise<void>
-  /** What operators have taught the search. */
-  rules?: (view: View) => Promise<SearchRules>
-}
-
-export type FeedState = {
-  /** False: what the index holds may be out of date in ways that nobody knows; nothing is answered from it. */
-  isTrusted: boolean
-  waiting: number
-  followedUntil: number | null
-  rebuilding: Progress | null
-  lastError: { at: number; text: string } | null
-}
-
-export type Feed = {
-  since(): Seen | null
-  take(changes: readonly Change[], seen: Seen): Promise<void>
-  forget(): void
-  /** Begins to work off what waits, and to follow the clock. */
-  start(): void
-  /** Looks for what falls due by the clock. */
-  tick(): Promise<void>
-  /** Resolves when nothing waits; files that are still to be read count where asked. */
-  settled(options?: { texts?: boolean }): Promise<void>
-  /** Builds the index anew beside the old one; resolves when that is done. */
-  rebuild(): Promise<void>
-  /** Resolves when what is being switched is; false: nothing may be answered. */
-  mayAnswer(): Promise<boolean>
-  state(): FeedState
-  close(): Promise<void>
-}
 
 const BATCH: Record<Lane, number> = { urgent: 200, long: 50, text: 1 }
 /** From this many sources on a change is a bulk change: it is read behind what a person does. */
@@ -67,6 +26,9 @@ const TICK_MS = 30_000
 const SHORTEST_TICK_MS = 20
 /** After a change the next instant is looked up, but not for every one of many. */
 const LOOK_AGAIN_MS = 250
+/** The first part of an identity is the database, the second its timeline: put back to an earlier day it is still the same one. */
+const isOfOneCluster = (a: Pick<Seen, 'identity'>, b: Pick<Seen, 'identity'>): boolean =>
+  a.identity !== '' && a.identity.split(' ')[0] === b.identity.split(' ')[0]
 const NOWHERE: IndexPosition = { identity: '', snapshot: NOTHING_SEEN, clock: 0 }
 
 /** Follows what readers see, and keeps the index at it. */
@@ -77,6 +39,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   let latest: Seen = position
   let isTrusted = position.identity !== ''
   let isGap = false
+  /** Not trusted, but of this database: it is followed, and what it finds is looked at once more. */
+  let isBehind = false
   let isStarted = false
   let isClosed = false
   let lastError: FeedState['lastError'] = null
@@ -90,6 +54,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
 
   const loader = createKeptLoader()
 
+  const isFollowed = () => isTrusted || isBehind
   const instant = () => open().now.getTime()
 
   function failed(error: unknown, what: string): void {
@@ -127,7 +92,8 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
       isWanted = true
       isGap = false
       loader.forget()
-      log.info({}, 'the index has missed changes, or is new: it is built')
+      isBehind = isOfOneCluster(position, seen) && (await index.figures()).docs > 0
+      log.info({ isBehind }, 'the index has missed changes, or is new: it is built')
     }
     const view = open()
     const touched = touchedBy(changes, view.now.getTime())
@@ -145,17 +111,17 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
   }
 
   function wake(): void {
-    if (!isStarted || isClosed || !isTrusted) return
+    if (!isStarted || isClosed || !isFollowed()) return
     for (const lane of lanes) {
       working[lane] ??= work(lane).finally(() => {
         working[lane] = null
-        if (!queue.isEmpty(lane) && !isClosed && isTrusted) wake()
+        if (!queue.isEmpty(lane) && !isClosed && isFollowed()) wake()
       })
     }
   }
 
   async function work(lane: Lane): Promise<void> {
-    for (let tries = 0; !isClosed && isTrusted && !queue.isEmpty(lane);) {
+    for (let tries = 0; !isClosed && isFollowed() && !queue.isEmpty(lane);) {
       if (lane === 'long') await working.urgent
       const sources = nextOf(lane, tries)
       if (sources.length === 0) continue
@@ -352,6 +318,7 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
       await index.note({ hidden: [...hidden], pending: [...pending], position: reached })
       queue.add(pending, pending.size > BULK_FROM)
       isTrusted = true
+      isBehind = false
     })
     writing = mine.catch(() => undefined)
     switching = mine.catch(() => undefined).finally(() => (switching = null))
@@ -382,10 +349,21 @@ export function createFeed({ index, open, log, readFile, keepText, rules }: Feed
     rebuild,
     async mayAnswer() {
       await switching
-      return isTrusted
+      return isFollowed()
+    },
+    async answer(ask, query) {
+      const wasBehind = isBehind
+      const answer = await ask()
+      return wasBehind || isBehind ? answerAgain({ loader, view: open() }, query, answer) : answer
+    },
+    async suggest(ask) {
+      const wasBehind = isBehind
+      const suggestions = await ask()
+      return wasBehind || isBehind ? suggestionsAgain({ loader, view: open() }, suggestions) : suggestions
     },
     state: () => ({
       isTrusted,
+      isBehind,
       waiting: queue.size(),
       followedUntil: isTrusted ? position.clock : null,
       rebuilding: building && { startedAt: building.startedAt, done: building.done, total: building.total },

@@ -14,6 +14,7 @@ type State = Reply<typeof contract.getIndexState>
 const DOWN = {
   isUp: false,
   isTrusted: false,
+  isBehind: false,
   docs: null,
   hidden: null,
   pending: null,
@@ -45,6 +46,7 @@ const instant = (at: number | null): string | null => (at === null || at <= 0 ? 
 const presentState = ({ figures, waiting, followedUntil, lastError, rebuilding, ...state }: NodeState) => ({
   isUp: true,
   isTrusted: state.isTrusted && state.isInTouch,
+  isBehind: state.isBehind && state.isInTouch,
   docs: figures.docs,
   hidden: figures.hidden,
   pending: Math.max(waiting, figures.pending),

@@ -113,7 +113,7 @@ export function memoryEngine(
       const typed = normalise(text).text.trim()
       if (typed === '') return []
       const found = state.docs.filter((doc) => isShown(state, doc, now) && normalise(doc.title).text.includes(typed))
-      return found.slice(0, limit).map(({ title, id, card, isService }) => {
+      return found.slice(0, limit).map(({ title, id, source, card, isService }) => {
         const kinds = {
           item: 'title',
           file: 'title',
@@ -122,7 +122,7 @@ export function memoryEngine(
           site: 'site',
           channel: 'site',
         } as const
-        return { text: title, kind: isService ? 'service' : kinds[card.type], id, card }
+        return { text: title, kind: isService ? 'service' : kinds[card.type], id, source, card }
       })
     },
     close: () => Promise.resolve(),
@@ -282,7 +282,7 @@ function countsOf(results: readonly Match[]): SearchAnswer['facets'] {
 }
 
 function hitOf({ doc, score, reasons, copies }: Match, words: ReadonlySet<string>, analyser: Analyser): SearchHit {
-  const { id, at, isRepealed, card, facets, title, text } = doc
+  const { id, source, at, isRepealed, card, facets, title, text } = doc
   const pages = pagesOf(doc).map((page) => pieces(page, words, analyser))
   const best = Math.max(
     0,
@@ -290,6 +290,7 @@ function hitOf({ doc, score, reasons, copies }: Match, words: ReadonlySet<string
   )
   return {
     id,
+    source,
     title: pieces(title, words, analyser),
     snippet: pages[best] ?? [],
     page: typeof text === 'string' ? null : best + 1,
@@ -297,7 +298,10 @@ function hitOf({ doc, score, reasons, copies }: Match, words: ReadonlySet<string
     isRepealed,
     card,
     facets,
-    also: { total: copies.length, first: copies.slice(0, 5).map((copy) => ({ id: copy.id, card: copy.card })) },
+    also: {
+      total: copies.length,
+      first: copies.slice(0, 5).map((copy) => ({ id: copy.id, source: copy.source, card: copy.card })),
+    },
     score,
     isPinned: false,
     reasons,
