@@ -64,6 +64,31 @@ await journeys(
           assert.ok(Buffer.byteLength(html) + parts < LIMIT_BYTES, `${Buffer.byteLength(html) + parts} bytes`)
         })
       }
+      for (const view of ['standard', 'elder'] as const) {
+        test(`results lead on a phone (${view}): the navigation is one row, and can be pushed aside`, async () => {
+          const page = await stage.visitor(phone)
+          const { hostname: domain } = new URL(stage.at(PROVINCE, '/'))
+          await page.context().addCookies([{ name: 'yw-view', value: view, domain, path: '/' }])
+          await page.goto(stage.at(PROVINCE, q('民政')))
+          const { height: screen } = phone.viewport
+          const top = (await page.locator('.hits > li').first().boundingBox())?.y ?? Infinity
+          assert.ok(top < screen * 0.56, `the first result begins at ${top} of ${screen}`)
+          const nav = page.getByRole('navigation', { name: '主导航' })
+          const rows = await nav
+            .getByRole('link')
+            .evaluateAll((links) => new Set(links.map((link) => link.offsetTop)).size)
+          assert.equal(rows, 1)
+          const last = nav.getByRole('link').last()
+          await last.focus()
+          const box = await last.boundingBox()
+          assert.ok(box && box.x >= 0 && box.x + box.width <= phone.viewport.width, 'the last of it comes into sight')
+          await page.goto(stage.at(PROVINCE, '/'))
+          const home = await nav
+            .getByRole('link')
+            .evaluateAll((links) => new Set(links.map((link) => link.offsetTop)).size)
+          assert.ok(home > 1, 'elsewhere it stands whole')
+        })
+      }
       test('with the filters open on a phone', async () => {
         await page.context().clearCookies()
         await page.setViewportSize(phone.viewport)
