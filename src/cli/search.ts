@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { inView } from '../kernel/work.ts'
-import type { NodeState, SearchClient, SearchHit } from '../modules/search/index.ts'
+import { type NodeState, type SearchClient, type SearchHit, SearchUnavailable } from '../modules/search/index.ts'
 import type { SiteCard } from '../modules/sites/index.ts'
 import { type Cli, JSON_OPTION, operator, Refusal, table } from './command.ts'
 
@@ -116,6 +116,8 @@ async function status(cli: Cli, options: { json?: boolean }): Promise<void> {
 
 const LOOK_MS = 500
 const TELL_EVERY = 10
+/** In a row; then nobody is there any more. */
+const MOST_FAILURES = 20
 
 async function rebuild(cli: Cli, options: { json?: boolean }): Promise<void> {
   await cli.withApp(async (app) => {
@@ -131,11 +133,17 @@ async function rebuild(cli: Cli, options: { json?: boolean }): Promise<void> {
   })
 }
 
+/** Busy as it is with building, it may be slow to say how far it is. */
 async function built(node: SearchClient, cli: Cli): Promise<void> {
+  let failures = 0
   for (let looks = 1; ; looks++) {
-    const { rebuilding } = await node.state()
-    if (rebuilding === null) return
-    if (looks % TELL_EVERY === 0) cli.say(`已完成 ${rebuilding.done} / ${rebuilding.total ?? '?'}`)
+    const state = await node.state().catch((error: unknown) => {
+      if (!(error instanceof SearchUnavailable) || ++failures > MOST_FAILURES) throw error
+      return null
+    })
+    if (state !== null) failures = 0
+    if (state?.rebuilding === null) return
+    if (state && looks % TELL_EVERY === 0) cli.say(`已完成 ${state.rebuilding.done} / ${state.rebuilding.total ?? '?'}`)
     await sleep(LOOK_MS)
   }
 }
