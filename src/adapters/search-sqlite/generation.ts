@@ -132,6 +132,7 @@ const statements = (db: DatabaseSync) => ({
   byId: db.prepare('SELECT slot, head FROM doc WHERE id_key = ?'),
   text: db.prepare('SELECT text FROM doc WHERE slot = ?'),
   prefix: db.prepare('SELECT word, df FROM word WHERE word >= ? AND word < ? AND df > 1 LIMIT 500'),
+  numbers: db.prepare('SELECT word FROM word WHERE word >= ? AND word < ? LIMIT ?'),
   forward: db.prepare('SELECT data FROM forward WHERE slot = ?'),
   forwards: db.prepare(
     'SELECT f.slot, f.data FROM json_each(?) AS wanted CROSS JOIN forward AS f ON f.slot = wanted.value',

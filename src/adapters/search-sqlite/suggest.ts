@@ -9,6 +9,7 @@ import { titleOf } from './forward.ts'
 import { numberIn, textIn } from './schema.ts'
 import type { SlotSet } from './sets.ts'
 import { COPIED } from './shared.ts'
+import { suggestNumbers } from './suggest-numbers.ts'
 
 const MOST_CHARACTERS = 40
 const MOST_LOOKED_AT = 24
@@ -27,6 +28,8 @@ export function suggest(query: SuggestQuery, generation: Generation): Suggestion
   const typed = normalise(query.text).text.replace(/\s+/g, '').slice(0, MOST_CHARACTERS)
   if (typed === '') return []
   generation.begin()
+  const numbers = suggestNumbers(typed, query, generation)
+  if (numbers.length > 0) return numbers.slice(0, query.limit)
   const sets = gramSets(typed, generation)
   const found: Named[] = []
   const seen = new Set<string>()

@@ -4,7 +4,7 @@ export type FoundNumber = {
   end: number
   /** Canonical forms, the whole one first: 国办发[2019]19号, then [2019]19号 and 国办发19号. */
   forms: readonly string[]
-  /** Words of it that are found alone too: 国办发[2019], 国办发, 2019. */
+  /** Words of it that are found alone too: 国办发[2019], 国办发, 2019, 24号. */
   words: readonly string[]
   isDocument: boolean
 }
@@ -48,7 +48,7 @@ function ofDocument(span: { start: number; end: number }, agency: string, year: 
   if (agency && year) forms.push(`${agency}[${year}]${number}号`)
   if (year) forms.push(`[${year}]${number}号`)
   if (agency) forms.push(`${agency}${number}号`)
-  return { ...span, forms, words: wordsOf(agency, year), isDocument: true }
+  return { ...span, forms, words: [...wordsOf(agency, year), `${number}号`], isDocument: true }
 }
 
 const wordsOf = (agency: string, year: string): string[] =>
@@ -107,8 +107,19 @@ export function findNumbers(text: string): FoundNumber[] {
 const LOOSE =
   /^(?<agency>[\u4e00-\u9fff]{1,12})\s?(?<open>[[(<〈]?)\s?(?<year>(?:19|20)[0-9]{2})\s?[\])>〉]?[\s年.,/·-]{0,3}第?\s?0*(?<number>[1-9][0-9]{0,3})\s?(?<sign>号?)$/
 
+/** And nothing but the last part of one: 24号, 24号文. */
+const ALONE = /^(?:第\s?)?0*(?<number>[1-9][0-9]{0,4})\s?号(?:文件?)?$/
+
+/** 24号, where a whole query (normalised) asks for what bears that number, of whatever agency and year; else null. */
+export function numberAlone(plain: string): string | null {
+  const { number } = ALONE.exec(plain)?.groups ?? {}
+  return number === undefined ? null : `${number}号`
+}
+
 /** The number as documents write it, where a whole query (normalised) is one written loosely; else null. */
 export function looseNumber(plain: string): string | null {
+  const alone = numberAlone(plain)
+  if (alone !== null) return `第${alone}`
   const { agency = '', open, year, number, sign } = LOOSE.exec(plain)?.groups ?? {}
   if (year === undefined || (open === '' && sign === '' && !AGENCY_END.test(agency))) return null
   return `${agency}[${year}]${number}号`

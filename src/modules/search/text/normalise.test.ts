@@ -26,6 +26,8 @@ describe('normalising', () => {
     assert.equal(plain('第五十六条'), '第56条')
     assert.equal(plain('第一千零一十条'), '第1010条')
     assert.equal(plain('〔二〇一九〕十九号'), '[2019]19号')
+    assert.equal(plain('国办发二〇一九19号'), '国办发[2019]19号')
+    assert.equal(plain('国办发二〇一九第十九号'), '国办发[2019]第19号')
     assert.equal(plain('一方十分三农'), '一方十分三农')
     assert.equal(chineseNumber('十'), 10)
     assert.equal(chineseNumber('甲'), null)

@@ -42,6 +42,7 @@ export function chineseNumber(text: string): number | null {
 }
 
 const NUMERAL = '[〇零一二三四五六七八九十百千]'
+const YEAR = '(?:一九|二[〇零])[〇零一二三四五六七八九]{2}'
 const FORMS = new RegExp(
   [
     // Ordinals: 第五十六条, 第十九号
@@ -50,6 +51,9 @@ const FORMS = new RegExp(
     `(\\]\\s?)(${NUMERAL}{1,6})(?=\\s?号)`,
     // Years: 二〇一九年, [二〇一九]
     '()([一二][〇零一二三四五六七八九]{3})(?=\\s?[年\\])度])',
+    // 二〇一八26号, 二〇一八第二十六号: a number with its year, without brackets
+    `(?<!${NUMERAL})(?<year>${YEAR})(?=\\s?第?\\s?(?:[0-9]{1,4}|${NUMERAL}{1,5})\\s?号)`,
+    `(?<=(?<!${NUMERAL})${YEAR}\\s?第?\\s?)(?<number>${NUMERAL}{1,5})(?=\\s?号)`,
   ].join('|'),
   'g',
 )
@@ -66,7 +70,8 @@ export function arabicNumerals(text: string): { text: string; at(offset: number)
     const start = match.index + before.length
     made += text.slice(from, start)
     shifts.push({ made: made.length, given: start })
-    made += String(value)
+    // Brackets keep the year apart from the number.
+    made += match.groups?.['year'] === undefined ? String(value) : `[${value}]`
     from = match.index + match[0].length
     shifts.push({ made: made.length, given: from })
   }

@@ -74,6 +74,21 @@ describe('a query', () => {
     assert.ok(!parse('民法典全文').asksToDo)
   })
 
+  it('reads a number alone as one that something bears', () => {
+    for (const text of ['24号', '第24号', '０２４号', '24号文', '24号文件']) {
+      const { plain, numbers, terms } = parse(text)
+      assert.deepEqual([plain, numbers, terms[0]?.word], ['第24号', ['24号'], '24号'], text)
+    }
+    assert.deepEqual(parse('长江路24号').numbers, [])
+    assert.deepEqual(parse('24号线').numbers, [])
+  })
+
+  it('reads years in Chinese numerals that stand before a number', () => {
+    for (const text of ['教基二〇一八26号', '教基二〇一八第26号', '教基二零一八二十六号', '教基〔二〇一八〕26号'])
+      assert.ok(parse(text).numbers.includes('[2018]26号'), text)
+    assert.deepEqual(parse('一二〇一八26号楼').numbers, [])
+  })
+
   it('reads two hundred characters and says so', () => {
     const long = parse('公积金提取'.repeat(2_000))
     assert.ok(long.isShortened)

@@ -1,6 +1,6 @@
 import { MOST_QUERY_CHARACTERS } from '../port.ts'
 import type { Analyser, Token } from './analyser.ts'
-import { findNumbers, looseNumber } from './document-numbers.ts'
+import { findNumbers, looseNumber, numberAlone } from './document-numbers.ts'
 import { normalise } from './normalise.ts'
 import { asksHow, isDoing, isStopWord } from './stop-words.ts'
 import type { Synonyms } from './synonyms.ts'
@@ -128,7 +128,9 @@ export function parseQuery(given: string, analyser: Analyser, synonyms?: Synonym
   const number = looseNumber(typed)
   const plain = number ?? typed
   const { terms, groups } = termsOf(number ?? rest, analyser, synonyms)
-  const numbers = findNumbers(plain).flatMap((number) => (number.isDocument ? [...number.forms] : []))
+  const alone = numberAlone(typed)
+  const written = findNumbers(plain).flatMap((number) => (number.isDocument ? [...number.forms] : []))
+  const numbers = alone === null ? written : [alone]
   const asksToDo = groups.some(({ word, parts }) => isDoing(word) || parts.some(isDoing)) || asksHow(plain)
   const understood = rest.replace(/\s+/g, ' ').trim()
   return { text: understood, plain, isShortened, terms, groups, phrases, excluded, numbers, asksToDo }

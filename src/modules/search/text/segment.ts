@@ -8,7 +8,7 @@ import { citations } from '../rank/authority.ts'
 import { normalise } from './normalise.ts'
 
 /** Raised when the same text gives other words than before: indexes are then made anew. */
-const ALGORITHM = 5
+const ALGORITHM = 6
 const MOST_KNOWN = 200_000
 const WORDS = new URL('./words/', import.meta.url)
 
