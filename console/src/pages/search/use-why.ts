@@ -24,6 +24,9 @@ export function useWhy(): (why: Why) => { name: string; effect: string } {
     age: t('whyAge'),
     repealed: t('whyRepealed'),
     service: t('whyService'),
+    news: t('whyNews'),
+    sort: t('whySort'),
+    contact: t('whyContact'),
     kind: t('whyKind'),
     copies: t('whyCopies'),
   }

@@ -75,6 +75,19 @@ describe('a result stands before another', () => {
   before('of a higher level', '公积金', [{ body }, { level: 4 }], [{ body }, { level: 1 }])
   before('to do, when asked how', '公积金怎么办理', [{ body }, { isService: true }], [{ body }])
 
+  before(
+    'a rule, when asked how, before news that says the same',
+    '医保异地就医怎么报销',
+    [{ body: '医保异地就医报销' }, { halfLifeDays: null, at: 0 }],
+    [{ body: '医保异地就医报销' }, { halfLifeDays: 180 }],
+  )
+  before(
+    'that is newer, whatever it is, when not asked how',
+    '医保异地就医报销政策解读',
+    [{ body: '医保异地就医报销' }, { halfLifeDays: 180 }],
+    [{ body: '医保异地就医报销' }, { halfLifeDays: 180, at: 0 }],
+  )
+
   it('and says why', () => {
     const { score, reasons } = scoreOf('公积金提取', { title: '公积金提取', body }, { isRepealed: true })
     assert.ok(Math.abs((reasons ?? []).reduce((all, { factor }) => all * factor, 1) - score) < 1e-9)

@@ -23,9 +23,12 @@ export const WEIGHTS = {
   citation: 0.08,
   /** A few words name a thing: what texts say of each other counts less then than for a question. */
   authorityOfFewWords: 0.5,
+  newsForHow: 0.6,
 }
 /** With so many words it is a question rather than a name. */
 const QUESTION_WORDS = 4
+/** A half-life of news; notices live longer. */
+const NEWS_DAYS = 200
 const MILLISECONDS_PER_DAY = 86_400_000
 /** Characters of a word, on the average. */
 const CHARACTERS_PER_WORD = 1.6
@@ -198,6 +201,9 @@ function authority(
   put('cited', 1 + share * WEIGHTS.citation * Math.log1p(cited))
 }
 
+/** What ages faster than anything else is news: of a visit, say. Rules and guides answer how something is done. */
+const isNews = ({ halfLifeDays }: Candidate): boolean => halfLifeDays !== null && halfLifeDays <= NEWS_DAYS
+
 /** What the document is, whatever was asked: who says it, where, when, whether it is in force. */
 function standing(query: ParsedQuery, candidate: Candidate, context: RankContext, put: Put): void {
   let near = 0
@@ -209,4 +215,5 @@ function standing(query: ParsedQuery, candidate: Candidate, context: RankContext
   put('age', age)
   put('repealed', candidate.isRepealed ? 0.5 : 1)
   put('service', candidate.isService && query.asksToDo ? 1.5 : 1)
+  put('news', query.asksToDo && isNews(candidate) ? WEIGHTS.newsForHow : 1)
 }
