@@ -70,7 +70,7 @@ export interface SearchEntry {
   hours: string | null
   /** What an office does, what somebody is. */
   duty: string | null
-  also: { total: number; items: Link[]; rest: number } | null
+  also: { total: number; isGuide: boolean; items: Link[]; rest: number } | null
 }
 
 export interface SearchPager {

@@ -148,7 +148,7 @@ function chipOf(hit: SearchHit, item: ItemCard | undefined, reader: PageRequest[
   return chip ?? (hit.isRepealed ? { text: '已废止', tone: 'plain' } : null)
 }
 
-function alsoOf(place: Standpoint, { also }: SearchHit, standing: Standing): SearchEntry['also'] {
+function alsoOf(place: Standpoint, { also, isService }: SearchHit, standing: Standing): SearchEntry['also'] {
   if (also.total === 0) return null
   const items = also.first
     .filter(({ card }) => isShown(card, standing))
@@ -157,5 +157,7 @@ function alsoOf(place: Standpoint, { also }: SearchHit, standing: Standing): Sea
       const site = card.siteId === null ? undefined : standing.sites.get(card.siteId)
       return site ? [{ title: site.shortName, url: pageUrl(place, site, card.path) }] : []
     })
-  return items.length === 0 ? null : { total: also.total, items, rest: Math.max(0, also.total - items.length) }
+  return items.length === 0
+    ? null
+    : { total: also.total, isGuide: isService, items, rest: Math.max(0, also.total - items.length) }
 }

@@ -78,6 +78,7 @@ function hitOf(doc: SearchDoc, words: readonly string[]): SearchHit {
     page: typeof doc.text === 'string' || page < 0 ? null : page + 1,
     at: doc.at,
     isRepealed: doc.isRepealed,
+    isService: doc.isService,
     card: doc.card,
     facets: doc.facets,
     also: { total: 0, first: [] },

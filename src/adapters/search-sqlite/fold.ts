@@ -10,28 +10,46 @@ export type Folded = Found & {
   copies: ReadonlyMap<number, readonly number[]>
 }
 
-/** `isBetter`: which of two copies is shown. Works in place. */
-export function foldCopies(found: Found, { columns }: Generation, isBetter: (a: number, b: number) => boolean): Folded {
+/** Is the first of two copies to be shown? `more`: how much more of what was asked for it holds. */
+export type IsBetter = (a: number, b: number, more: number) => boolean
+
+/** Works in place. */
+export function foldCopies(found: Found, { columns }: Generation, isBetter: IsBetter): Folded {
   const { flags, fold } = columns
   const { slots, weights } = found
   const groups = new Map<number, number[]>()
+  /** Of copies, which may say it in more or in fewer words. */
+  const weightOf = new Map<number, number>()
   let count = 0
   for (let at = 0; at < found.count; at++) {
     const slot = slots[at] ?? 0
-    if (((flags[slot] ?? 0) & COPIED) !== 0 && !isFirst(groups, fold[slot] ?? slot, slot)) continue
+    if (((flags[slot] ?? 0) & COPIED) !== 0) {
+      if (weights) weightOf.set(slot, weights[at] ?? 0)
+      if (!isFirst(groups, fold[slot] ?? slot, slot)) continue
+    }
     slots[count] = slot
     if (weights) weights[count] = weights[at] ?? 0
     count += 1
   }
   const shown = { slots, weights, count }
-  return { ...shown, copies: showBest(shown, groups, columns, isBetter) }
+  const weigh = (slot: number): number => weightOf.get(slot) ?? 0
+  const copies = showBest(shown, groups, columns, (a, b) => isBetter(a, b, weigh(a) - weigh(b)))
+  if (copies.size > 0) takeWeights(shown, weightOf)
+  return { ...shown, copies }
 }
+
+/** What is shown counts for what it holds itself. */
+function takeWeights({ slots, weights, count }: Found, weightOf: ReadonlyMap<number, number>): void {
+  for (let at = 0; weights && at < count; at++) weights[at] = weightOf.get(slots[at] ?? 0) ?? weights[at] ?? 0
+}
+
+type Choice = (a: number, b: number) => boolean
 
 function showBest(
   { slots, count }: Found,
   groups: ReadonlyMap<number, number[]>,
   { flags, fold }: Columns,
-  isBetter: (a: number, b: number) => boolean,
+  isBetter: Choice,
 ): Map<number, readonly number[]> {
   const copies = new Map<number, readonly number[]>()
   for (let at = 0; groups.size > 0 && at < count; at++) {

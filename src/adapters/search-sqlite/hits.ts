@@ -34,7 +34,7 @@ export function hitsOf(ranked: readonly Ranked[], context: HitContext): SearchHi
     const text = generation.sql.text.get(slot)?.['text']
     if (!head || !text) return null
     const { pieces, page } = snippetOf(unpackText(bytesIn(text)), weights, show)
-    const { id, source, at, isRepealed, card, facets } = head
+    const { id, source, at, isRepealed, isService, card, facets } = head
     hits.push({
       id,
       source,
@@ -43,6 +43,7 @@ export function hitsOf(ranked: readonly Ranked[], context: HitContext): SearchHi
       page,
       at,
       isRepealed,
+      isService,
       card,
       facets,
       also: alsoOf(slot, context),

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { facetNames, type SearchDoc } from '../../modules/search/port.ts'
 import { fingerprint, type Fingerprint, nameprint } from '../../modules/search/rank/fingerprint.ts'
+import { sharedText, sharedTitle } from '../../modules/search/rank/guides.ts'
 import type { Analyser } from '../../modules/search/text/analyser.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import { keyOf } from './schema.ts'
@@ -31,7 +32,10 @@ export type Prepared = {
   title: string
   /** Words of title, keywords, numbers, body, and what only finds: each joined by spaces. */
   fields: readonly string[]
+  /** Of what is the same for every office, where it is a guide. */
   print: Fingerprint | null
+  /** Copies have it in common. */
+  nameOfCopies: string
 }
 
 /** What a result needs beside the text. */
@@ -67,8 +71,19 @@ export function prepare(doc: SearchDoc, analyser: Analyser): Prepared {
     fields: [words(names), words(doc.keywords), words(doc.numbers), body, [...gramsOf(names), ...sort]].map((list) =>
       list.join(' '),
     ),
-    print: doc.card.type === 'channel' ? nameprint(title) : fingerprint(body),
+    print: printOf(doc, pages, body, analyser),
+    nameOfCopies: doc.isService ? sharedTitle(title) : title,
   }
+}
+
+function printOf(
+  { card, title, isService }: SearchDoc,
+  pages: readonly string[],
+  body: readonly string[],
+  analyser: Analyser,
+): Fingerprint | null {
+  if (card.type === 'channel') return nameprint(normalise(title).text.trim())
+  return fingerprint(isService ? analyser.words(sharedText(pages.join('\n').slice(0, MOST_CHARACTERS))) : body)
 }
 
 const SORT_FLAGS: Readonly<Record<SearchDoc['card']['type'], number>> = {

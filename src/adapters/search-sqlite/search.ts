@@ -4,7 +4,7 @@ import { normalise } from '../../modules/search/text/normalise.ts'
 import type { ParsedQuery } from '../../modules/search/text/query.ts'
 import { keysFor, largest } from './best.ts'
 import { find } from './find.ts'
-import { countFacets, foldCopies, type Folded } from './fold.ts'
+import { countFacets, foldCopies, type Folded, type IsBetter } from './fold.ts'
 import type { Generation } from './generation.ts'
 import { hitsOf } from './hits.ts'
 import { type Found, keepWanted } from './match.ts'
@@ -13,6 +13,8 @@ import { hasBit } from './shared.ts'
 import { type Terms, termsOf } from './terms.ts'
 
 const TRIES = 3
+/** Weights that differ by no more are sums of the same words. */
+const SAME = 1e-4
 const [SITE, PLACE] = [facetNames.indexOf('site'), facetNames.indexOf('place')]
 
 /** Answers from one state of the index: what the writer published meanwhile makes it look again. */
@@ -77,17 +79,21 @@ function order(folded: Folded, terms: Terms, query: SearchQuery, generation: Gen
   return largest(keys, folded.count, most).map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))
 }
 
-/** Of copies the reader sees the one nearest to them, then the highest publisher's, then the first; by date the newest. */
-function betterOf(query: SearchQuery, { columns, facets }: Generation, pinned: ReadonlySet<number>) {
+/**
+ * Of copies the reader sees what was pinned, the one that holds most of what was asked for (a place, say), the one nearest to them, then the
+ * highest publisher's, then the first; by date the newest.
+ */
+function betterOf(query: SearchQuery, { columns, facets }: Generation, pinned: ReadonlySet<number>): IsBetter {
   const places = new Set(query.places)
   const valuesIn = (facet: number, slot: number) => facets.valuesOf(columns.facets[facet]?.[slot] ?? 0)
   const near = (slot: number): number =>
-    (pinned.has(slot) ? 1000 : 0) +
     (query.siteId !== null && valuesIn(SITE, slot).includes(query.siteId) ? 100 : 0) +
     valuesIn(PLACE, slot).filter((place) => places.has(place)).length
   const level = (slot: number): number => (columns.flags[slot] ?? 0) & 7
   const at = (slot: number): number => columns.at[slot] ?? 0
-  return (a: number, b: number): boolean => {
+  return (a, b, more) => {
+    if (pinned.has(a) !== pinned.has(b)) return pinned.has(a)
+    if (Math.abs(more) > SAME) return more > 0
     if (query.sort === 'date' && at(a) !== at(b)) return at(a) > at(b)
     const difference = near(a) - near(b) || level(a) - level(b) || at(b) - at(a) || b - a
     return difference > 0

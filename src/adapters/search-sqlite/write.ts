@@ -121,7 +121,7 @@ export function createWriter(db: DatabaseSync, shared: SharedIndex, options: { i
 
   /** Columns of a slot that readers do not know yet. */
   function fill(slot: number, doc: Prepared): number {
-    const title = titleKey(doc.title)
+    const title = titleKey(doc.nameOfCopies)
     const group = doc.print ? (copyOf(doc, title) ?? slot) : slot
     columns.at[slot] = doc.at
     columns.from[slot] = doc.from

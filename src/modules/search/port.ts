@@ -161,6 +161,7 @@ export type SearchHit = {
   page: number | null
   at: number
   isRepealed: boolean
+  isService: boolean
   card: SearchCard
   facets: Facets
   /** The same text on other sites: how many more, and the first of them. */

@@ -185,6 +185,7 @@ const hit = (id: string, text: string) => ({
   page: null,
   at: Date.parse('2026-11-01T00:00:00+08:00'),
   isRepealed: false,
+  isService: false,
   card: { type: 'item' as const, siteId: place.city.id, path: '/tzgg/1.html', kind: 'article' },
   facets: {},
   also: { total: 0, first: [] },

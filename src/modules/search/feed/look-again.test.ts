@@ -27,6 +27,7 @@ const hitOf = (doc: SearchDoc, given: Partial<SearchHit> = {}): SearchHit => ({
   page: null,
   at: doc.at,
   isRepealed: false,
+  isService: false,
   card: doc.card,
   facets: doc.facets,
   also: { total: 0, first: [] },

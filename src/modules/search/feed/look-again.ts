@@ -56,9 +56,13 @@ export async function suggestionsAgain(
   return suggestions.flatMap((one) => {
     if (one.id === null) return [one]
     const doc = docs.get(one.id)
-    return doc && isShown(doc, looking.view.now.getTime()) ? [{ ...one, text: doc.title, card: doc.card }] : []
+    return doc && isShown(doc, looking.view.now.getTime()) ? [{ ...one, text: textNow(one, doc), card: doc.card }] : []
   })
 }
+
+/** Its title; with its number before it, where that was typed. */
+const textNow = ({ text }: Suggestion, { title, numbers }: SearchDoc): string =>
+  numbers.some((number) => text === `${number} ${title}`) ? text : title
 
 async function docsNow({ loader, view }: Looking, sources: readonly string[]): Promise<Map<string, SearchDoc>> {
   try {
@@ -84,7 +88,7 @@ function standing(hit: SearchHit, stands: (one: { id: string }) => SearchDoc | n
   const docs = all.flatMap((one) => stands(one) ?? [])
   const [doc, ...copies] = docs
   if (!doc) return []
-  const { id, source, at, isRepealed, card, facets } = doc
+  const { id, source, at, isRepealed, isService, card, facets } = doc
   return [
     {
       ...hit,
@@ -92,6 +96,7 @@ function standing(hit: SearchHit, stands: (one: { id: string }) => SearchDoc | n
       source,
       at,
       isRepealed,
+      isService,
       card,
       facets,
       title: textOf(hit.title) === doc.title ? hit.title : [{ text: doc.title, isHit: false }],

@@ -1,5 +1,6 @@
 import { FIELD_COUNT, type Candidate } from '../rank/candidate.ts'
 import { areCopies, type Fingerprint, fingerprint, nameprint } from '../rank/fingerprint.ts'
+import { sharedText, sharedTitle } from '../rank/guides.ts'
 import { createRanker } from '../rank/score.ts'
 import type { Analyser } from '../text/analyser.ts'
 import { normalise } from '../text/normalise.ts'
@@ -215,17 +216,20 @@ function candidateOf(doc: SearchDoc, words: readonly string[][], parsed: ParsedQ
 function fold(matches: readonly Match[], analyser: Analyser): Match[] {
   const shown: { match: Match; print: Fingerprint | null }[] = []
   for (const match of matches) {
-    const { card, title } = match.doc
+    const { card, title, isService } = match.doc
+    const text = pagesOf(match.doc).join('\n')
     const print =
-      card.type === 'channel' ? nameprint(title) : fingerprint(analyser.words(pagesOf(match.doc).join('\n')))
+      card.type === 'channel' ? nameprint(title) : fingerprint(analyser.words(isService ? sharedText(text) : text))
     const same = shown.find(
-      (other) => print && other.print && other.match.doc.title === match.doc.title && areCopies(print, other.print),
+      (other) => print && other.print && nameOf(other.match.doc) === nameOf(match.doc) && areCopies(print, other.print),
     )
     if (same) same.match.copies.push(match.doc)
     else shown.push({ match, print })
   }
   return shown.map(({ match }) => match)
 }
+
+const nameOf = ({ title, isService }: SearchDoc): string => (isService ? sharedTitle(title) : title)
 
 function answerOf(state: MemoryState, analyser: Analyser, query: SearchQuery): SearchAnswer {
   const started = performance.now()
@@ -282,7 +286,7 @@ function countsOf(results: readonly Match[]): SearchAnswer['facets'] {
 }
 
 function hitOf({ doc, score, reasons, copies }: Match, words: ReadonlySet<string>, analyser: Analyser): SearchHit {
-  const { id, source, at, isRepealed, card, facets, title, text } = doc
+  const { id, source, at, isRepealed, isService, card, facets, title, text } = doc
   const pages = pagesOf(doc).map((page) => pieces(page, words, analyser))
   const best = Math.max(
     0,
@@ -296,6 +300,7 @@ function hitOf({ doc, score, reasons, copies }: Match, words: ReadonlySet<string
     page: typeof text === 'string' ? null : best + 1,
     at,
     isRepealed,
+    isService,
     card,
     facets,
     also: {
