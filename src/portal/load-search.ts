@@ -194,6 +194,12 @@ function servicesOf(context: SiteContext): SearchPage['services'] {
   return groups.length === 0 ? null : { groups }
 }
 
+/** Where nobody has asked anything yet: what the site itself offers. */
+export function examplesOf(context: SiteContext): { links: Link[]; kind: 'service' | 'channel' } {
+  const services = servicesOf(context)
+  return services ? { links: services.groups, kind: 'service' } : { links: channelLinks(context), kind: 'channel' }
+}
+
 const without = (filters: Facets, names: readonly string[]): Facets =>
   Object.fromEntries(Object.entries(filters).filter(([name]) => !names.includes(name)))
 

@@ -54,7 +54,7 @@ export function openSearchDescription({ context }: Pick<PageRequest, 'context'>)
   ].join('\n')
 }
 
-export type ShownSuggestion = { text: string; kind: Suggestion['kind'] | 'hot'; url: string | null }
+export type ShownSuggestion = { text: string; kind: Suggestion['kind'] | 'hot' | 'channel'; url: string | null }
 
 /** Suggestions with the addresses to go to at once; words are searched for. What must not be shown is left out. */
 export async function shownSuggestions(

@@ -7,7 +7,14 @@ import { startSystem } from '../../test/kit/system.ts'
 import { newId } from '../kernel/ids.ts'
 import { putSettingsOnSites } from '../modules/sites/index.ts'
 import { release, withdraw } from '../modules/library/index.ts'
-import { type SearchAnswer, type SearchDoc, type SearchReader, SearchUnavailable } from '../modules/search/index.ts'
+import { dayOf } from '../modules/vocabulary/index.ts'
+import {
+  countSearches,
+  type SearchAnswer,
+  type SearchDoc,
+  type SearchReader,
+  SearchUnavailable,
+} from '../modules/search/index.ts'
 
 const docs: SearchDoc[] = []
 let say: Partial<SearchAnswer> = {}
@@ -168,6 +175,12 @@ describe('the search page', () => {
     assert.match((await ask(q('公告'))).body, /找到超过 12,000 条/)
     say = {}
     assert.match((await ask(q('供暖 飞碟'))).body, /不一定都包含“飞碟”/)
+    say = { isBehind: true, isTotalExact: false, total: 12_000 }
+    const behind = await ask(q('公告'))
+    for (const words of ['找到约 12,000 条结果', '共约 12,000 条', '检索库正在更新'])
+      assert.ok(behind.body.includes(words), words)
+    assert.equal((await ask('/api/search?q=公告')).json<{ isBehind: boolean }>().isBehind, true)
+    say = {}
   })
 
   test('finds nothing in a way that helps', async () => {
@@ -246,7 +259,13 @@ describe('the search page', () => {
     let last = await ask(q('供暖'), { address: '10.9.9.9' })
     for (let count = 0; count < 120; count++) last = await ask(q('供暖'), { address: '10.9.9.9' })
     assert.deepEqual([last.statusCode, last.headers['retry-after']], [429, '60'])
-    assert.match(last.body, /搜索得太快了/)
+    for (const words of ['搜索得太快了', '请过一分钟再试', 'value="供暖"', '从栏目里找', '网站地图', 'lang="zh-CN"'])
+      assert.ok(last.body.includes(words), words)
+    assert.match(String(last.headers['content-type']), /^text\/html; charset=utf-8/)
+    assert.match(last.body, /<title>供暖 - 搜索/)
+    assert.doesNotMatch(last.body, /没有找到|找到 \d/)
+    const feed = await ask('/search/feed.xml?q=a', { address: '10.9.9.9' })
+    assert.deepEqual([feed.statusCode, feed.body], [429, '搜索过于频繁，请过一分钟再试。\n'])
     assert.equal((await ask(q('供暖'), { address: '10.9.9.8' })).statusCode, 200)
     assert.equal((await ask('/tzgg/', { address: '10.9.9.9' })).statusCode, 200)
   })
@@ -268,6 +287,46 @@ describe('suggestions', () => {
     await set(place.city, 'search.hotWords', ['社保卡'])
     const answer = await ask('/search/suggest?q=', { host: `${place.city.host}:8080` })
     assert.deepEqual(answer.json(), { q: '', suggestions: [{ text: '社保卡', kind: 'hot', url: null }] })
+  })
+})
+
+describe('before anything is typed', () => {
+  const suggested = async (of: { host: string | null }) =>
+    (await ask('/search/suggest?q=', { host: `${of.host}:8080` })).json<{
+      suggestions: { text: string; kind: string; url: string | null }[]
+    }>().suggestions
+
+  test('a site where nobody has asked yet offers its channels, in the box and on the page', async () => {
+    const offered = await suggested(place.province)
+    assert.deepEqual(offered, [{ text: '通知公告', kind: 'channel', url: '/tzgg/' }])
+    const { body } = await ask('/search/')
+    assert.match(body, /从栏目里找<\/h2>\s*<ul class="places plain">\s*<li><a href="\/tzgg\/">通知公告<\/a>/)
+    assert.doesNotMatch(body, /大家在搜/)
+  })
+
+  test('or its services, where its home page has them', async () => {
+    const group = { icon: 'work', title: '就业与创业', url: '/tzgg/', links: [] }
+    await set(place.province, 'home.lifeEvents', [group])
+    await set(place.province, 'home.modules', [{ type: 'services' }])
+    assert.deepEqual(await suggested(place.province), [{ text: '就业与创业', kind: 'service', url: '/tzgg/' }])
+  })
+
+  test('what readers ask on several days stands there, and what finds nothing does not', async () => {
+    const asked = { place: place.province.code, searches: 3, positions: new Map<number, number>() }
+    for (let ago = 5; ago >= 0; ago--) {
+      const day = dayOf(new Date(Date.now() - ago * 86_400_000))
+      await system.work((work) =>
+        countSearches(work, [
+          { ...asked, day, words: '供暖', zero: 0 },
+          { ...asked, day, words: '量子火星', zero: 3 },
+        ]),
+      )
+    }
+    // They are looked up anew every few minutes.
+    system.setNow(new Date(Date.now() + 3_600_000))
+    assert.deepEqual(await suggested(place.province), [{ text: '供暖', kind: 'hot', url: null }])
+    for (const url of ['/search/', q('路灯'), q('量子火星')])
+      assert.match((await ask(url)).body, /大家在搜[^]*<a href="\/search\/\?q=%E4%BE%9B%E6%9A%96">供暖<\/a>/, url)
   })
 })
 

@@ -4,7 +4,7 @@ import { visitor } from '../kernel/actor.ts'
 import { kyselyOn } from '../kernel/database.ts'
 import { type SearchAnswer, SearchUnavailable } from '../modules/search/index.ts'
 import { type Asked, enter } from '../portal/answer.ts'
-import { askEngine, hotWordsOf, loadSearch, placesOf } from '../portal/load-search.ts'
+import { askEngine, examplesOf, hotWordsOf, loadSearch, placesOf } from '../portal/load-search.ts'
 import type { Memory } from '../portal/memory.ts'
 import { notFoundPage } from '../portal/load-other.ts'
 import type { PageRequest } from '../portal/page-request.ts'
@@ -23,6 +23,7 @@ const MINUTE_MS = 60_000
 /** Longer than this nobody waits; the page says that search is out. */
 const PATIENCE_MS = 4_000
 const MOST_SUGGESTIONS = 10
+const MOST_EXAMPLES = 6
 const MOST_SUGGEST_CHARACTERS = 60
 
 type Exchange = { request: FastifyRequest; reply: FastifyReply }
@@ -104,8 +105,13 @@ export function openSearches(app: App, server: FastifyInstance, memory: Memory):
     return reply.type('application/json; charset=utf-8').send(JSON.stringify({ q: text, suggestions }))
   }
 
-  const hot = async (page: PageRequest): Promise<ShownSuggestion[]> =>
-    (await hotWordsOf(page)).map((text) => ({ text, kind: 'hot', url: null }))
+  /** Before anything is typed. Where nothing is hot yet the site's own services or channels say what one may look for. */
+  async function hot(page: PageRequest): Promise<ShownSuggestion[]> {
+    const words = await hotWordsOf(page)
+    if (words.length > 0) return words.map((text) => ({ text, kind: 'hot', url: null }))
+    const { links, kind } = examplesOf(page.context)
+    return links.slice(0, MOST_EXAMPLES).map(({ title, url }) => ({ text: title, kind, url }))
+  }
 
   async function suggested(page: PageRequest, text: string): Promise<ShownSuggestion[]> {
     const { context, reader } = page

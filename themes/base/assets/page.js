@@ -85,6 +85,7 @@ const KINDS = {
   service: '办事',
   organisation: '机构',
   site: '网站',
+  channel: '栏目',
   word: '',
 }
 
