@@ -240,6 +240,9 @@ function notesOf(ask: Ask, answer: SearchAnswer | null, to: To): SearchNote[] {
 
 /** The words exactly as they stand. */
 export const quoted = (text: string): string => `"${text.replaceAll(/["“”]/g, ' ').replaceAll(/\s+/g, ' ').trim()}"`
+/** Longer, and nobody means it to the letter. */
+const MOST_OF_PHRASE = 40
+const isPhrase = (text: string): boolean => text.length > 2 && text.length <= MOST_OF_PHRASE
 const PLAIN = /["“”]|(^|\s)-\S/g
 
 /** Other ways to ask the same: wider, plainer, or to the letter. */
@@ -251,7 +254,7 @@ function waysOf(ask: Ask, to: To, hasFound: boolean): Link[] {
   if (PLAIN.test(ask.text)) {
     const text = ask.text.replaceAll(PLAIN, ' ').replaceAll(/\s+/g, ' ').trim()
     if (text !== '') ways.push({ title: '不限定原词，按词语搜索', url: to({ ...ask, text, page: 1 }) })
-  } else if (hasFound && Array.from(ask.text).length > 2) {
+  } else if (hasFound && isPhrase(ask.text)) {
     ways.push({ title: `精确查找“${ask.text}”`, url: to({ ...ask, text: quoted(ask.text), page: 1 }) })
   }
   return ways

@@ -245,6 +245,8 @@ describe('the search page', () => {
   test('tells that the words were cut', async () => {
     const { body } = await ask(q('供'.repeat(10_000)))
     assert.match(body, /搜索词太长，只用了前 200 个字/)
+    assert.doesNotMatch(body, /精确查找/)
+    assert.match((await ask(q('供暖公告'))).body, /精确查找“供暖公告”/)
   })
 
   test('can be switched off', async () => {

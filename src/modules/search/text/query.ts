@@ -127,8 +127,9 @@ export function parseQuery(given: string, analyser: Analyser, synonyms?: Synonym
   const typed = normalise(rest).text.replace(/\s+/g, ' ').trim()
   const number = looseNumber(typed)
   const plain = number ?? typed
-  const { terms, groups } = termsOf(number ?? rest, analyser, synonyms)
   const alone = numberAlone(typed)
+  const found = termsOf(number ?? rest, analyser, synonyms)
+  const { terms, groups } = alone === null ? found : orAsFigures(found, alone)
   const written = findNumbers(plain).flatMap((number) => (number.isDocument ? [...number.forms] : []))
   const numbers = alone === null ? written : [alone]
   const asksToDo = groups.some(({ word, parts }) => isDoing(word) || parts.some(isDoing)) || asksHow(plain)
@@ -212,6 +213,13 @@ function saidOtherwise(cover: readonly string[], analyser: Analyser, synonyms?: 
     ways = ways.flatMap((way) => [part, ...others].map((word) => [...way, word])).slice(0, MOST_WAYS)
   }
   return ways.slice(1)
+}
+
+/** 24号 that few bear is a house too: both words of it, which are none of a number. */
+function orAsFigures({ terms, groups }: { terms: Term[]; groups: Group[] }, alone: string) {
+  const parts = [alone.slice(0, -1), alone.slice(-1)]
+  const more = parts.map((word): Term => ({ word, weight: FILLER_WEIGHT, kind: 'part', group: 0 }))
+  return { terms: [...terms, ...more], groups: groups.map((group, at) => (at === 0 ? { ...group, parts } : group)) }
 }
 
 type OthersOf = (word: string, share: number) => Found[]

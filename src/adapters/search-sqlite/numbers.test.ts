@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { SearchIndex, SearchReader } from '../../modules/search/port.ts'
-import { aDoc, aPosition, NOW } from '../../modules/search/testing/sample-docs.ts'
+import { aDoc, aPosition, aQuery, NOW } from '../../modules/search/testing/sample-docs.ts'
 import { openReaders, openSearchIndex } from '../search-sqlite.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-search-'))
@@ -20,6 +20,8 @@ before(async () => {
     numbered('twenty', '国办发〔2019〕2号', '关于推进养老服务的意见'),
     numbered('later', '国办发〔2020〕24号', '关于推进审评制度的意见'),
     numbered('school', '教基〔2018〕26号', '关于做好普通高中招生工作的通知'),
+    aDoc('house', { title: '便民服务点地址', text: '望山路 26 号，欢迎前来办事。' }),
+    aDoc('alone', { title: '望水路 8426 号', text: '办公地址。' }),
     aDoc('other', { title: '转发国办发〔2019〕24号文件的通知', text: '现将国办发〔2019〕24号转发给你们。' }),
   ]
   await index.apply({ docs, gone: [] })
@@ -59,4 +61,10 @@ test('what is no number is suggested as ever, and nothing that is hidden', async
   assert.deepEqual(await suggested('国办发〔2031〕1'), [])
   await index.note({ hidden: ['twenty'], pending: [], position: aPosition(1) })
   assert.deepEqual(await suggested('国办发〔2019〕2'), ['nineteen'])
+})
+
+test('a number alone finds what bears it, then the house; the house alone where nothing bears it', async () => {
+  const found = async (text: string) => (await reader.search(aQuery(text))).hits.map(({ id }) => id)
+  assert.deepEqual(await found('26号'), ['school', 'house'])
+  assert.deepEqual(await found('8426号'), ['alone'])
 })
