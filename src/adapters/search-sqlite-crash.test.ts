@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   closeSync,
@@ -16,13 +16,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
+import { promisify } from 'node:util'
 import { aDoc, aPosition, aQuery } from '../modules/search/testing/sample-docs.ts'
 import { openFile, writeMeta } from './search-sqlite/schema.ts'
 import { openReaders, openSearchIndex, type SearchFault } from './search-sqlite.ts'
+import type { FullDisk } from './search-sqlite/testing-full-disk.ts'
 import { hiddenIn, sourcesOf } from './search-sqlite/testing-writer.ts'
 
 /** ROUNDS=200 for the whole proof; a few keep the suite short. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 4)
+/** Files that would grow beyond this cannot be written. */
+const FULL_AT_KB = 3_072
 const folders: string[] = []
 const aFolder = (): string => {
   const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-search-'))
@@ -174,6 +178,29 @@ test('a page that cannot be read refuses the query, and the file is set aside at
   assert.ok(faults.some(({ what }) => what === 'file'))
   assert.equal((await again.figures()).docs, 0)
   await again.close()
+})
+
+test('on a full disk what was kept is found, what has no room is refused, and with room it goes on', async (t) => {
+  if (process.platform !== 'linux') return t.skip('a limit on files is set as Linux does it')
+  const folder = aFolder()
+  const script = path.join(import.meta.dirname, 'search-sqlite/testing-full-disk.ts')
+  const limited = ['-c', `ulimit -f ${FULL_AT_KB}; exec "$0" "$@"`, process.execPath, script, folder]
+  const { stdout } = await promisify(execFile)('bash', limited, { timeout: 120_000 })
+  const { failure, kept, total, failsAgain, rebuildFails, totalAfterwards }: FullDisk = JSON.parse(stdout)
+  assert.notEqual(failure, '')
+  assert.ok(kept > 0)
+  assert.deepEqual([total, failsAgain, rebuildFails, totalAfterwards], [kept, true, true, kept])
+  const index = await openSearchIndex(folder)
+  const reader = await openReaders(index, { readers: 1, timeLimitMs: 30_000 })
+  assert.equal((await reader.search(aQuery('防汛简报'))).total, kept)
+  await index.apply({ docs: [aDoc('later', { title: '腾出空间后的防汛简报' })], gone: [] })
+  assert.equal((await reader.search(aQuery('防汛简报'))).total, kept + 1)
+  await reader.close()
+  await index.close()
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith('broken-')),
+    [],
+  )
 })
 
 test('readers go on while the index is built anew, and no answer is half old, half new', async () => {

@@ -88,7 +88,12 @@ const suspicion = (file: string): string => path.join(path.dirname(file), 'suspe
 
 /** Somebody could not read a page of the file: it is read whole before it is used at the next start. */
 export function suspect(file: string, message: string): void {
-  if (/malformed|not a database|disk I\/O error/.test(message)) writeFileSync(suspicion(file), `${message}\n`)
+  if (!/malformed|not a database|disk I\/O error/.test(message)) return
+  try {
+    writeFileSync(suspicion(file), `${message}\n`)
+  } catch {
+    // The disk is full or gone, which is why: nothing can be noted, and what is written next must still be tried.
+  }
 }
 
 /**

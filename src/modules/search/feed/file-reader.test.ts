@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, deflateSync } from 'node:zlib'
 import { createFileReader } from './file-reader.ts'
 import { READ_LIMITS } from './read-file-limits.ts'
 
@@ -142,6 +142,55 @@ test('what is locked or broken says so, and the next file is read all the same',
   assert.equal(await read('乱.xlsx', Buffer.from('PK\u0003\u0004 nothing')), 'broken')
   assert.equal(await read('没有字.xlsx', zip([{ name: 'a', bytes: Buffer.from('x') }])), 'broken')
   assert.equal((await reader.read({ blob: 'none', name: '不在.pdf' })).fault?.reason, 'missing')
+  assert.deepEqual(await read('好.txt', Buffer.from('好')), { pages: ['好'], isCut: false })
+})
+
+/** A PDF of one page with this content; `trailer` says what else stands at its end. */
+function pdf(content: Buffer, filter = '', trailer = ''): Buffer {
+  const parts: Buffer[] = [Buffer.from('%PDF-1.7\n')]
+  const places: number[] = []
+  const put = (...bytes: (Buffer | string)[]) => void parts.push(...bytes.map((one) => Buffer.from(one)))
+  const objects: (Buffer | string)[][] = [
+    ['<< /Type /Catalog /Pages 2 0 R >>'],
+    ['<< /Type /Pages /Kids [3 0 R] /Count 1 >>'],
+    ['<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>'],
+    [`<< /Length ${content.length} ${filter} >>\nstream\n`, content, '\nendstream'],
+    ['<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'],
+  ]
+  for (const [at, object] of objects.entries()) {
+    places.push(parts.reduce((sum, part) => sum + part.length, 0))
+    put(`${at + 1} 0 obj\n`, ...object, '\nendobj\n')
+  }
+  const start = parts.reduce((sum, part) => sum + part.length, 0)
+  const lines = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
+  put(`xref\n0 6\n0000000000 65535 f \n${lines}trailer\n<< /Size 6 /Root 1 0 R ${trailer} >>\n`)
+  put(`startxref\n${start}\n%%EOF\n`)
+  return Buffer.concat(parts)
+}
+const words = (text: string) => `BT /F1 24 Tf 72 720 Td (${text}) Tj ET\n`
+
+test('a PDF with a password is locked; without it the same file is read', async () => {
+  const key = 'ab'.repeat(32)
+  const lock = `/ID [<${key}> <${key}>] /Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <${key}> /U <${key}> >>`
+  assert.equal(await read('密.pdf', pdf(Buffer.from(words('Secret')), '', lock)), 'encrypted')
+  assert.deepEqual(await read('明.pdf', pdf(Buffer.from(words('Plain')))), { pages: ['Plain'], isCut: false })
+})
+
+test('a PDF that unfolds to hundreds of megabytes ends nobody, and the next file is read', async () => {
+  const bomb = deflateSync(Buffer.alloc(300_000_000, words('Again')), { level: 9 })
+  assert.ok(bomb.length < 2_000_000)
+  const outcome = await read('炸弹.pdf', pdf(bomb, '/Filter /FlateDecode'))
+  if (typeof outcome === 'string') assert.match(outcome, /^(too-large|timeout|memory|broken)$/)
+  else assert.ok(outcome.pages.join('').length <= READ_LIMITS.characters)
+  assert.deepEqual(await read('好.txt', Buffer.from('好')), { pages: ['好'], isCut: false })
+})
+
+test('a PDF whose pages lead back to each other is read to an end', async () => {
+  const round = pdf(Buffer.from(words('Round')))
+    .toString('latin1')
+    .replace('/Kids [3 0 R] /Count 1', '/Kids [2 0 R] /Count 9')
+  const outcome = await read('圈.pdf', Buffer.from(round, 'latin1'))
+  assert.ok(typeof outcome === 'string' || outcome.pages.length <= READ_LIMITS.pages, JSON.stringify(outcome))
   assert.deepEqual(await read('好.txt', Buffer.from('好')), { pages: ['好'], isCut: false })
 })
 
