@@ -14,6 +14,8 @@ export type AuditRecord = {
   siteId?: string | null
   before?: unknown
   after?: unknown
+  /** Whose act it is, where the command itself finds that out: at sign-in the actor is still a visitor. */
+  by?: { id: string; name: string; sessionId: string }
 }
 
 /** Everything a query gets: a handle that can select and nothing else, who asks, and what time it is. */

@@ -67,6 +67,21 @@ describe('signing in', () => {
     assert.deepEqual(again.json(), session)
   })
 
+  it('goes on record as an act of the person, a wrong password as one of a visitor', async () => {
+    const id = await open('jianshanhe')
+    await signIn('jianshanhe', 'wrong')
+    await tokenOf('jianshanhe')
+    const { rows } = await kit.pool.query(
+      `SELECT action, actor_kind, actor_name, actor_id, session_id IS NOT NULL AS has_session
+       FROM audit.entry WHERE target_id = $1 AND action LIKE 'session.%' ORDER BY action`,
+      [id],
+    )
+    assert.deepEqual(rows, [
+      { action: 'session.open', actor_kind: 'person', actor_name: '简小禾', actor_id: id, has_session: true },
+      { action: 'session.refuse', actor_kind: 'visitor', actor_name: '访客', actor_id: null, has_session: false },
+    ])
+  })
+
   it('keeps only a digest of the token', async () => {
     await open('digest')
     const { token } = await tokenOf('digest')

@@ -14,10 +14,10 @@ const APPEND_ONE = `SELECT audit.append_one(${Array.from({ length: 14 }, (_, at)
 function rowOf({ actor, now }: Pick<Work, 'actor' | 'now'>, entry: AuditRecord) {
   return {
     at: now.toISOString(),
-    actor_id: actor.id,
-    actor_name: storable(actor.name),
-    actor_kind: actor.kind,
-    session_id: actor.sessionId,
+    actor_id: entry.by?.id ?? actor.id,
+    actor_name: storable(entry.by?.name ?? actor.name),
+    actor_kind: entry.by ? 'person' : actor.kind,
+    session_id: entry.by?.sessionId ?? actor.sessionId,
     address: actor.address === null ? null : storable(actor.address),
     action: storable(entry.action),
     target_kind: storable(entry.target.kind),

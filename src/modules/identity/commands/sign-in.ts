@@ -26,7 +26,7 @@ export async function signIn(
   // Locked, so that guesses at one account stand in line instead of racing past the counter.
   const account = await work.db
     .selectFrom('identity.account')
-    .select(['id', 'login', 'organisation_id', 'password_hash', 'failed_count', 'locked_until', 'disabled_at'])
+    .select(['id', 'login', 'name', 'organisation_id', 'password_hash', 'failed_count', 'locked_until', 'disabled_at'])
     .where((eb) => eb(eb.fn('lower', ['login']), '=', body.account.toLowerCase()))
     .forNoKeyUpdate()
     .executeTakeFirst()
@@ -59,7 +59,8 @@ export async function signIn(
     .execute()
   const opened = await openSession(work, account.id, { rule, facts })
   const after = { sessionId: opened.id, address: facts.address, agent: facts.agent }
-  work.record({ action: 'session.open', target, organisationId: account.organisation_id, after })
+  const by = { id: account.id, name: account.name, sessionId: opened.id }
+  work.record({ action: 'session.open', target, organisationId: account.organisation_id, after, by })
   return { token: opened.token, session: await loadSession(work, opened.id) }
 }
 
