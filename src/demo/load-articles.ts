@@ -9,7 +9,7 @@ import { planArticles } from './plan-articles.ts'
 import { sites } from './sites.ts'
 
 /** Names the demonstration as the source of its texts: a second run updates instead of doubling. */
-export const SOURCE = 'demo'
+export const SOURCE = '演示数据'
 const BATCH = 400
 /** Two connections: while the database writes one batch, the next is being made. */
 const LINES = 2

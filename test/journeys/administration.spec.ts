@@ -56,7 +56,7 @@ await journeys('the administration', (stage) => {
     await rights
       .getByRole('listitem')
       .filter({ hasText: '审核稿件' })
-      .getByText(/^审核员.*授予于 桃蹊镇 及下级/)
+      .getByText(/^审核员.*（桃蹊镇及下级）/)
       .waitFor()
     await rights.getByRole('listitem').filter({ hasText: '发布稿件：不可以' }).waitFor()
   })

@@ -234,10 +234,7 @@ describe('roles', () => {
     const { rights } = await kit.viewAs(securityAdmin, (view) => getRights(view, { params: { id }, query }))
     const review = rights.find((right) => right.permission === 'document.review')
     assert.equal(review?.isAllowed, true)
-    assert.equal(
-      review?.because[0]?.reason,
-      '审核员（第 2 审），授予于 芦汀县人民政府 及下级，由 苗青禾 于 2026-11-21 授予',
-    )
+    assert.equal(review?.because[0]?.reason, '审核员（第 2 审）（芦汀县人民政府及下级），苗青禾于 2026-11-21 授予')
     assert.equal(rights.find((right) => right.permission === 'document.publish')?.isAllowed, false)
     const actor = await actorOf(login, PASSWORD)
     assert.deepEqual(

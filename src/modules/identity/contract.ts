@@ -79,7 +79,7 @@ export const signOut = operation({
 export const changePassword = operation({
   method: 'PUT',
   path: '/session/password',
-  summary: '修改自己的口令',
+  summary: '修改自己的密码',
   permission: 'session',
   body: z.object({ current: password, next: password }),
   reply: Done,
@@ -259,7 +259,7 @@ export const unlockAccount = operation({
 export const resetPassword = operation({
   method: 'POST',
   path: '/accounts/{id}/password',
-  summary: '重置口令',
+  summary: '重置密码',
   permission: 'session',
   params: idParams,
   reply: Temporary,
@@ -368,7 +368,7 @@ const PasswordRuleInForce = z.object({
 export const getPasswordRule = operation({
   method: 'GET',
   path: '/rules/password',
-  summary: '口令与登录规则',
+  summary: '密码与登录规则',
   permission: 'session',
   reply: PasswordRuleInForce,
 })
@@ -376,7 +376,7 @@ export const getPasswordRule = operation({
 export const setPasswordRule = operation({
   method: 'PUT',
   path: '/rules/password',
-  summary: '修改口令与登录规则',
+  summary: '修改密码与登录规则',
   permission: 'rule.manage',
   body: PasswordRule,
   reply: PasswordRuleInForce,
