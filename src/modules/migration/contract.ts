@@ -124,6 +124,8 @@ export const Run = z.object({
   siteName: z.string(),
   channelId: z.uuid(),
   channelName: z.string(),
+  /** Kind of what is imported: names the metadata fields. */
+  itemKind: z.string(),
   source: z.string(),
   fileName: z.string(),
   isDryRun: z.boolean(),
@@ -173,13 +175,16 @@ export const listRuns = operation({
   reply: pageOf(Run),
 })
 
+/** With what it takes to start it once more: a trial run is followed by the import itself. */
+export const RunDetail = Run.extend({ blob: z.string().nullable(), mapping: Mapping })
+
 export const getRun = operation({
   method: 'GET',
   path: '/import-runs/{id}',
   summary: '导入进度与结果',
   permission: 'import.run',
   params: byId,
-  reply: Run,
+  reply: RunDetail,
 })
 
 /** What was committed stays; the rest of the file is not read. */

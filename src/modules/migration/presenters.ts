@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Tables } from '../../kernel/tables.ts'
 import type * as contract from './contract.ts'
 
-type RunRow = Selectable<Tables['migration.run']> & { site_name: string; channel_name: string }
+type RunRow = Selectable<Tables['migration.run']> & { site_name: string; channel_name: string; item_kind: string }
 
 export function presentRun(row: RunRow): z.output<typeof contract.Run> {
   return {
@@ -12,6 +12,7 @@ export function presentRun(row: RunRow): z.output<typeof contract.Run> {
     siteName: row.site_name,
     channelId: row.channel_id,
     channelName: row.channel_name,
+    itemKind: row.item_kind,
     source: row.source,
     fileName: row.file_name,
     isDryRun: row.is_dry_run,

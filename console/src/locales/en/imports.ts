@@ -101,4 +101,5 @@ export const imports: Translation<typeof source> = {
   reason: 'Reason',
   excerpt: 'Excerpt',
   noRejections: 'No row was refused',
+  wholeLine: 'Whole line',
 }

@@ -97,4 +97,5 @@ export const imports = {
   reason: '原因',
   excerpt: '原文',
   noRejections: '没有被拒绝的行',
+  wholeLine: '整行',
 }

@@ -11,10 +11,10 @@ import {
   type FieldRule,
   type Mapping,
 } from '../../../../src/modules/migration/contract.ts'
-import { getScheme } from '../../../../src/modules/vocabulary/contract.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useTargets } from './use-targets.ts'
 
 interface MappingEditorProps {
   siteId: string
@@ -25,29 +25,13 @@ interface MappingEditorProps {
   onChange: (mapping: Mapping) => void
 }
 
-const FIXED = [
-  'externalId',
-  'title',
-  'subtitle',
-  'body',
-  'summary',
-  'source',
-  'author',
-  'editor',
-  'keywords',
-  'publishedAt',
-  'originName',
-  'originUrl',
-] as const
-const NEEDED = new Set<string>(['externalId', 'title', 'body', 'publishedAt'])
-
 /** Which field of the file becomes which field of a document, and how. */
 export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onChange }: MappingEditorProps) {
   const { t } = useTranslation('imports')
   const { t: common } = useTranslation()
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState('')
-  const scheme = useOperation(getScheme, { params: { kind: itemKind }, query: {} }, { staleFor: 600_000 })
+  const { all: targets } = useTargets(itemKind)
   const saved = useOperation(listMappings, { params: { siteId } })
   const save = useCommand(saveMapping, { success: t('mappingSaved'), invalidates: [listMappings] })
   const remove = useCommand(deleteMapping, {
@@ -65,14 +49,6 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
     html: t('asHtml'),
     plain: t('asPlain'),
   }
-  const targets: { target: string; name: string; isNeeded: boolean }[] = [
-    ...FIXED.map((target) => ({ target, name: t(target), isNeeded: NEEDED.has(target) })),
-    ...(scheme.data?.elements ?? []).map((one) => ({
-      target: `metadata.${one.code}`,
-      name: one.name,
-      isNeeded: one.obligation === 'M',
-    })),
-  ]
   const ruleOf = (target: string): FieldRule | undefined =>
     Object.entries(mapping.fields).find(([one]) => one === target)?.[1]
   const set = (target: string, change: Partial<FieldRule>) => {

@@ -146,7 +146,7 @@ export function NewImportPage() {
               mapping={mapping}
               onChange={setEdited}
             />
-            <PreviewPanel rows={preview.data.rows} isRefreshing={preview.isFetching} />
+            <PreviewPanel itemKind={channel.itemKind} rows={preview.data.rows} isRefreshing={preview.isFetching} />
           </>
         )}
         {start.error && <ProblemNotice problem={start.error} />}

@@ -4,15 +4,18 @@ import type { PreviewRow } from '../../../../src/modules/migration/contract.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { useTargets } from './use-targets.ts'
 
 interface PreviewPanelProps {
+  itemKind: string
   rows: readonly z.output<typeof PreviewRow>[]
   isRefreshing: boolean
 }
 
 /** The first rows as the documents they would become, faults included. */
-export function PreviewPanel({ rows, isRefreshing }: PreviewPanelProps) {
+export function PreviewPanel({ itemKind, rows, isRefreshing }: PreviewPanelProps) {
   const { t } = useTranslation('imports')
+  const { nameOf } = useTargets(itemKind)
   const faulty = rows.filter((row) => row.faults.length > 0).length
   return (
     <Panel
@@ -59,10 +62,15 @@ export function PreviewPanel({ rows, isRefreshing }: PreviewPanelProps) {
                 </td>
                 <td className="wrap">
                   {Object.entries(row.metadata)
-                    .map(([name, value]) => `${name}=${Array.isArray(value) ? value.join('、') : String(value)}`)
+                    .map(
+                      ([name, value]) =>
+                        `${nameOf(`metadata.${name}`)}：${Array.isArray(value) ? value.join('、') : String(value)}`,
+                    )
                     .join('；')}
                 </td>
-                <td className="wrap field-error">{faults.map((one) => `${one.field}：${one.reason}`).join('；')}</td>
+                <td className="wrap field-error">
+                  {faults.map((one) => `${nameOf(one.field)}：${one.reason}`).join('；')}
+                </td>
               </tr>
             ))}
           </tbody>

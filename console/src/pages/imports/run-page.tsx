@@ -1,6 +1,7 @@
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
 import {
   cancelRun,
   getRun,
@@ -8,6 +9,7 @@ import {
   listRuns,
   resumeRun,
   type Run,
+  startRun,
 } from '../../../../src/modules/migration/contract.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { useCommand, useOperation } from '../../client.ts'
@@ -23,6 +25,9 @@ import { formatMoment } from '../../components/time.ts'
 import '../sites/sites.css'
 import './imports.css'
 import { RunChip } from './run-chip.tsx'
+import { useTargets } from './use-targets.ts'
+
+type Detail = z.output<typeof getRun.reply>
 
 /** One import: how far it is, what came of it, and every refused row with its reason. */
 export function RunPage() {
@@ -45,7 +50,7 @@ export function RunPage() {
   return <RunDetail run={data} isMoving={isMoving} />
 }
 
-function RunDetail({ run, isMoving }: { run: Run; isMoving: boolean }) {
+function RunDetail({ run, isMoving }: { run: Detail; isMoving: boolean }) {
   const { t } = useTranslation('imports')
   const [isAsking, setAsking] = useState(false)
   const options = { invalidates: [getRun, listRuns, listRejections], onDone: () => setAsking(false) }
@@ -73,6 +78,7 @@ function RunDetail({ run, isMoving }: { run: Run; isMoving: boolean }) {
                 {t('cancel')}
               </button>
             )}
+            {run.isDryRun && run.state === 'done' && run.imported + run.updated > 0 && <Earnest run={run} />}
             {(run.state === 'failed' || run.state === 'cancelled') && (
               <button
                 className="button primary"
@@ -125,10 +131,46 @@ function RunDetail({ run, isMoving }: { run: Run; isMoving: boolean }) {
   )
 }
 
+/** After a trial run: the same file, read the same way, in earnest. */
+function Earnest({ run }: { run: Detail }) {
+  const { t } = useTranslation('imports')
+  const navigate = useNavigate()
+  const [isAsking, setAsking] = useState(false)
+  const start = useCommand(startRun, {
+    invalidates: [listRuns],
+    announcesProblem: false,
+    success: t('started'),
+    onDone: ({ id }) => {
+      setAsking(false)
+      void navigate({ to: '/imports/$id', params: { id } })
+    },
+  })
+  const { blob, channelId, fileName, mapping, source } = run
+  if (blob === null) return null
+  return (
+    <>
+      <button className="button primary" type="button" onClick={() => setAsking(true)}>
+        {t('start')}
+      </button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t('startTitle')}
+        effect={t('startEffect', { file: fileName, site: run.siteName, channel: run.channelName })}
+        verb={t('start')}
+        isBusy={start.isPending}
+        problem={start.error}
+        onConfirm={() => start.mutate({ body: { blob, channelId, fileName, mapping, source, isDryRun: false } })}
+        onCancel={() => setAsking(false)}
+      />
+    </>
+  )
+}
+
 const defaults = { field: '', page: 1, pageSize: 50 }
 
 function Rejections({ run }: { run: Run }) {
   const { t } = useTranslation('imports')
+  const { nameOf } = useTargets(run.itemKind)
   const [filters, setFilters] = useAddress(defaults)
   const { data, error, isFetching, refetch } = useOperation(listRejections, {
     params: { id: run.id },
@@ -162,7 +204,7 @@ function Rejections({ run }: { run: Run }) {
                 type="button"
                 onClick={() => setFilters({ field: filters.field === '' ? row.field : '' })}
               >
-                {row.field}
+                {nameOf(row.field)}
               </button>
             ),
           },
