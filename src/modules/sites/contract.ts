@@ -163,7 +163,7 @@ export const registerSite = operation({
     channelsCreated: z.int(),
     settingsWritten: z.int(),
     /** Channels of the blueprint left out because no site above has what they would show. */
-    unresolvedMounts: z.array(z.string()),
+    unresolvedMounts: z.array(z.object({ code: z.string(), name: z.string() })),
   }),
 })
 

@@ -322,7 +322,10 @@ describe('a site from a blueprint', () => {
       register(work, { blueprint: 'department', host: 'mzj.jichuan.localhost' }),
     )
     assert.equal(made.channelsCreated, 39)
-    assert.deepEqual(made.unresolvedMounts, ['nothing-above'])
+    assert.deepEqual(
+      made.unresolvedMounts.map((one) => one.code),
+      ['nothing-above'],
+    )
     const mounted = await kit.view((view) =>
       view.db
         .selectFrom('sites.channel')
@@ -413,6 +416,7 @@ describe('sites from a table', () => {
       row('county2', { level: 'county', kind: 'portal', parent: 'taken' }),
       row('below', { level: 'county', parent: 'county2' }),
       row('foreign', { parent: 'yunling', owner: tree.bodies.province.code }),
+      row('nameless', { name: '' }),
     ]
     const made = await bulk(rows)
     assert.equal(made.created, 1)
@@ -431,6 +435,7 @@ describe('sites from a table', () => {
       '6 parent',
       '7 parent',
       '8 owner',
+      '9 name',
     ])
   })
 

@@ -171,7 +171,7 @@ export function BulkSitesPage() {
         {rows.length > 0 && (
           <BulkTable
             columns={table.columns}
-            rows={rows}
+            rows={table.rows}
             faults={done?.faults ?? checked?.faults ?? []}
             made={done?.sites ?? []}
           />

@@ -35,7 +35,7 @@ function Result({ made, onAgain }: { made: Made; onAgain: () => void }) {
           <div className="notice warn-notice">
             <div>
               <p>{t('unresolvedMounts', { count: made.unresolvedMounts.length })}</p>
-              <p>{made.unresolvedMounts.join('、')}</p>
+              <p>{made.unresolvedMounts.map((one) => one.name).join('、')}</p>
             </div>
           </div>
         )}

@@ -8,7 +8,7 @@ import { isMountable, lineageOf } from '../rules.ts'
 import { nextNumbers } from './register-sites.ts'
 
 export type SitePlan = { site: { id: string; path: string }; channels: readonly ChannelPlan[] }
-export type ChannelsCreated = { created: number; unresolved: { siteId: string; code: string }[] }
+export type ChannelsCreated = { created: number; unresolved: { siteId: string; code: string; name: string }[] }
 
 type Target = { id: string; kind: ChannelPlan['kind'] }
 
@@ -58,7 +58,7 @@ function layOut({ site, channels }: SitePlan, { mounts, limits, nextNo }: Tools)
     const target = channel.mount ? mounts.targetOf(site, channel.mount) : null
     const parent = channel.parentCode === null ? null : done.get(channel.parentCode)
     if (parent === undefined || (channel.mount && !target)) {
-      unresolved.push({ siteId: site.id, code: channel.code })
+      unresolved.push({ siteId: site.id, code: channel.code, name: channel.name })
       return []
     }
     const no = nextNo()

@@ -40,7 +40,7 @@ export async function registerSite(work: Work, { body }: Asked): Promise<Reply<t
     site: await getSite(work, { params: { id: registered.id } }),
     channelsCreated: made.created,
     settingsWritten: Object.keys(blueprint?.settings ?? {}).length,
-    unresolvedMounts: made.unresolved.map((one) => one.code),
+    unresolvedMounts: made.unresolved.map(({ code, name }) => ({ code, name })),
   }
 }
 

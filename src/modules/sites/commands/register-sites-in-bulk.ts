@@ -136,8 +136,12 @@ function parseFields(fields: RawRow) {
   const known = Object.entries(fields).filter(([column]) => BULK_COLUMNS.includes(column))
   const parsed = Row.safeParse({ shortName: fields['name']?.slice(0, 50), ...Object.fromEntries(known) })
   if (parsed.success) return { data: parsed.data, faults: [] }
-  const faults = faultsOf(parsed.error.issues, '', 'zh-CN')
-  return { data: null, faults: faults.map(({ pointer, detail }) => ({ column: pointer.split('/')[2] ?? '', detail })) }
+  const faults = faultsOf(parsed.error.issues, '', 'zh-CN').map(({ pointer, detail }) => ({
+    column: pointer.split('/')[2] ?? '',
+    detail,
+  }))
+  // Without a short name of its own it is the name's fault alone.
+  return { data: null, faults: faults.filter(({ column }) => column !== 'shortName' || 'shortName' in fields) }
 }
 
 async function bodiesByCode(work: Work, rows: readonly RawRow[]): Promise<Map<string, string>> {
