@@ -69,4 +69,11 @@ export const components: Translation<typeof source> = {
   uploadTooLarge: 'The file has {{size}}; the limit is {{limit}}',
   uploadType: 'This kind of file is not supported. Use {{types}}',
   uploading: 'Uploading {{name}}',
+  whenAtOnce: 'At once',
+  whenAtTime: 'At a time',
+  whenMissing: 'Choose when',
+  whenPast: 'The time must lie ahead',
+  leaveTitle: 'Changes are not saved yet',
+  leave: 'Leave',
+  stay: 'Stay',
 }

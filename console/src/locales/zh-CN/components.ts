@@ -62,4 +62,11 @@ export const components = {
   uploadTooLarge: '文件 {{size}}，超过上限 {{limit}}',
   uploadType: '不支持这种文件，可用：{{types}}',
   uploading: '正在上传 {{name}}',
+  whenAtOnce: '立即',
+  whenAtTime: '定时',
+  whenMissing: '请选择时间',
+  whenPast: '时间必须晚于现在',
+  leaveTitle: '有修改还没有保存',
+  leave: '离开',
+  stay: '留在本页',
 }

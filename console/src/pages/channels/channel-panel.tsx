@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { ShownBy } from '../page-changes/shown-by.tsx'
 import { portalUrl } from '../sites/portal-url.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
@@ -44,6 +45,7 @@ export function ChannelPanel({ site, channel, channels, mayManage }: ChannelPane
   const parent = channels.find((one) => one.id === channel.parentId)
   const changes = changesOf(before, draft)
   const count = Object.keys(changes).length
+  useLeaveGuard(count > 0)
   const isGone = channel.archivedAt !== null
   const isHeld = isGone || !mayManage
   const path = pathOf(parent?.path, draft.code)

@@ -10,6 +10,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { PeopleTabs } from '../organisations/people-tabs.tsx'
 import '../sites/sites.css'
 import { TextField } from '../sites/text-field.tsx'
@@ -59,6 +60,7 @@ function RuleForm({ inForce }: { inForce: InForce }) {
   })
   const mayChange = can('rule.manage')
   const changed = FIELDS.filter(([name]) => rule[name] !== inForce.rule[name])
+  useLeaveGuard(changed.length > 0)
   const fields = (list: readonly (typeof FIELDS)[number][]) => (
     <div className="form-columns">
       {list.map(([name, min, max]) => (
@@ -82,7 +84,7 @@ function RuleForm({ inForce }: { inForce: InForce }) {
   const isSound = FIELDS.every(([name, min, max]) => rule[name] >= min && rule[name] <= max)
   return (
     <form
-      className="stack rule-form"
+      className="stack"
       onSubmit={(event: FormEvent) => {
         event.preventDefault()
         if (isSound && changed.length > 0) setAsking(true)

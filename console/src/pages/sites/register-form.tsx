@@ -6,6 +6,7 @@ import { DateField } from '../../components/date-time-field.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { OrganisationField } from '../organisations/organisation-field.tsx'
 import type { SiteDetail } from './site-frame.tsx'
 import { TextField } from './text-field.tsx'
@@ -68,6 +69,7 @@ export function RegisterForm({ site }: { site: SiteDetail }) {
     ...(draft.operator.id === before.operator.id ? {} : { operatorId: draft.operator.id }),
   }
   const count = Object.keys(changed).length
+  useLeaveGuard(count > 0)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (count > 0) command.mutate({ params: { id: site.id }, body: { expectedVersion: site.version, ...changed } })

@@ -13,6 +13,7 @@ import { useCommand } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { SettingRow } from './setting-row.tsx'
 import type { SiteDetail } from './site-frame.tsx'
 import { useLabels } from './use-labels.ts'
@@ -35,6 +36,7 @@ export function SettingsForm({ site, definitions, settings }: SettingsFormProps)
   const [drafts, setDrafts] = useState<ReadonlyMap<string, unknown>>(new Map())
   const byKey = new Map(settings.map((one) => [one.key, one]))
   const changed = [...drafts.keys()]
+  useLeaveGuard(changed.length > 0)
   const reach = useReach(site.id, changed)
   const command = useCommand(putSettings, {
     success: t('settingsSaved', { count: changed.length }),
