@@ -1,4 +1,4 @@
-import { Modal, Radio } from 'antd'
+import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -11,10 +11,10 @@ import {
   releaseBatch,
 } from '../../../../src/modules/content/contract.ts'
 import { useCommand } from '../../client.ts'
-import { DateTimeField } from '../../components/date-time-field.tsx'
-import { Field } from '../../components/field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { useWhen } from '../../components/use-when.ts'
+import { WhenField } from '../../components/when-field.tsx'
 import { FaultList } from './fault-list.tsx'
 import { faultsOf } from './faults-of.ts'
 import type { Batch } from './types.ts'
@@ -25,8 +25,7 @@ export function ReleaseDialog({ batch, onClose }: { batch: Batch; onClose: () =>
   const { t } = useTranslation('batches')
   const { t: common } = useTranslation()
   const contents = useContents()
-  const [isLater, setLater] = useState(false)
-  const [at, setAt] = useState<string | null>(null)
+  const when = useWhen()
   const [isTried, setTried] = useState(false)
   const release = useCommand(releaseBatch, {
     announcesProblem: false,
@@ -37,21 +36,20 @@ export function ReleaseDialog({ batch, onClose }: { batch: Batch; onClose: () =>
     invalidates: [getBatch, checkBatch, listBatches, listBatchPages, listDocuments, getInbox],
     onDone: onClose,
   })
-  const timeFault = at === null ? t('timeMissing') : Date.parse(at) <= Date.now() ? t('timePast') : undefined
   const faults = faultsOf(release.error)
   return (
     <Modal
       open
       title={t('release')}
-      okText={isLater ? t('releaseLaterVerb') : t('releaseVerb')}
+      okText={when.isLater ? t('releaseLaterVerb') : t('releaseVerb')}
       cancelText={common('cancel')}
       confirmLoading={release.isPending}
       onOk={() => {
         setTried(true)
-        if (isLater && timeFault !== undefined) return
+        if (when.fault) return
         release.mutate({
           params: { id: batch.id },
-          body: { expectedVersion: batch.version, at: isLater ? at : null },
+          body: { expectedVersion: batch.version, at: when.at },
         })
       }}
       onCancel={onClose}
@@ -65,28 +63,8 @@ export function ReleaseDialog({ batch, onClose }: { batch: Batch; onClose: () =>
             sites: t('countSites', { count: batch.counts.sites }),
           })}
         </p>
-        <Radio.Group
-          aria-label={t('when')}
-          value={isLater}
-          onChange={(event) => setLater(event.target.value === true)}
-          options={[
-            { value: false, label: t('atOnce') },
-            { value: true, label: t('atTime') },
-          ]}
-        />
-        {isLater && (
-          <Field
-            label={t('effectiveAt')}
-            isRequired
-            hint={t('beijingTime')}
-            error={isTried ? timeFault : undefined}
-            problem={release.error}
-            pointer="/at"
-          >
-            <DateTimeField value={at} onChange={setAt} />
-          </Field>
-        )}
-        <p className="hint">{isLater ? t('releaseLaterHint') : t('releaseNowHint')}</p>
+        <WhenField label={t('effectiveAt')} when={when} isTried={isTried} problem={release.error} pointer="/at" />
+        <p className="hint">{when.isLater ? t('releaseLaterHint') : t('releaseNowHint')}</p>
       </div>
     </Modal>
   )

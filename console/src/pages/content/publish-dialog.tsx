@@ -1,4 +1,4 @@
-import { Button, Modal, Radio } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getInbox, getReach, listDocuments, publishDocument } from '../../../../src/modules/content/contract.ts'
@@ -7,6 +7,8 @@ import { DateTimeField } from '../../components/date-time-field.tsx'
 import { Field } from '../../components/field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { useWhen } from '../../components/use-when.ts'
+import { WhenField } from '../../components/when-field.tsx'
 import { AddressList } from './address-list.tsx'
 import { ReachList } from './reach-list.tsx'
 import { ReceiptNote } from './receipt-panel.tsx'
@@ -22,9 +24,7 @@ interface PublishDialogProps {
 export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogProps) {
   const { t } = useTranslation('content')
   const { t: common } = useTranslation()
-  const planned = doc.edition.visibleFrom
-  const [isLater, setLater] = useState(planned !== null && Date.parse(planned) > Date.now())
-  const [from, setFrom] = useState(planned)
+  const when = useWhen(doc.edition.visibleFrom)
   const [until, setUntil] = useState(doc.edition.visibleUntil)
   const [isTried, setTried] = useState(false)
   const [result, setResult] = useState<FullDocument>()
@@ -62,17 +62,17 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
   }
   const act = () => {
     setTried(true)
-    if (isLater && from === null) return
+    if (when.fault) return
     publish.mutate({
       params: { id: doc.id },
-      body: { expectedVersion: doc.version, visibleFrom: isLater ? from : null, visibleUntil: until },
+      body: { expectedVersion: doc.version, visibleFrom: when.at, visibleUntil: until },
     })
   }
   return (
     <Modal
       open
       title={t('publish')}
-      okText={isLater ? t('publishLaterVerb') : t('publishVerb')}
+      okText={when.isLater ? t('publishLaterVerb') : t('publishVerb')}
       cancelText={common('cancel')}
       confirmLoading={publish.isPending}
       okButtonProps={{ disabled: musts.length > 0 }}
@@ -80,7 +80,9 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
       onCancel={onClose}
     >
       <div className="form">
-        {publish.error && <ProblemNotice problem={publish.error} shownPointers={['/body/visibleUntil']} />}
+        {publish.error && (
+          <ProblemNotice problem={publish.error} shownPointers={['/body/visibleFrom', '/body/visibleUntil']} />
+        )}
         {musts.length > 0 && (
           <div className="notice bad-notice" role="alert">
             <div>
@@ -102,25 +104,13 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
           </div>
         )}
         {doc.stages === 0 && <p className="hint">{t('publishUnreviewed')}</p>}
-        <Radio.Group
-          aria-label={t('visibleFrom')}
-          value={isLater}
-          onChange={(event) => setLater(event.target.value === true)}
-          options={[
-            { value: false, label: t('atOnce') },
-            { value: true, label: t('atTime') },
-          ]}
+        <WhenField
+          label={t('visibleFrom')}
+          when={when}
+          isTried={isTried}
+          problem={publish.error}
+          pointer="/visibleFrom"
         />
-        {isLater && (
-          <Field
-            label={t('visibleFrom')}
-            isRequired
-            hint={t('beijingTime')}
-            error={isTried && from === null ? t('timeMissing') : undefined}
-          >
-            <DateTimeField value={from} onChange={setFrom} />
-          </Field>
-        )}
         <Field label={t('visibleUntil')} isOptional problem={publish.error} pointer="/visibleUntil">
           <DateTimeField value={until} placeholder={t('forGood')} onChange={setUntil} />
         </Field>
