@@ -33,7 +33,11 @@ export function DataRow<Row>({ id, row, columns, label, isHere, isPicked, onPick
             {column.render(row)}
           </th>
         ) : (
-          <td key={column.key} className={column.isFigure ? 'figure' : column.isWrapping ? 'wrap' : ''}>
+          <td
+            key={column.key}
+            className={column.isFigure ? 'figure' : column.isWrapping ? 'wrap' : ''}
+            data-label={column.isUnseen ? undefined : column.label}
+          >
             {column.render(row)}
           </td>
         ),

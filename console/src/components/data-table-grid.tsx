@@ -27,7 +27,7 @@ export function DataTableGrid<Row>(props: DataTableGridProps<Row>) {
       className={`scroll${isFitting ? ' fits' : ''}${isBusy ? ' refreshing' : ''}`}
       {...(isFitting ? {} : { role: 'region', 'aria-label': label, tabIndex: 0 })}
     >
-      <table className="grid" aria-label={label} aria-busy={rows === undefined || isBusy}>
+      <table className="grid cards" aria-label={label} aria-busy={rows === undefined || isBusy}>
         <DataTableHead columns={columns} sort={props.sort} onSort={props.onSort} picked={ticks} />
         <tbody ref={props.body}>
           {rows === undefined && (

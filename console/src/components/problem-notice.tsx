@@ -9,6 +9,9 @@ interface ProblemNoticeProps {
   shownPointers?: readonly string[]
 }
 
+/** Asking again changes nothing where something may not be seen or is not there. */
+const isFinal = ({ status }: ApiProblem) => status === 403 || status === 404
+
 /** A refusal in the reader's words, with the fields it names. */
 export function ProblemNotice({ problem, onRetry, shownPointers = [] }: ProblemNoticeProps) {
   const { t } = useTranslation('components')
@@ -33,7 +36,7 @@ export function ProblemNotice({ problem, onRetry, shownPointers = [] }: ProblemN
           <p className="hint">{t('problemNumber', { number: problem.instance })}</p>
         )}
       </div>
-      {onRetry && (
+      {onRetry && !isFinal(problem) && (
         <button className="button" type="button" onClick={onRetry}>
           {common('retry')}
         </button>

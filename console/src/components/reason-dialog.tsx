@@ -17,6 +17,8 @@ interface ReasonDialogProps {
   problem?: ApiProblem | null | undefined
   /** Further fields between effect and reason. */
   children?: ReactNode
+  /** Every attempt, with or without a reason: from now on those fields mark what is missing. */
+  onTry?: () => void
   onSubmit: (reason: string) => void
   onCancel: () => void
 }
@@ -34,6 +36,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
     setMissing(false)
   }, [isOpen])
   const submit = () => {
+    props.onTry?.()
     if (reason.trim() === '') setMissing(true)
     else props.onSubmit(reason.trim())
   }

@@ -24,6 +24,8 @@ export const organisations: Translation<typeof source> = {
   abolished: 'Abolished',
   abolishedOn: 'Abolished on {{day}}',
   all: 'All',
+  allOrganisations: 'All bodies',
+  allDivisions: 'All divisions',
   name: 'Name',
   shortName: 'Short name',
   code: 'Code',

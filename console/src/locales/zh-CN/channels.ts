@@ -10,7 +10,7 @@ export const channels = {
   newChannel: '新建栏目',
   noChannels: '这个站点还没有栏目',
   noChannelsAdvice: '新建一个，或用建站模板建站时一并带来。',
-  chooseChannel: '请在左侧选择栏目',
+  chooseChannel: '请先选择栏目',
   chooseChannelAdvice: '拖动可以调整顺序和上级；键盘用 Alt 加方向键。',
   moveHelp: '拖动或 Alt+↑↓ 调整顺序，Alt+→ 移入上一个栏目，Alt+← 移出',
   move: '移动',

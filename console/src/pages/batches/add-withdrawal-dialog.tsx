@@ -32,8 +32,8 @@ export function AddWithdrawalDialog({ batch, onClose }: { batch: Batch; onClose:
       isBusy={isPending}
       problem={error}
       effect={t('withdrawalHint')}
+      onTry={() => setTried(true)}
       onSubmit={(note) => {
-        setTried(true)
         if (documentId === undefined || needsAddress) return
         add(batch, [
           {

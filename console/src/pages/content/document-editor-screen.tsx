@@ -104,7 +104,11 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
         <aside aria-label={t('publishing')}>
           {doc.itemId !== null && <ReceiptPanel document={doc} />}
           <PlacesPanel editor={editor} />
-          <ChecksPanel checks={doc.checks} isSaving={autosave.status === 'dirty' || autosave.status === 'saving'} />
+          <ChecksPanel
+            checks={doc.checks}
+            isSaving={autosave.status === 'dirty' || autosave.status === 'saving'}
+            isReading={editor.isReadOnly}
+          />
           <SchedulePanel editor={editor} />
           {doc.itemId !== null && <AddressesPanel document={doc} />}
           <DocumentHistory document={doc} />

@@ -17,7 +17,7 @@ export function EarlierReviews({ document: doc }: { document: FullDocument }) {
       <ul className="opinions panel-body">
         {note && note.note !== '' && (
           <li>
-            <StatusChip tone="info">{t('writersNote')}</StatusChip> {note.byName}　<Moment at={note.at} />
+            <StatusChip tone="info">{t('writersNote')}</StatusChip>　{note.byName}　<Moment at={note.at} />
             <p>{note.note}</p>
           </li>
         )}
@@ -26,7 +26,8 @@ export function EarlierReviews({ document: doc }: { document: FullDocument }) {
             <StatusChip tone={review.verdict === 'passed' ? 'ok' : 'bad'}>
               {stageName(review.stage, doc.stages)}
               {review.verdict === 'passed' ? t('verdictPassed') : t('verdictReturned')}
-            </StatusChip>{' '}
+            </StatusChip>
+            {'　'}
             {review.reviewerName}　<Moment at={review.at} />
             {review.reason !== '' && <p>{review.reason}</p>}
           </li>

@@ -15,12 +15,12 @@ export function MoreFields({ editor, isTried }: { editor: DocumentEditor; isTrie
   return (
     <Panel title={t('about')} isPadded>
       <div className="form">
-        <Field label={t('summary')} hint={t('summaryHint')} error={wrong('/summary')}>
+        <Field label={t('summary')} hint={isReadOnly ? undefined : t('summaryHint')} error={wrong('/summary')}>
           <Input.TextArea
             id={fieldId('/summary')}
             autoSize={{ minRows: 2, maxRows: 6 }}
             maxLength={1000}
-            showCount
+            showCount={!isReadOnly}
             readOnly={isReadOnly}
             value={draft.summary}
             onChange={(event) => change({ summary: event.target.value })}
@@ -55,7 +55,7 @@ export function MoreFields({ editor, isTried }: { editor: DocumentEditor; isTrie
             />
           </Field>
         </div>
-        <Field label={t('keywords')} hint={t('keywordsHint')}>
+        <Field label={t('keywords')} hint={isReadOnly ? undefined : t('keywordsHint')}>
           <Select
             id={fieldId('/keywords')}
             mode="tags"

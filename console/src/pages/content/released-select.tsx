@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { findReleased } from '../../../../src/modules/content/contract.ts'
 import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
+import { formatMoment } from '../../components/time.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { controlProps } from './site-select.tsx'
 import { useReleasedTitles } from './use-released-titles.ts'
@@ -28,6 +29,10 @@ export function ReleasedSelect({ siteId, most, value, isReadOnly, onChange, ...t
   const titles = useReleasedTitles(value)
   const found = asked === '' ? [] : (data ?? [])
   const names = new Map([...titles, ...found.map((item) => [item.itemId, item.title] as const)])
+  // Titles repeat: where and when tells them apart.
+  const places = new Map(
+    found.map((item) => [item.itemId, `${item.siteName}　${formatMoment(item.firstReleasedAt).slice(0, 10)}`]),
+  )
   return (
     <Select
       {...controlProps(tied)}
@@ -43,6 +48,11 @@ export function ReleasedSelect({ siteId, most, value, isReadOnly, onChange, ...t
         value: id,
         label: names.get(id) ?? t('notShown'),
       }))}
+      optionRender={({ label, value: id }) => (
+        <>
+          {label} <span className="hint">{places.get(String(id))}</span>
+        </>
+      )}
       notFoundContent={asked === '' ? t('typeTitleOrNumber') : t('nothing')}
       onChange={onChange}
     />

@@ -78,6 +78,7 @@ export function ReprintPage() {
             {error && <ProblemNotice problem={error} />}
             {reprint.error && <ProblemNotice problem={reprint.error} />}
           </div>
+          {!canAsk && asked !== '' && <EmptyState title={t('reprintNeedsSite')} />}
           {canAsk && data?.length === 0 && <EmptyState title={t('reprintNone')} advice={t('reprintNoneAdvice')} />}
           {canAsk && !data && isFetching && <p className="panel-body hint">{t('reading')}</p>}
           <ul className="found">
@@ -88,7 +89,8 @@ export function ReprintPage() {
                     {item.title}
                   </a>
                   <p className="hint">
-                    {item.siteName} / {item.channelName}　<Moment at={item.firstReleasedAt} only="day" />　
+                    {item.siteName} / {item.channelName}　<Moment at={item.firstReleasedAt} only="day" />
+                    {'　'}
                     {words(`enum.kind.${item.kind}`)}
                   </p>
                   {item.summary !== '' && <p className="hint found-summary">{item.summary}</p>}

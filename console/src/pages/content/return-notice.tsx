@@ -15,7 +15,8 @@ export function ReturnNotice({ document }: { document: FullDocument }) {
       <Icon name="undo" />
       <div>
         <p>
-          <b>{t('returnedBy', { stage: stageName(last.stage, document.stages), name: last.reviewerName })}</b>　
+          <b>{t('returnedBy', { stage: stageName(last.stage, document.stages), name: last.reviewerName })}</b>
+          {'　'}
           <Moment at={last.at} />
         </p>
         <p>{last.reason}</p>

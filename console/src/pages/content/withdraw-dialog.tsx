@@ -65,8 +65,8 @@ export function WithdrawDialog({ document: doc, onDone, onClose }: WithdrawDialo
       isBusy={withdraw.isPending}
       problem={withdraw.error}
       effect={reach && t('withdrawReach', { sites: reach.siteCount, pages: reach.pageCount })}
+      onTry={() => setTried(true)}
       onSubmit={(note) => {
-        setTried(true)
         if (needsAddress) return
         withdraw.mutate({
           params: { id: doc.id },

@@ -19,6 +19,7 @@ import { soleOf } from '../sites/sole-of.ts'
 import { useLabels } from '../sites/use-labels.ts'
 import { DivisionPanel } from './division-panel.tsx'
 import { DivisionDialog } from './division-dialogs.tsx'
+import { Above } from './above.tsx'
 import { PeopleTabs } from './people-tabs.tsx'
 
 const defaults = { division: '', q: '', level: '', state: '', page: 1, pageSize: 50 }
@@ -83,7 +84,7 @@ export function DivisionsPage() {
       <PeopleTabs current="divisions" />
       <SplitLayout
         label={t('divisionTree')}
-        chosen={chosen.data?.name}
+        chosen={chosen.data?.name ?? t('allDivisions')}
         side={
           <LazyTree
             key={roots.data?.items.length ?? 'roots'}
@@ -141,7 +142,7 @@ export function DivisionsPage() {
                 },
                 { key: 'code', label: t('divisionCode'), render: (row) => <span className="mono">{row.code}</span> },
                 { key: 'level', label: t('level'), render: (row) => label(`enum.division-level.${row.level}`) },
-                { key: 'path', label: t('path'), render: (row) => <span className="hint">{row.pathName}</span> },
+                { key: 'path', label: t('path'), render: (row) => <Above {...row} />, isWrapping: true },
                 { key: 'from', label: t('validFrom'), render: (row) => row.validFrom },
                 { key: 'until', label: t('validUntil'), render: (row) => row.validUntil ?? '' },
               ]}

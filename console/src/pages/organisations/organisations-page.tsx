@@ -28,6 +28,7 @@ import { soleOf } from '../sites/sole-of.ts'
 import { useLabels } from '../sites/use-labels.ts'
 import { OrganisationPanel } from './organisation-panel.tsx'
 import { OrganisationDialog } from './organisation-dialog.tsx'
+import { Above } from './above.tsx'
 import { PeopleTabs } from './people-tabs.tsx'
 import { useOrganisationName } from './use-organisation-name.ts'
 
@@ -76,7 +77,7 @@ export function OrganisationsPage() {
       <PeopleTabs current="organisations" />
       <SplitLayout
         label={t('tree')}
-        chosen={name}
+        chosen={name ?? t('allOrganisations')}
         side={
           isReady ? (
             <LazyTree
@@ -175,7 +176,7 @@ function OrganisationList({ filters, onFilter }: OrganisationListProps) {
               </Link>
             ),
           },
-          { key: 'path', label: t('path'), render: (row) => <span className="hint">{row.pathName}</span> },
+          { key: 'path', label: t('path'), render: (row) => <Above {...row} />, isWrapping: true },
           { key: 'kind', label: t('kind'), render: (row) => label(`enum.organisation-kind.${row.kind}`) },
           { key: 'division', label: t('division'), render: (row) => row.divisionName },
           { key: 'uscc', label: t('uscc'), render: (row) => <span className="mono">{row.uscc ?? ''}</span> },

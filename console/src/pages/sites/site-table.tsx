@@ -52,8 +52,8 @@ export function SiteTable(props: SiteTableProps) {
       { key: 'level', label: t('level'), render: (site) => label(`enum.siteLevel.${site.level}`) },
       { key: 'kind', label: t('kind'), render: (site) => label(`enum.siteKind.${site.kind}`) },
       { key: 'code', label: t('code'), sort: 'code', render: (site) => <span className="mono">{site.code}</span> },
-      { key: 'address', label: t('address'), render: (site) => <Address site={site} /> },
-      { key: 'owner', label: t('owner'), render: (site) => site.owner.name },
+      { key: 'address', label: t('address'), render: (site) => <Address site={site} />, isWrapping: true },
+      { key: 'owner', label: t('owner'), render: (site) => site.owner.name, isWrapping: true },
       { key: 'siteIdCode', label: t('siteIdCode'), render: (site) => site.siteIdCode ?? '' },
       {
         key: 'updatedAt',
