@@ -6,6 +6,7 @@ export { createBatch } from './commands/create-batch.ts'
 export { createDocument } from './commands/create-document.ts'
 
 export {
+  checkRows,
   importDocuments,
   type ImportBatch,
   type ImportResult,

@@ -90,6 +90,9 @@ test('from the file to the report: upload, preview, dry run, run, rejections', a
   })
   assert.equal(preview.body.rows[0].row.title, '关于放假的通知')
   assert.ok(preview.body.rows[2].faults.some((fault: { field: string }) => fault.field === 'publishedAt'))
+  // By the rules of the import itself: what the preview calls sound is imported.
+  const sound = preview.body.rows.filter((row: { faults: unknown[] }) => row.faults.length === 0)
+  assert.equal(sound.length, 1)
 
   const wish = {
     channelId: channel.id,

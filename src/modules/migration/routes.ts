@@ -21,12 +21,13 @@ import { UnreadableFile } from './reading/detect-file.ts'
 export function routes(api: Api): void {
   const { blobs } = api.services
   api.query(contract.previewFile, async (view, { params, body }) => {
-    const { channel } = await channelForImport(view, body.channelId)
+    const { channel, site } = await channelForImport(view, body.channelId)
     const { mapping, source } = body
     if ((await blobs.size(params.blob)) === null) throw new Problem('import-file-missing', 422)
     const wish = {
       open: () => openBlob(blobs, params.blob),
       kind: channel.itemKind,
+      siteId: site.id,
       channelId: channel.id,
       source,
       mapping,

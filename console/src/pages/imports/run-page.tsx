@@ -115,7 +115,7 @@ function RunDetail({ run, isMoving }: { run: Detail; isMoving: boolean }) {
             )}
           </div>
         </Panel>
-        <Rejections run={run} />
+        <Rejections key={run.rejected} run={run} />
       </div>
       <ConfirmDialog
         isOpen={isAsking}
@@ -172,14 +172,19 @@ function Rejections({ run }: { run: Run }) {
   const { t } = useTranslation('imports')
   const { nameOf } = useTargets(run.itemKind)
   const [filters, setFilters] = useAddress(defaults)
-  const { data, error, isFetching, refetch } = useOperation(listRejections, {
-    params: { id: run.id },
-    query: {
-      page: filters.page,
-      pageSize: filters.pageSize,
-      ...(filters.field === '' ? {} : { field: filters.field }),
+  const { data, error, isFetching, refetch } = useOperation(
+    listRejections,
+    {
+      params: { id: run.id },
+      query: {
+        page: filters.page,
+        pageSize: filters.pageSize,
+        ...(filters.field === '' ? {} : { field: filters.field }),
+      },
     },
-  })
+    // Read anew with every change of their number while the run goes on.
+    { staleFor: 0 },
+  )
   return (
     <Panel
       title={t('rejections')}

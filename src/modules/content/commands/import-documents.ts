@@ -1,7 +1,7 @@
 import { may } from '../../../kernel/actor.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden } from '../../../kernel/problem.ts'
-import type { Work } from '../../../kernel/work.ts'
+import type { View, Work } from '../../../kernel/work.ts'
 import { itemsByExternalId, type Released, releaseMany } from '../../library/index.ts'
 import { channelsById, getSiteCard, placeOf, type SiteCard, sitesByIds } from '../../sites/index.ts'
 import { type MetadataCheck, metadataCheck } from '../../vocabulary/index.ts'
@@ -56,17 +56,29 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
   return result
 }
 
-async function rulesFor(work: Work, site: SiteCard, rows: readonly ImportRow[]): Promise<Rules> {
+/** What is wrong with the first rows of a file, by the rules of `importDocuments`; what they name may follow further on. */
+export async function checkRows(view: View, siteId: string, rows: readonly ImportRow[]): Promise<Rejection[]> {
+  const site = await getSiteCard(view, siteId)
+  const rules = await rulesFor(view, site, rows)
+  const seen = new Set(rows.flatMap((row) => namedBy(row, itemElements(rules))))
+  const items = await namedItems(view, site, { rows, dryRun: { seen } }, rules)
+  return rows.flatMap((row) => {
+    const prepared = prepareRow(naming(row, items), rules)
+    return Array.isArray(prepared) ? prepared : []
+  })
+}
+
+async function rulesFor(view: View, site: SiteCard, rows: readonly ImportRow[]): Promise<Rules> {
   const ids = new Set(rows.flatMap((row) => [row.channelId, ...(row.placements ?? [])]))
-  const channels = await channelsById(work, [...ids])
+  const channels = await channelsById(view, [...ids])
   const others = new Set([...channels.values()].map((channel) => channel.siteId))
-  const sites = [site, ...(await sitesByIds(work, [...others])).values()]
+  const sites = [site, ...(await sitesByIds(view, [...others])).values()]
   for (const one of sites) {
-    if (!may(work.actor, 'import.run', placeOf(one))) throw forbidden({ permission: 'import.run', siteId: one.id })
+    if (!may(view.actor, 'import.run', placeOf(one))) throw forbidden({ permission: 'import.run', siteId: one.id })
   }
   const checks = new Map<string, MetadataCheck>()
   for (const { itemKind } of channels.values()) {
-    if (!checks.has(itemKind)) checks.set(itemKind, await metadataCheck(work, { kind: itemKind, at: work.now }))
+    if (!checks.has(itemKind)) checks.set(itemKind, await metadataCheck(view, { kind: itemKind, at: view.now }))
   }
   return { siteId: site.id, channels, checks }
 }
@@ -76,14 +88,14 @@ const namesIn = (value: unknown): string[] => [value].flat().filter((one) => typ
 
 /** A text may name others of its site by the ids they had where they come from. A dry run writes none of those it would. */
 async function namedItems(
-  work: Work,
+  view: View,
   site: SiteCard,
-  { rows, dryRun }: ImportBatch,
-  { checks }: Rules,
+  { rows, dryRun }: Pick<ImportBatch, 'rows' | 'dryRun'>,
+  rules: Rules,
 ): Promise<Named> {
-  const elements = [...new Set([...checks.values()].flatMap((check) => check.itemElements))]
+  const elements = itemElements(rules)
   const ids = new Set(rows.flatMap((row) => namedBy(row, elements)))
-  const byExternalId = await itemsByExternalId(work, site.id, [...ids])
+  const byExternalId = await itemsByExternalId(view, site.id, [...ids])
   const planned = dryRun ? [...dryRun.seen, ...rows.map((row) => row.externalId)] : []
   return {
     elements,
@@ -93,6 +105,10 @@ async function namedItems(
     ]),
   }
 }
+
+const itemElements = ({ checks }: Rules): string[] => [
+  ...new Set([...checks.values()].flatMap((check) => check.itemElements)),
+]
 
 const namedBy = ({ metadata = {} }: ImportRow, elements: readonly string[]): string[] =>
   elements.flatMap((code) => namesIn(metadata[code]))

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { View } from '../../../kernel/work.ts'
+import { checkRows } from '../../content/index.ts'
 import { findScheme } from '../../vocabulary/index.ts'
 import { applyMapping, textOf } from '../apply-mapping.ts'
 import type * as contract from '../contract.ts'
@@ -16,6 +17,7 @@ type Preview = z.output<typeof contract.previewFile.reply>
 type Wish = {
   open: () => Promise<Readable>
   kind: string
+  siteId: string
   channelId: string
   source: string
   mapping?: Mapping | undefined
@@ -27,10 +29,21 @@ export async function previewFile(view: View, wish: Wish): Promise<Preview> {
   const entries = await firstEntries(file)
   const columns = columnsOf(entries)
   const mapping = wish.mapping ?? (await guessFor(view, wish.kind, columns, wish.source))
+  const rows = entries.map((entry) => previewRow(entry, mapping, { channelId: wish.channelId, now: view.now }))
+  const read = rows.filter(({ shown }) => shown.faults.length === 0)
+  const refused = await checkRows(
+    view,
+    wish.siteId,
+    read.map(({ row }) => row),
+  )
+  const wrong = Map.groupBy(refused, ({ line }) => line)
   return {
     file: { format: file.format, encoding: file.encoding, isCompressed: file.isCompressed, columns },
     mapping,
-    rows: entries.map((entry) => previewRow(entry, mapping, { channelId: wish.channelId, now: view.now })),
+    rows: rows.map(({ shown }) => ({
+      ...shown,
+      faults: [...shown.faults, ...(wrong.get(shown.line) ?? []).map(({ field, reason }) => ({ field, reason }))],
+    })),
   }
 }
 
@@ -60,10 +73,10 @@ function previewRow(
   entry: Entry,
   mapping: Mapping,
   context: { channelId: string; now: Date },
-): Preview['rows'][number] {
+): { row: ReturnType<typeof applyMapping>['row']; shown: Preview['rows'][number] } {
   const record = 'record' in entry ? entry.record : {}
   const { row, faults } = applyMapping(mapping, record, { ...context, line: entry.line })
-  return {
+  const shown = {
     line: entry.line,
     record: Object.fromEntries(Object.entries(record).map(([name, value]) => [name, textOf(value).slice(0, SHOWN)])),
     row: {
@@ -78,4 +91,5 @@ function previewRow(
     },
     faults: 'record' in entry ? faults : [{ field: entry.field, reason: entry.reason }],
   }
+  return { row, shown }
 }
