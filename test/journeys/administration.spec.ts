@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { runImport } from '../../src/modules/migration/commands/run-import.ts'
 import { journeys, see } from '../kit/browser.ts'
 import { chooses, goesTo, opensAccount, opensSite } from './office.ts'
 
@@ -85,6 +87,14 @@ await journeys('the administration', (stage) => {
     await see(admin, '继承自云岭省人民政府')
     await admin.getByRole('button', { name: '改为本站：主色' }).waitFor()
     await colour.getByRole('radio', { name: '松绿' }).check()
+
+    // A jump within the page is no leaving; another page is, and what was changed is still there when one stays.
+    const leaving = admin.getByRole('dialog', { name: '有修改还没有保存' })
+    await admin.getByRole('navigation', { name: '设置分组' }).getByRole('link', { name: '页脚' }).click()
+    assert.equal(await leaving.count(), 0)
+    await admin.getByRole('navigation', { name: '站点页面' }).getByRole('link', { name: '状态' }).click()
+    await leaving.getByRole('button', { name: '留在本页' }).click()
+
     await admin.getByRole('region', { name: '未保存的修改' }).getByRole('button', { name: '保存' }).click()
     await see(admin, '已保存 1 项设置')
     await admin.getByRole('button', { name: '恢复继承：主色' }).waitFor()
@@ -116,5 +126,43 @@ await journeys('the administration', (stage) => {
     await reader.goto(old)
     await reader.getByRole('heading', { level: 1, name: title }).waitFor()
     assert.equal(reader.url(), old.replace('/zwgk/tzgg/', '/zwgk/gongshi/'))
+  })
+
+  /** What the worker does with the import that the page shows. */
+  async function isRun(page: Page): Promise<void> {
+    const { engine, app } = stage
+    const runId = page.url().split('/').at(-1) ?? ''
+    await runImport({ runId }, { engine, log: app.log, signal: new AbortController().signal, blobs: app.blobs })
+  }
+
+  test('a file is tried out, imported from the trial as it stands, and its refused rows are told by field', async () => {
+    const manager = await stage.staff('manager')
+    await goesTo(manager, '导入')
+    await manager.getByRole('link', { name: '导入文件' }).click()
+    await chooses(manager, '站点 必填', '霁川市人民政府')
+    await manager.getByLabel('栏目').selectOption({ label: '　部门动态' })
+    await manager.getByRole('textbox', { name: '来源' }).fill('霁川市水务局旧站')
+    const rows = [
+      '编号,标题,正文,发布日期',
+      '1,供水保障已经就绪,<p>值守到位。</p>,2026-01-20',
+      '2,,<p>没有标题</p>,2026-01-21',
+    ]
+    await manager
+      .locator('input[type=file]')
+      .setInputFiles({ name: '旧站.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) })
+    await see(manager, '1 行有误')
+    await manager.getByRole('button', { name: '试运行' }).click()
+    await see(manager, '试运行已开始')
+    await isRun(manager)
+    await see(manager, '试运行没有写入任何内容。')
+
+    await manager.getByRole('button', { name: '开始导入' }).click()
+    await manager.getByRole('dialog').getByRole('button', { name: '开始导入' }).click()
+    await see(manager, /^导入已开始/)
+    await isRun(manager)
+    await see(manager, '导入完成，内容已在网站上可见。')
+    const refused = manager.getByRole('table', { name: '被拒绝的行' }).getByRole('row').nth(1)
+    await refused.getByRole('rowheader', { name: '没有标题' }).waitFor()
+    await refused.getByRole('button', { name: '标题', exact: true }).waitFor()
   })
 })

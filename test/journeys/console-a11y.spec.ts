@@ -127,6 +127,18 @@ await journeys('the console', async (stage) => {
     }
   })
 
+  test('on a phone a task and its button are both in sight', async () => {
+    const page = await stage.staff('editor', phone)
+    await page.goto(stage.at('localhost', '/console/inbox'))
+    await row(page)
+    const button = page
+      .getByRole('row')
+      .getByRole('link', { name: /^(修改|继续写)：/ })
+      .first()
+    const box = await button.boundingBox()
+    assert.ok(box && box.x >= 0 && box.x + box.width <= phone.viewport.width, JSON.stringify(box))
+  })
+
   describe('each page, light and dark, wide and narrow', () => {
     const pages = new Map<string, Promise<Page>>()
     for (const { name, login, path, whole } of sights) {

@@ -1,5 +1,5 @@
 /** What a body or division stands under; its own name is in the row already. */
 export function Above({ name, pathName }: { name: string; pathName: string }) {
   const end = ` / ${name}`
-  return <span className="hint">{pathName.endsWith(end) ? pathName.slice(0, -end.length) : ''}</span>
+  return pathName.endsWith(end) ? <span className="hint">{pathName.slice(0, -end.length)}</span> : null
 }
