@@ -42,16 +42,18 @@ export type Kit = {
  * file, `const kit = await startKit()`: inside a `before` hook it would be dropped when the hook ends.
  */
 export async function startKit(template?: Template): Promise<Kit> {
+  const { close, ...kit } = await openKit(template)
+  after(close)
+  return kit
+}
+
+/** The same outside the test runner, for commands; whoever opens it closes it. */
+export async function openKit(template?: Template): Promise<Kit & { close(): Promise<void> }> {
   const server = await testServer()
   const database = await cloneDatabase(server.url, template)
   const pool = createPool(database.url, { max: 8, name: 'test' })
   let fixed: Date | null = null
   const engine = engineOn(pool, () => fixed ?? new Date())
-  after(async () => {
-    await pool.end()
-    await database.drop()
-    await server.stop()
-  })
   const jobs = { pool, engine, log: createLog('silent'), handlers: jobHandlers, recurring: [] }
   const tester = system('test')
   return {
@@ -67,6 +69,11 @@ export async function startKit(template?: Template): Promise<Kit> {
       do await runJobsOnce(jobs)
       while ((await dispatchOutbox(engine, subscriptions)) > 0)
       await runJobsOnce(jobs)
+    },
+    async close() {
+      await pool.end()
+      await database.drop()
+      await server.stop()
     },
   }
 }

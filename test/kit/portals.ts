@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
+import { hostname } from 'node:os'
 import path from 'node:path'
 
-export type Portal = { port: number; kill(signal: NodeJS.Signals): Promise<void>; process: ChildProcess }
+/** `name` is what it is called among the nodes. */
+export type Portal = { name: string; port: number; kill(signal: NodeJS.Signals): Promise<void>; process: ChildProcess }
 export type Got = { status: number; body: string; headers: http.IncomingHttpHeaders }
 
 /** One more portal process on a database and a data folder that others share. */
@@ -33,6 +35,7 @@ export async function spawnPortal(
     child.on('exit', (code) => reject(new Error(`the portal ended with ${code}`)))
   })
   return {
+    name: `${hostname()}:${child.pid}`,
     port,
     process: child,
     async kill(signal) {

@@ -18,44 +18,78 @@ import { channelsOf, createWorld, type World } from './world.ts'
 
 export type Proof = Verification & { steps: number; looks: number; kills: number; seed: number }
 
-type Options = { seed: number; steps: number; portals: number; dataDir: string; say?: (line: string) => void }
+type Options = {
+  seed: number
+  steps: number
+  portals: number
+  dataDir: string
+  /** Every kept page is compared after so many steps, and at the end in any case. */
+  verifyEvery?: number
+  say?: (line: string) => void
+  /** Asked before each step: an early end counts as one. */
+  isTimeUp?: () => boolean
+}
 
 const LOOKS = 5
 const KILL_EVERY = 35
+const KILL_WITHIN_MS = 40
 const NEAR_MS = 400
 const PORT = '8080'
 
 /** Random changes of every kind, several portal processes of which one is killed now and then: no page may ever lie. */
 export async function prove(
   kit: Kit,
-  { seed, steps, portals: count, dataDir, say = () => undefined }: Options,
+  {
+    seed,
+    steps,
+    portals: count,
+    dataDir,
+    verifyEvery = Infinity,
+    say = () => undefined,
+    isTimeUp = () => false,
+  }: Options,
 ): Promise<Proof> {
   const chance = createChance(seed)
   const world = await createWorld(kit)
   const portals = await Promise.all(Array.from({ length: count }, () => spawnPortal(kit.url, dataDir)))
   const watch = watchForbidden(world, portals)
-  const proof = { steps, looks: 0, kills: 0, seed }
+  const proof = { steps: 0, looks: 0, kills: 0, seed }
   const history: string[] = []
+  const dead = new Set<string>()
+  /** In the middle of a change, or right before or behind it. */
+  const killOne = async (): Promise<void> => {
+    await sleep(chance.below(KILL_WITHIN_MS))
+    const index = chance.below(portals.length)
+    const portal = portals[index]
+    if (!portal) return
+    await portal.kill('SIGKILL')
+    dead.add(portal.name)
+    portals[index] = await spawnPortal(kit.url, dataDir)
+    proof.kills++
+  }
   try {
-    for (let step = 1; step <= steps; step++) {
+    for (let step = 1; step <= steps && !isTimeUp(); step++) {
+      const killing = step % KILL_EVERY === 0 ? killOne() : null
       const what = await changeSomething(world, chance)
+      await killing
+      proof.steps = step
       history.push(what)
       say(`${step} ${what}`)
-      await everybodyKnows(kit)
+      await everybodyKnows(kit, dead)
       for (const address of await someAddresses(world, chance)) {
         proof.looks++
         await look(world, chance.one(portals), address, () => history.slice(-12).join('\n'))
       }
-      if (step % KILL_EVERY === 0) {
-        const index = chance.below(portals.length)
-        await portals[index]?.kill('SIGKILL')
-        portals[index] = await spawnPortal(kit.url, dataDir)
-        proof.kills++
+      if (step % verifyEvery === 0) {
+        const found = await verify(kit, dataDir, dead)
+        say(`${step} verified ${JSON.stringify(found)}`)
+        assert.equal(found.missed, 0, `${found.addresses.join('\n')}\n${history.slice(-12).join('\n')}`)
       }
+      assert.deepEqual(watch.faults, [])
     }
     await sleep(2 * NEAR_MS)
     assert.deepEqual(watch.faults, [])
-    const found = await verify(kit, dataDir)
+    const found = await verify(kit, dataDir, dead)
     return { ...proof, ...found }
   } finally {
     watch.stop()
@@ -138,7 +172,7 @@ function difference(got: string, fresh: string): string {
 }
 
 /** The portals look at the log when they are told; a change from another process needs a moment to reach them. */
-async function everybodyKnows(kit: Kit): Promise<void> {
+async function everybodyKnows(kit: Kit, dead: ReadonlySet<string>): Promise<void> {
   const { rows } = await kit.pool.query<{ xid: string }>('SELECT pg_current_snapshot()::text AS xid')
   const until = Date.now() + 5_000
   const target = rows[0]?.xid.split(':')[1] ?? '0'
@@ -146,8 +180,8 @@ async function everybodyKnows(kit: Kit): Promise<void> {
   for (;;) {
     const { rows: waiting } = await kit.pool.query(
       `SELECT 1 FROM kernel.node WHERE seen_at + lease_ms * interval '1 millisecond' > clock_timestamp()
-       AND pg_snapshot_xmax(applied) < $1::xid8`,
-      [target],
+       AND pg_snapshot_xmax(applied) < $1::xid8 AND name <> ALL ($2)`,
+      [target, [...dead]],
     )
     if (waiting.length === 0 || Date.now() > until) return
     await sleep(3)
@@ -173,7 +207,7 @@ function watchForbidden(world: World, portals: Portal[]) {
   return { faults, stop: () => void (isStopped = true) }
 }
 
-async function verify(kit: Kit, dataDir: string): Promise<Verification> {
+async function verify(kit: Kit, dataDir: string, dead: ReadonlySet<string>): Promise<Verification> {
   const log = createLog('silent')
   const store = openPageStore({ folder: path.join(dataDir, 'pages'), limitBytes: 2 ** 33, log })
   try {
@@ -181,7 +215,7 @@ async function verify(kit: Kit, dataDir: string): Promise<Verification> {
       store,
       clock: () => new Date(),
       produce: (asked) => produce(means(kit), asked),
-      catchUp: () => everybodyKnows(kit),
+      catchUp: () => everybodyKnows(kit, dead),
     })
   } finally {
     await store.close()

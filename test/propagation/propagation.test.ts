@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { startKit } from '../kit/index.ts'
 import { prove } from './proof.ts'
 
-// Longer by command: PROOF_SEEDS=1,2,3 PROOF_STEPS=5000 node --test test/propagation/propagation.test.ts
+// For hours: npm run -s prove -- --minutes 120
 const seeds = (process.env['PROOF_SEEDS'] ?? '20261125').split(',').map(Number)
 const steps = Number(process.env['PROOF_STEPS'] ?? 110)
 const isLoud = process.env['PROOF_LOUD'] === '1'

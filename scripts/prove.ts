@@ -1,0 +1,89 @@
+// npm run -s prove -- --minutes 120 | --seeds 1,2,3 [--steps 2000] [--portals 3] [--json]: the randomised proof of propagation,
+// for as long as wanted and without the time limit of a test. Ends with 1 when a page lied or too many were made in vain.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { openKit } from '../test/kit/index.ts'
+import { type Proof, prove } from '../test/propagation/proof.ts'
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    seeds: { type: 'string' },
+    steps: { type: 'string', default: '2000' },
+    portals: { type: 'string', default: '3' },
+    loud: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const MAY_BE_IN_VAIN = 0.05
+const VERIFY_EVERY = 250
+const [steps, portals] = [Number(values.steps), Number(values.portals)]
+const end = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000
+const seeds = values.seeds?.split(',').map(Number)
+const say = (line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+
+/** Those that were named; else any, and for as long as there is time. */
+function* chosen(): Generator<number> {
+  if (seeds) yield* seeds
+  else
+    do yield Math.floor(Math.random() * 2 ** 31)
+    while (end !== Infinity && Date.now() < end)
+}
+
+type Outcome = Proof | { seed: number; error: string }
+
+async function proveOne(seed: number): Promise<Outcome> {
+  const kit = await openKit()
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'yiwang-proof-'))
+  try {
+    return await prove(kit, {
+      seed,
+      steps,
+      portals,
+      dataDir,
+      verifyEvery: VERIFY_EVERY,
+      isTimeUp: () => Date.now() > end,
+      say: (line) => (values.loud || line.includes('verified')) && say(`${seed}: ${line}`),
+    })
+  } catch (error) {
+    return { seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  } finally {
+    await kit.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+const outcomes: Outcome[] = []
+for (const seed of chosen()) {
+  if (Date.now() > end) break
+  say(`seed ${seed}`)
+  const outcome = await proveOne(seed)
+  outcomes.push(outcome)
+  say(JSON.stringify(outcome, null, 2))
+}
+
+const proofs = outcomes.filter((outcome): outcome is Proof => !('error' in outcome))
+const sum = (of: (proof: Proof) => number) => proofs.reduce((total, proof) => total + of(proof), 0)
+const share =
+  sum((proof) => proof.unchanged) /
+  Math.max(
+    1,
+    sum((proof) => proof.remade),
+  )
+const total = {
+  seeds: outcomes.map(({ seed }) => seed),
+  failed: outcomes.filter((outcome) => 'error' in outcome),
+  steps: sum((proof) => proof.steps),
+  looks: sum((proof) => proof.looks),
+  kills: sum((proof) => proof.kills),
+  pages: sum((proof) => proof.pages),
+  missed: sum((proof) => proof.missed),
+  remade: sum((proof) => proof.remade),
+  in_vain: sum((proof) => proof.unchanged),
+  in_vain_share: Math.round(share * 10_000) / 10_000,
+}
+process.stdout.write(`${JSON.stringify(total, null, values.json ? 0 : 2)}\n`)
+process.exit(total.failed.length > 0 || total.missed > 0 || share > MAY_BE_IN_VAIN ? 1 : 0)
