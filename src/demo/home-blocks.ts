@@ -34,6 +34,9 @@ const AFFAIRS: readonly (readonly [code: string, rhythm: string, days: number])[
 
 type Maker = (facts: HomeFacts) => BlockModuleSetting[]
 
+/** Mounted channels with the notices of the government above: of the province, of the county, of the town. */
+const NOTICES_FROM_ABOVE = ['sjtz', 'xjtz', 'zltz']
+
 const isPortal = (facts: HomeFacts): boolean => facts.blueprint === 'portal'
 
 const MAKERS: Readonly<Record<HomePart, Maker>> = {
@@ -41,6 +44,7 @@ const MAKERS: Readonly<Record<HomePart, Maker>> = {
   notice: () => [],
   news: (facts) => feed(facts, 'news', isPortal(facts) ? 'ywdt' : 'gzdt', { count: 6, hasLead: true }),
   notices: (facts) => feed(facts, 'notices', 'tzgg', { count: 5 }),
+  above: (facts) => NOTICES_FROM_ABOVE.flatMap((code) => feed(facts, 'above', code, { count: 5 })),
   central: (facts) => feed(facts, 'central', 'gwyxx', { count: 4 }),
   interpretations: (facts) => feed(facts, 'interpretations', 'zcjd', { count: 5 }),
   data: (facts) => feed(facts, 'data', isPortal(facts) ? 'tjsj' : 'sjfb', { count: 5 }),

@@ -6,6 +6,7 @@ import type { HomePart } from './site-settings.ts'
 const HALF: ReadonlySet<HomePart> = new Set([
   'news',
   'notices',
+  'above',
   'central',
   'interpretations',
   'lines',

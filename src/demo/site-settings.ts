@@ -18,6 +18,7 @@ export type HomePart =
   | 'lifeEvents'
   | 'news'
   | 'notices'
+  | 'above'
   | 'central'
   | 'documents'
   | 'interpretations'
@@ -123,11 +124,11 @@ export const LIFE_EVENTS: readonly LifeEvent[] = [
 
 /** Orders of the home page that portals choose from; the first is the province's. */
 export const PORTAL_ORDERS: readonly (readonly HomePart[])[] = [
-  ['hero', 'lifeEvents', 'news', 'notices', 'central', 'documents', 'data', 'topics', 'places'],
-  ['hero', 'notices', 'lifeEvents', 'documents', 'news', 'central', 'places'],
-  ['hero', 'news', 'notices', 'lifeEvents', 'topics', 'documents', 'interpretations', 'central', 'places'],
-  ['hero', 'lifeEvents', 'notices', 'news', 'documents', 'data', 'central', 'places'],
-  ['hero', 'notices', 'news', 'documents', 'interpretations', 'lifeEvents', 'central', 'topics', 'places'],
+  ['hero', 'lifeEvents', 'news', 'notices', 'central', 'above', 'documents', 'data', 'topics', 'places'],
+  ['hero', 'notices', 'above', 'lifeEvents', 'documents', 'news', 'central', 'places'],
+  ['hero', 'news', 'notices', 'above', 'lifeEvents', 'topics', 'documents', 'interpretations', 'central', 'places'],
+  ['hero', 'lifeEvents', 'notices', 'above', 'news', 'documents', 'data', 'central', 'places'],
+  ['hero', 'notices', 'news', 'documents', 'interpretations', 'lifeEvents', 'above', 'central', 'topics', 'places'],
 ]
 
 export const DEPARTMENT_ORDERS: readonly (readonly HomePart[])[] = [
@@ -137,13 +138,13 @@ export const DEPARTMENT_ORDERS: readonly (readonly HomePart[])[] = [
 ]
 
 export const TOWN_ORDERS: readonly (readonly HomePart[])[] = [
-  ['hero', 'notices', 'news', 'guides', 'people', 'places', 'contact'],
-  ['hero', 'guides', 'notices', 'news', 'places', 'people', 'contact'],
+  ['hero', 'notices', 'news', 'above', 'guides', 'people', 'places', 'contact'],
+  ['hero', 'guides', 'notices', 'news', 'above', 'places', 'people', 'contact'],
 ]
 
 export const VILLAGE_ORDERS: readonly (readonly HomePart[])[] = [
-  ['hero', 'notice', 'affairs', 'ledger', 'people', 'guides'],
-  ['hero', 'notice', 'guides', 'affairs', 'people', 'ledger'],
+  ['hero', 'notice', 'affairs', 'ledger', 'above', 'people', 'guides'],
+  ['hero', 'notice', 'guides', 'above', 'affairs', 'people', 'ledger'],
 ]
 
 const COLOURS: readonly Colour[] = ['blue', 'green', 'red', 'teal', 'ochre', 'ink']

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accounts } from './accounts.ts'
 import { channelsOf } from './blueprints.ts'
+import { blueprints } from './load-blueprints.ts'
+import { settingsOf } from './load-settings.ts'
 import { organisations } from './organisations.ts'
 import { sites } from './sites.ts'
 
@@ -104,6 +106,38 @@ test('a mounted channel points at a real channel of a site above', () => {
   for (const { mountOf, siteCode } of mounts) {
     assert.ok(mountOf !== null && mountOf.siteCode !== siteCode)
     assert.notEqual(known.get(`${mountOf.siteCode}/${mountOf.channelCode}`)?.writing ?? null, null)
+  }
+})
+
+const channelsOnHome = (modules: unknown): string[] =>
+  [...JSON.stringify(modules).matchAll(/"channelCode":"([^"]+)"/g)].map(([, code = '']) => code)
+
+test('the home page of every government below the province shows the notices of one above it', () => {
+  const below = all.filter(({ level, kind }) => level !== 'province' && kind !== 'department')
+  assert.ok(below.length > 60)
+  for (const site of below) {
+    const shown = channelsOnHome(settingsOf(site)['home.modules'])
+    const mounts = channelsOf(site).filter(({ code, kind }) => kind === 'mounted' && shown.includes(code))
+    assert.ok(
+      mounts.some(({ mountOf }) => mountOf?.channelCode === 'tzgg'),
+      site.code,
+    )
+  }
+})
+
+test('and so does that of a site made from their blueprints', () => {
+  const below = blueprints().filter(({ code }) => !['province-portal', 'department'].includes(code))
+  assert.deepEqual(
+    below.map(({ code }) => code),
+    ['city-portal', 'county-portal', 'town', 'village'],
+  )
+  for (const { code, channels, settings } of below) {
+    const shown = channelsOnHome(settings['home.modules'])
+    const mounts = channels.filter((channel) => channel.mount && shown.includes(channel.code))
+    assert.ok(
+      mounts.some(({ mount }) => mount?.channelCode === 'tzgg'),
+      code,
+    )
   }
 })
 
