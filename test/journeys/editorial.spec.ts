@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { signInAgain, journeys, phone, see } from '../kit/browser.ts'
 import {
   anySubmitted,
@@ -20,6 +21,9 @@ import {
 
 const PROVINCE = 'www.yunling.localhost'
 const COUNTY = 'www.lutingxian.jichuan.yunling.localhost'
+
+/** A plain link on a page that has been open all the while. */
+const clicksHome = (page: Page) => page.getByRole('link', { name: '首页', exact: true }).first().click()
 
 await journeys('the newsroom', (stage) => {
   test('a notice is written, returned, mended, reviewed three times, published, read and withdrawn', async () => {
@@ -48,9 +52,15 @@ await journeys('the newsroom', (stage) => {
     await passes(first, notice.title, '复审')
     await passes(await stage.staff('reviewer2'), notice.title, '终审')
     await passes(await stage.staff('reviewer3'), notice.title, '发布')
+    const window = await stage.visitor()
+    await window.goto(stage.at(COUNTY, '/'))
+    assert.equal(await window.getByText(notice.title).count(), 0)
+
     const publisher = await stage.staff('publisher')
     await takesFromInbox(publisher, notice.title)
     await publishes(publisher)
+    await clicksHome(window)
+    await window.getByRole('region', { name: '省政府通知' }).getByRole('link', { name: notice.title }).waitFor()
     await see(publisher, /已更新 \d+ 个网站的 \d+ 个页面|没有已缓存的页面受影响/)
 
     const reader = await stage.visitor()
@@ -73,6 +83,9 @@ await journeys('the newsroom', (stage) => {
     await reader.goto(stage.at(COUNTY, '/zwgk/sjtz/'))
     await reader.getByRole('heading', { level: 1, name: '省政府通知' }).waitFor()
     assert.equal(await reader.getByText(notice.title).count(), 0)
+    await clicksHome(window)
+    await see(window, '省政府通知')
+    assert.equal(await window.getByText(notice.title).count(), 0)
   })
 
   test('a village clerk publishes a notice on a phone, and a reader finds it on the village’s home page', async () => {
