@@ -316,15 +316,23 @@ const plan: Act = async (world, chance) => {
   return `plan ${isDown ? 'the end' : 'a correction'} of ${item.title} at ${at.toISOString()}`
 }
 
-/** A correction, and back to what stood before. */
+/** A correction, and a while later, if nothing else came in between, back to what stood before. */
 const undo: Act = async (world, chance) => {
+  const { corrected } = world
+  world.corrected = null
+  if (corrected && corrected.item.state === 'live' && corrected.item.content === corrected.content) {
+    const { item, before, asOf } = corrected
+    await world.kit.work((work) => restore(work, { itemId: item.itemId, asOf }))
+    item.content = before
+    return `undo the correction of ${item.title}`
+  }
   const item = chance.one(live(world))
-  const asOf = new Date()
+  const [asOf, before] = [new Date(), item.content]
   await sleep(2)
-  const content = { ...item.content, title: `第 ${++world.serial} 号公告（改错）` }
-  await world.kit.work((work) => put(work, world, { ...item, content }))
-  await world.kit.work((work) => restore(work, { itemId: item.itemId, asOf }))
-  return `undo a correction of ${item.title}`
+  const content = { ...before, title: `第 ${++world.serial} 号公告（改错）` }
+  await rewrite(world, item, { content })
+  world.corrected = { item, content, before, asOf }
+  return `correct ${item.title}`
 }
 
 const planSetting: Act = async (world, chance) => {
@@ -360,7 +368,7 @@ const ACTS: readonly (readonly [number, Act])[] = [
   [1, end],
   [6, set],
   [6, plan],
-  [3, undo],
+  [6, undo],
   [2, planSetting],
   [2, renameSite],
   [2, stand],

@@ -29,6 +29,8 @@ export type World = {
   items: Item[]
   /** Instants at which something was put down to change by itself (ms): around them two looks may differ. */
   instants: number[]
+  /** A correction that may still be undone. */
+  corrected: { item: Item; content: ItemContent; before: ItemContent; asOf: Date } | null
   /** Words that no page may show any more. */
   forbidden: Set<string>
   serial: number
@@ -75,6 +77,7 @@ export async function createWorld(kit: Kit): Promise<World> {
     organisations: Object.values(place.organisations),
     items: [],
     instants: [],
+    corrected: null,
     forbidden: new Set(),
     serial: 0,
   }
