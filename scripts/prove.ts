@@ -23,6 +23,10 @@ const VERIFY_EVERY = 250
 const [steps, portals] = [Number(values.steps), Number(values.portals)]
 const end = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000
 const seeds = values.seeds?.split(',').map(Number)
+/** Ctrl-C ends after the step that is being made, with the figures so far. */
+let isEnded = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void (isEnded = true))
+const isTimeUp = () => isEnded || Date.now() > end
 const say = (line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
 
 /** Those that were named; else any, and for as long as there is time. */
@@ -30,7 +34,7 @@ function* chosen(): Generator<number> {
   if (seeds) yield* seeds
   else
     do yield Math.floor(Math.random() * 2 ** 31)
-    while (end !== Infinity && Date.now() < end)
+    while (end !== Infinity)
 }
 
 type Outcome = Proof | { seed: number; error: string }
@@ -45,7 +49,7 @@ async function proveOne(seed: number): Promise<Outcome> {
       portals,
       dataDir,
       verifyEvery: VERIFY_EVERY,
-      isTimeUp: () => Date.now() > end,
+      isTimeUp,
       say: (line) => (values.loud || line.includes('verified')) && say(`${seed}: ${line}`),
     })
   } catch (error) {
@@ -58,7 +62,7 @@ async function proveOne(seed: number): Promise<Outcome> {
 
 const outcomes: Outcome[] = []
 for (const seed of chosen()) {
-  if (Date.now() > end) break
+  if (isTimeUp()) break
   say(`seed ${seed}`)
   const outcome = await proveOne(seed)
   outcomes.push(outcome)

@@ -5,6 +5,7 @@ import { openPageStore } from '../../src/adapters/pages-lmdb.ts'
 import { system, visitor } from '../../src/kernel/actor.ts'
 import { kyselyOn } from '../../src/kernel/database.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import type { PageStore } from '../../src/kernel/page-store.ts'
 import { inWork } from '../../src/kernel/work.ts'
 import { keepCuts } from '../../src/modules/library/index.ts'
 import { STANDARD } from '../../src/portal/page-key.ts'
@@ -33,6 +34,9 @@ type Options = {
 const LOOKS = 5
 const KILL_EVERY = 35
 const KILL_WITHIN_MS = 40
+/** So often the next change waits until everything stale is made: what two changes undo together would seem made in vain. */
+const WAIT_SHARE = 0.8
+const WAIT_MS = 4_000
 const NEAR_MS = 400
 const PORT = '8080'
 
@@ -56,6 +60,11 @@ export async function prove(
   const proof = { steps: 0, looks: 0, kills: 0, seed }
   const history: string[] = []
   const dead = new Set<string>()
+  const store = openPageStore({ folder: path.join(dataDir, 'pages'), limitBytes: 2 ** 33, log: createLog('silent') })
+  const allMade = async () => {
+    const until = Date.now() + WAIT_MS
+    while (Date.now() < until && [...store.pages()].some(({ standing }) => standing === 'stale')) await sleep(10)
+  }
   /** In the middle of a change, or right before or behind it. */
   const killOne = async (): Promise<void> => {
     await sleep(chance.below(KILL_WITHIN_MS))
@@ -80,8 +89,9 @@ export async function prove(
         proof.looks++
         await look(world, chance.one(portals), address, () => history.slice(-12).join('\n'))
       }
+      if (chance.isTrue(WAIT_SHARE)) await allMade()
       if (step % verifyEvery === 0) {
-        const found = await verify(kit, dataDir, dead)
+        const found = await verify(kit, store, dead)
         say(`${step} verified ${JSON.stringify(found)}`)
         assert.equal(found.missed, 0, `${found.addresses.join('\n')}\n${history.slice(-12).join('\n')}`)
       }
@@ -89,11 +99,12 @@ export async function prove(
     }
     await sleep(2 * NEAR_MS)
     assert.deepEqual(watch.faults, [])
-    const found = await verify(kit, dataDir, dead)
+    const found = await verify(kit, store, dead)
     return { ...proof, ...found }
   } finally {
     watch.stop()
     for (const portal of portals) await portal.kill('SIGTERM')
+    await store.close()
   }
 }
 
@@ -207,17 +218,11 @@ function watchForbidden(world: World, portals: Portal[]) {
   return { faults, stop: () => void (isStopped = true) }
 }
 
-async function verify(kit: Kit, dataDir: string, dead: ReadonlySet<string>): Promise<Verification> {
-  const log = createLog('silent')
-  const store = openPageStore({ folder: path.join(dataDir, 'pages'), limitBytes: 2 ** 33, log })
-  try {
-    return await verifyPages({
-      store,
-      clock: () => new Date(),
-      produce: (asked) => produce(means(kit), asked),
-      catchUp: () => everybodyKnows(kit, dead),
-    })
-  } finally {
-    await store.close()
-  }
+function verify(kit: Kit, store: PageStore, dead: ReadonlySet<string>): Promise<Verification> {
+  return verifyPages({
+    store,
+    clock: () => new Date(),
+    produce: (asked) => produce(means(kit), asked),
+    catchUp: () => everybodyKnows(kit, dead),
+  })
 }

@@ -15,7 +15,7 @@ import { useDuration } from './use-duration.ts'
 const defaults = { kind: '', lane: '', period: '', change: '', page: 1, pageSize: 20 }
 const HOUR = 3_600_000
 const PERIODS: Readonly<Record<string, number>> = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR }
-const LOOK_MS = 5_000
+const LOOK_MS = 2_000
 
 /** What changes did, the newest first. */
 export function ChangesPanel() {
