@@ -42,7 +42,8 @@ await setSetting(place.province, 'home.modules', [{ type: 'feed', channelCode: '
 async function setSetting(site: TestSite, key: string, value: unknown) {
   await kit.work((work) =>
     sql`INSERT INTO sites.setting (site_id, key, value, valid_from)
-      VALUES (${site.id}, ${key}, ${JSON.stringify(value)}, '2020-01-01')`.execute(work.db),
+      VALUES (${site.id}, ${key}, ${JSON.stringify(value)}, '2020-01-01')
+      ON CONFLICT ON CONSTRAINT setting_pkey DO UPDATE SET value = excluded.value`.execute(work.db),
   )
 }
 
@@ -88,7 +89,7 @@ async function ask(site: TestSite, path: string, at = new Date()) {
         for (const wish of wishes) await keepCuts(work, wish)
       }),
   }
-  const { found, reads } = await produce(means, {
+  const { found, text, reads } = await produce(means, {
     host: site.host,
     path: url.pathname,
     query: url.searchParams,
@@ -96,7 +97,7 @@ async function ask(site: TestSite, path: string, at = new Date()) {
     choices: { view: 'standard', contrast: 'standard', text: 'standard' },
   })
   const html = found.kind === 'page' ? renderPage(openTheme('government'), found.model) : ''
-  return { ...found, html, reads: await reads(), status: 'status' in found ? found.status : 404 }
+  return { ...found, html, text, reads: await reads(), status: 'status' in found ? found.status : 404 }
 }
 
 describe('a site', () => {
@@ -331,6 +332,30 @@ describe('reads', () => {
     const frame = reads.fragments.find((one) => one.name.startsWith('frame '))
     const ofFrame = new Set(frame?.keys.map((key) => key.split(':')[0]))
     for (const kind of ['site', 'setting', 'nav', 'organisation']) assert.ok(ofFrame.has(kind), kind)
+  })
+
+  test('of a page name the sites above only where a template shows them', async () => {
+    const frameOf = async (site: TestSite) => {
+      const { reads, text } = await ask(site, '/')
+      const [frame] = reads.fragments.filter(({ name }) => /^(frame|lineage) /.test(name))
+      const above = frame?.keys.filter((key) => key.startsWith('site-card:')) ?? []
+      return { above: above.length, digest: frame?.digest, text: text ?? '' }
+    }
+    await setSetting(place.city, 'appearance.theme', 'government')
+    await setSetting(place.county, 'appearance.theme', 'village')
+    const rename = (name: string) =>
+      kit.work((work) =>
+        sql`UPDATE sites.site SET short_name = ${name} WHERE id = ${place.province.id}`.execute(work.db),
+      )
+    await rename('云岭')
+    const [city, village] = [await frameOf(place.city), await frameOf(place.county)]
+    assert.deepEqual([city.above, village.above], [1, 2])
+    assert.match(village.text, />云岭</)
+    await rename('云岭省府')
+    assert.equal((await frameOf(place.city)).digest, city.digest)
+    const after = await frameOf(place.county)
+    assert.notEqual(after.digest, village.digest)
+    assert.match(after.text, />云岭省府</)
   })
 })
 

@@ -76,7 +76,7 @@ export interface SiteFrame {
   siteMapUrl: string
   copyright: string | null
   parentSite: Link | null
-  /** From the province down to the parent; shown by sub-portals. */
+  /** From the province down to the parent; empty in a look of which no template names them. */
   ancestors: Link[]
   searchAction: SearchForm | null
   languageLinks: (Link & { lang: string })[]

@@ -5,6 +5,7 @@ import { isPageKind, type Link, type SearchForm, type SiteFrame, type ThemeName 
 import { templateFragment } from './render.ts'
 import { LOOKS } from './render-sources.ts'
 import { readAssets } from './render-assets.ts'
+import type { Theme } from './render-theme.ts'
 import { drawRidge, ridgeFromSeed } from './ridge.ts'
 import { type ChannelTree, channelTree, mountFragment, showsFragment } from './channel-tree.ts'
 import type { Reader, SiteData } from './reader.ts'
@@ -28,13 +29,14 @@ type Fragment<T> = FragmentUse & { value: T }
 const frames = new WeakMap<SiteData, Map<string, Fragment<SiteFrame>>>()
 
 export async function loadSite(reader: Reader, site: SiteCard, origin: string): Promise<SiteContext> {
-  const data = await reader.siteData(site)
+  const [data, themes] = await Promise.all([reader.siteData(site), reader.themes()])
+  const kind = namesSitesAbove(themes.of(data.settings['appearance.theme'])) ? 'lineage' : 'frame'
   reader.note(`site-url:${site.id}`)
   return {
     site: data.site,
     settings: pageSettings(data, reader),
     get frame() {
-      const found = frameFragment(data, origin)
+      const found = frameFragment(data, origin, kind)
       reader.noteFragment(found)
       return found.value
     },
@@ -50,7 +52,7 @@ export async function fragmentNow(reader: Reader, name: string): Promise<Fragmen
   const site = await reader.siteById(siteId)
   if (!site) return null
   const data = await reader.siteData(site)
-  if (kind === 'frame') return frameFragment(data, rest.join(' '))
+  if (kind === 'frame' || kind === 'lineage') return frameFragment(data, rest.join(' '), kind)
   if (kind === 'setting') return settingFragment(data, rest.join(' '))
   if (kind === 'shows') return showsFragment(data.tree, rest[0] ?? '', rest[1] ?? '')
   if (kind === 'mount') return mountFragment(data.tree, rest.join(' '))
@@ -64,15 +66,32 @@ async function themeNow(reader: Reader, look: string, kind: string): Promise<Fra
 
 const digestOf = (value: unknown): string => hash('sha1', JSON.stringify(value) ?? '', 'base64url')
 
+/**
+ * `lineage` is a frame with all sites above: only where a template names them, so that their short names touch no page of the
+ * other looks. Another template is another page anyway, and asks for what it needs.
+ */
+type FrameKind = 'frame' | 'lineage'
+
+const naming = new WeakMap<Theme, boolean>()
+function namesSitesAbove(theme: Theme): boolean {
+  const found = naming.get(theme) ?? theme.sources.values().some(({ source }) => source.includes('ancestors'))
+  naming.set(theme, found)
+  return found
+}
+
 /** The frame of a site and, as keys of its own, exactly what it was made of. */
-function frameFragment(data: SiteData, origin: string): Fragment<SiteFrame> {
-  const ofOrigin = frames.get(data) ?? new Map<string, Fragment<SiteFrame>>()
-  frames.set(data, ofOrigin)
-  const known = ofOrigin.get(origin)
-  if (known) return known
+function frameFragment(data: SiteData, origin: string, kind: FrameKind): Fragment<SiteFrame> {
+  const name = `${kind} ${data.site.id} ${origin}`
+  const known = frames.get(data) ?? new Map<string, Fragment<SiteFrame>>()
+  frames.set(data, known)
+  const found = known.get(name)
+  if (found) return found
   const keys = new Set<string>([
     `site:${data.site.id}`,
-    ...data.ancestors.flatMap((one) => [`site-card:${one.id}`, `site-name:${one.id}`]),
+    ...(kind === 'lineage' ? data.ancestors : data.ancestors.slice(-1)).flatMap((one) => [
+      `site-card:${one.id}`,
+      `site-name:${one.id}`,
+    ]),
     `organisation:${data.site.ownerId}`,
     `organisation:${data.site.operatorId}`,
   ])
@@ -83,13 +102,14 @@ function frameFragment(data: SiteData, origin: string): Fragment<SiteFrame> {
     site: data.site,
     settings: watched(data.settings, (key) => note(...settingKeys(data, key))),
     nav: channelTree(data.tree, { note, noteFragment: () => undefined }).nav(),
-    above: data.ancestors,
+    parent: data.ancestors.at(-1),
+    named: kind === 'lineage' ? data.ancestors : [],
     origin,
     owner: data.owner,
     operator: data.operator,
   })
-  const made = { name: `frame ${data.site.id} ${origin}`, value, keys: [...keys], digest: digestOf(value) }
-  ofOrigin.set(origin, made)
+  const made = { name, value, keys: [...keys], digest: digestOf(value) }
+  known.set(name, made)
   return made
 }
 
@@ -138,16 +158,16 @@ type Parts = {
   site: SiteCard
   settings: SettingValues
   nav: readonly ChannelCard[]
-  above: readonly SiteCard[]
+  parent: SiteCard | undefined
+  named: readonly SiteCard[]
   origin: string
   owner: string
   operator: string | null
 }
 
-function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts): SiteFrame {
+function frameOf({ site, settings, nav, parent, named, origin, owner, operator }: Parts): SiteFrame {
   const home = homeUrlOf(site)
   const self = { site, origin }
-  const parent = above.at(-1)
   const ridge = settings['appearance.ridge']
   return {
     name: site.name,
@@ -177,7 +197,7 @@ function frameOf({ site, settings, nav, above, origin, owner, operator }: Parts)
     siteMapUrl: `${home}sitemap/`,
     copyright: settings['footer.copyright'] ?? owner,
     parentSite: parent ? { title: parent.name, url: siteUrl(self, parent) } : null,
-    ancestors: above.map((one) => ({ title: one.shortName, url: siteUrl(self, one) })),
+    ancestors: named.map((one) => ({ title: one.shortName, url: siteUrl(self, one) })),
     searchAction: settings['feature.search'] ? searchForm(home) : null,
     languageLinks: settings['access.languages'].map((one) => ({ lang: one.lang, title: one.text, url: one.url })),
     nav: nav.map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),

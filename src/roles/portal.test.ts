@@ -88,20 +88,6 @@ function ask(path: string, { method = 'GET', headers = {}, port = ports.plain, h
 const accept = (encoding: string) => ({ headers: { 'accept-encoding': encoding } })
 const kept = (origin: string, path = '/tzgg/', choices = '') => store?.find(`${origin}|${path}|${choices}`)
 
-describe('a page that is not kept', () => {
-  const made = () => app.pages.serving()?.made ?? NaN
-
-  test('and is asked for by a thousand connections at once is made once', async () => {
-    const before = made()
-    const got = await Promise.all(Array.from({ length: 1_000 }, () => ask('/', accept('gzip'))))
-    assert.deepEqual([...new Set(got.map(({ status }) => status))], [200])
-    assert.equal(new Set(got.map(({ headers }) => headers.etag)).size, 1)
-    assert.match(gunzipSync(got[0]?.body ?? Buffer.alloc(0)).toString(), /<h1/)
-    assert.ok(got.every(({ body }) => got[0]?.body.equals(body)))
-    assert.equal(made() - before, 1)
-  })
-})
-
 describe('a kept page', () => {
   test('is sent as the reader can take it, and is the same in every form', async () => {
     const plain = await ask('/tzgg/')

@@ -46,10 +46,10 @@ export async function spawnPortal(
   }
 }
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 16 })
+const keptAlive = new http.Agent({ keepAlive: true, maxSockets: 16 })
 
 /** A page as its readers get it; `origin` carries the host and the port that the page believes in. */
-export function getPage(portal: Pick<Portal, 'port'>, host: string, pathname: string): Promise<Got> {
+export function getPage(portal: Pick<Portal, 'port'>, host: string, pathname: string, agent = keptAlive): Promise<Got> {
   return new Promise((resolve, reject) => {
     const request = http.request(
       { host: '127.0.0.1', port: portal.port, path: encodeURI(pathname), headers: { host }, agent },
