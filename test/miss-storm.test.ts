@@ -8,8 +8,9 @@ import { getPage } from './kit/portals.ts'
 import { startSystem } from './kit/system.ts'
 
 const READERS = 1_000
-const { app, server, pool, work } = await startSystem()
-const { province } = await work(aProvince)
+const system = await startSystem()
+const { app, server, pool } = system
+const { province } = await system.work(aProvince)
 
 /** Nobody reads the register until the lock is let go: the page that is asked for first is being made for that long. */
 async function holdRegister(): Promise<() => Promise<void>> {

@@ -42,8 +42,8 @@ export type Kit = {
  * file, `const kit = await startKit()`: inside a `before` hook it would be dropped when the hook ends.
  */
 export async function startKit(template?: Template): Promise<Kit> {
-  const { close, ...kit } = await openKit(template)
-  after(close)
+  const kit = await openKit(template)
+  after(() => kit.close())
   return kit
 }
 
