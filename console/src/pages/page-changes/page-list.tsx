@@ -14,12 +14,14 @@ interface PageListProps {
 export function PageList({ pages, total }: PageListProps) {
   const { t } = useTranslation('pageChanges')
   const bySite = [...Map.groupBy(pages, (page) => page.siteName)]
+  const isWhole = pages.length >= total
   return (
     <div className="page-list">
+      {!isWhole && <p className="hint">{t('listedFirst', { count: pages.length, total })}</p>}
       {bySite.map(([site, own]) => (
         <section key={site} aria-label={site}>
           <h3>
-            {site} <span className="count">{own.length}</span>
+            {site} {isWhole && <span className="count">{own.length}</span>}
           </h3>
           <ul>
             {own.map(({ url }) => (
@@ -33,7 +35,6 @@ export function PageList({ pages, total }: PageListProps) {
           </ul>
         </section>
       ))}
-      {pages.length < total && <p className="hint">{t('listedFirst', { count: pages.length, total })}</p>}
     </div>
   )
 }
