@@ -7,7 +7,7 @@ import { startKit } from '../kit/index.ts'
 import { prove } from './proof.ts'
 
 // For hours: npm run -s prove -- --minutes 120
-const seeds = (process.env['PROOF_SEEDS'] ?? '20261125').split(',').map(Number)
+const seeds = (process.env['PROOF_SEEDS'] ?? '1459629649').split(',').map(Number)
 const steps = Number(process.env['PROOF_STEPS'] ?? 110)
 const isLoud = process.env['PROOF_LOUD'] === '1'
 
