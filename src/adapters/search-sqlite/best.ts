@@ -6,6 +6,34 @@ export function keysFor(count: number): Float64Array {
   return room
 }
 
+/** Indexes of the slots that come last by a column, as `largest` would have it. Most are passed by at a glance. */
+export function latest(slots: Uint32Array, count: number, column: Float64Array, k: number): number[] {
+  const most = Math.max(LEAST_ROOM, k * 4)
+  const keys = keysFor(most)
+  const indexes = new Uint32Array(most)
+  let kept = 0
+  let least = -Infinity
+  for (let index = 0; index < count; index++) {
+    const value = column[slots[index] ?? 0] ?? 0
+    if (value < least) continue
+    if (kept === most) {
+      const best = largest(keys, kept, k).toSorted((a, b) => a - b)
+      for (const [at, from] of best.entries()) {
+        keys[at] = keys[from] ?? 0
+        indexes[at] = indexes[from] ?? 0
+      }
+      kept = best.length
+      least = keys.subarray(0, kept).reduce((a, b) => Math.min(a, b), Infinity)
+      if (value < least) continue
+    }
+    keys[kept] = value
+    indexes[kept++] = index
+  }
+  return largest(keys, kept, k).map((at) => indexes[at] ?? 0)
+}
+
+const LEAST_ROOM = 1024
+
 /** Indexes of the k largest keys, the largest first; equal keys: the later index first. */
 export function largest(keys: Float64Array, count: number, k: number): number[] {
   const size = Math.min(k, count)

@@ -1,5 +1,4 @@
 import type { SearchQuery } from '../../modules/search/port.ts'
-import { titleOf } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
 import { dropUnwanted, keepPhrases, newestOf, plainText } from './phrases.ts'
@@ -115,7 +114,7 @@ function literally(terms: Terms, narrow: (found: Found) => Matches, generation: 
 }
 
 function isInTitle(slot: number, plain: string, generation: Generation): boolean {
-  const title = titleOf(generation.forwardOf(slot)).replace(/\s+/g, '')
+  const title = generation.titleOf(slot).replace(/\s+/g, '')
   if (title.includes(plain)) return true
   const aliases = generation.headOf(slot)?.aliases ?? []
   return aliases.some((alias) => alias.replace(/\s+/g, '').includes(plain))

@@ -21,7 +21,8 @@ export function foldCopies(found: Found, { columns }: Generation, isBetter: IsBe
   /** Of copies, which may say it in more or in fewer words. */
   const weightOf = new Map<number, number>()
   let count = 0
-  for (let at = 0; at < found.count; at++) {
+  while (count < found.count && ((flags[slots[count] ?? 0] ?? 0) & COPIED) === 0) count += 1
+  for (let at = count; at < found.count; at++) {
     const slot = slots[at] ?? 0
     if (((flags[slot] ?? 0) & COPIED) !== 0) {
       if (weights) weightOf.set(slot, weights[at] ?? 0)
@@ -93,21 +94,25 @@ const mixCounts = new Uint32Array(MOST_MIXES)
 function countMixes(found: Found, columns: Columns, list: number, names: readonly FacetName[], bySet: Uint32Array) {
   const { slots, count } = found
   const column = columns.mixes[list] ?? new Uint16Array()
-  mixCounts.fill(0)
+  let last = 0
   for (let at = 0; at < count; at++) {
     const mix = column[slots[at] ?? 0] ?? 0
     mixCounts[mix] = (mixCounts[mix] ?? 0) + 1
+    if (mix > last) last = mix
   }
-  addMixes(columns.mixSets[list] ?? new Uint32Array(), names.length, bySet)
-  if (mixCounts[0] === 0) return
+  addMixes(columns.mixSets[list] ?? new Uint32Array(), { width: names.length, last }, bySet)
+  const unmixed = mixCounts[0] ?? 0
+  mixCounts.fill(0, 0, last + 1)
+  if (unmixed === 0) return
   for (const name of names) {
     const own = columns.facets[facetNames.indexOf(name)]
     if (own) countUnmixed(found, column, own, bySet)
   }
 }
 
-function addMixes(sets: Uint32Array, width: number, bySet: Uint32Array): void {
-  for (let mix = 1; mix < MOST_MIXES; mix++) {
+/** `last`: no later mix is there. */
+function addMixes(sets: Uint32Array, { width, last }: { width: number; last: number }, bySet: Uint32Array): void {
+  for (let mix = 1; mix <= last; mix++) {
     const times = mixCounts[mix] ?? 0
     if (times === 0) continue
     for (let at = mix * width; at < (mix + 1) * width; at++) {

@@ -73,37 +73,51 @@ export function eachWord(bytes: Uint8Array, most: number, visit: Visit): Uint32A
   return lengths
 }
 
-export function titleOf(bytes: Uint8Array): string {
-  const first = bytes[0] ?? 0
-  const [length, from] = first < 0x80 ? [first, 1] : longTitle(bytes)
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString()
+/** Of the form that starts there. */
+export function titleOf(bytes: Uint8Array, start: number): string {
+  const first = bytes[start] ?? 0
+  const [length, from] = first < 0x80 ? [first, start + 1] : longTitle(bytes, start)
+  const all = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return all.toString('utf8', from, from + length)
 }
 
-function longTitle(bytes: Uint8Array): [number, number] {
+function longTitle(bytes: Uint8Array, start: number): [number, number] {
   let length = 0
   for (let at = 0; at < 5; at++) {
-    const byte = bytes[at] ?? 0
+    const byte = bytes[start + at] ?? 0
     length |= (byte & 0x7f) << (7 * at)
-    if (byte < 0x80) return [length, at + 1]
+    if (byte < 0x80) return [length, start + at + 1]
   }
-  return [0, 0]
+  return [0, start]
 }
 
-export type Counted = { counts: Uint16Array; lengths: Uint32Array }
+/** Which words are counted. */
+export type Wanted = {
+  /** By the number of a word: 1 + the place of its term, or 0. */
+  places: Uint16Array
+  /** By the last bits of the number of a word: 0 where no word that ends so is wanted. Small enough to be always at hand. */
+  endings: Uint8Array
+}
+export const ENDINGS = 4096
 
 /**
- * How often the terms of a query stand in the first fields. `termOf`: by the number of a word 1 + the place of its term, or 0.
- * One loop without calls: this is run some hundred times for one query.
+ * Adds how often the terms of a query stand in the first fields of a form to counts[from + term * fields + field]; gives the
+ * lengths of the fields. One loop without calls: this is run some hundred times for one query.
  */
-export function countTerms(bytes: Uint8Array, fields: number, terms: number, termOf: Uint16Array): Counted {
-  const counts = new Uint16Array(terms * fields)
-  const lengths = new Uint32Array(fields)
-  let at = 0
+export function countTerms(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { places, endings }: Wanted,
+  { counts, from, fields }: { counts: Uint16Array; from: number; fields: number },
+): number[] {
+  const lengths: number[] = []
+  let at = start
   let field = -1
   let left = 0
   // The first number is the length of the title, then each field begins with its own.
   let isLength = true
-  while (at < bytes.length) {
+  while (at < end) {
     let byte = bytes[at++] ?? 0
     let value = byte & 0x7f
     for (let shift = 7; byte >= 0x80 && shift < 35; shift += 7) {
@@ -113,36 +127,82 @@ export function countTerms(bytes: Uint8Array, fields: number, terms: number, ter
     if (isLength) {
       if (field < 0) at += value
       else {
-        lengths[field] = value
+        lengths.push(value)
         left = value
       }
     } else {
-      const term = termOf[value] ?? 0
-      if (term > 0) {
-        const index = (term - 1) * fields + field
-        counts[index] = (counts[index] ?? 0) + 1
+      if (endings[value & (ENDINGS - 1)] !== 0) {
+        const term = places[value] ?? 0
+        if (term > 0) {
+          const index = from + (term - 1) * fields + field
+          counts[index] = (counts[index] ?? 0) + 1
+        }
       }
       left -= 1
     }
     isLength = left === 0
     if (isLength && ++field >= fields) break
   }
-  return { counts, lengths }
+  while (lengths.length < fields) lengths.push(0)
+  return lengths
 }
 
 /** Words in a row as they stand in a form, to be looked for byte by byte: far quicker than reading the words of thousands. */
-export function packRun(words: readonly number[]): Uint8Array {
+export function packRun(words: readonly number[]): Run {
   if (buffer.length < words.length * 5) buffer = new Uint8Array(words.length * 10)
+  const rarest = Math.max(...words)
   let at = 0
-  for (const word of words) at = put(word, at)
-  return buffer.slice(0, at)
+  let rare = 0
+  for (const word of words) {
+    if (word === rarest) rare = at
+    at = put(word, at)
+  }
+  return { run: buffer.slice(0, at), rare, pattern: Math.imul(buffer[rare] ?? 0, 0x01010101) }
 }
 
-/** Does a run stand there? It may reach from one field into the next, which is as good as never. */
-export function holdsRun(bytes: Uint8Array, run: Uint8Array): boolean {
-  const all = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // The last byte of a number is below 0x80: what stands behind another begins a number.
-  for (let at = all.indexOf(run); at >= 0; at = all.indexOf(run, at + 1))
-    if (at > 0 && (all[at - 1] ?? 0) < 0x80) return true
+/** Bytes, which of them is looked for (the first of the word that came last to the index is as good as any number), and that one four times. */
+export type Run = { run: Uint8Array; rare: number; pattern: number }
+
+/**
+ * Does a run stand there? It may reach from one field into the next, which is as good as never. Four bytes are looked at at once:
+ * a form begins where four bytes do.
+ */
+export function holdsRun(bytes: Uint8Array, start: number, end: number, run: Run): boolean {
+  const quads = quadsOf(bytes)
+  const { pattern } = run
+  const last = Math.min(quads.length, (end + 3) >>> 2)
+  for (let quad = start >>> 2; quad < last; quad++) {
+    const different = (quads[quad] ?? 0) ^ pattern
+    // Bits are left where one of the four bytes is the one that is looked for, and hardly elsewhere.
+    if (((different - 0x01010101) & ~different & 0x80808080) === 0) continue
+    for (let at = quad * 4; at < quad * 4 + 4; at++) if (isRunAround(bytes, at, start, end, run)) return true
+  }
+  for (let at = Math.max(start, quads.length * 4); at < end; at++) {
+    if (isRunAround(bytes, at, start, end, run)) return true
+  }
   return false
+}
+
+let viewed: Uint8Array | null = null
+let view: Int32Array = new Int32Array()
+
+/** Four bytes each; of the bytes that were looked at last the view is kept. */
+function quadsOf(bytes: Uint8Array): Int32Array {
+  if (viewed === bytes) return view
+  viewed = bytes
+  const count = bytes.byteOffset % 4 === 0 ? bytes.length >>> 2 : 0
+  view = count === 0 ? new Int32Array() : new Int32Array(bytes.buffer, bytes.byteOffset, count)
+  return view
+}
+
+function isRunAround(bytes: Uint8Array, at: number, start: number, end: number, { run, rare }: Run): boolean {
+  const from = at - rare
+  if (from <= start || from + run.length > end) return false
+  // The last byte of a number is below 0x80: what stands behind another begins a number.
+  return (bytes[from - 1] ?? 0) < 0x80 && standsAt(bytes, from, run)
+}
+
+function standsAt(bytes: Uint8Array, from: number, run: Uint8Array): boolean {
+  for (let at = 0; at < run.length; at++) if (bytes[from + at] !== run[at]) return false
+  return true
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { titleOf } from './forward.ts'
 import { viewNear } from './near.ts'
-import { createPostingCache } from './posting-cache.ts'
+import { createPostingCache, type Known } from './posting-cache.ts'
 import { CHUNKS_PER_TERM } from './postings.ts'
 import { createRules } from './rules.ts'
 import { bytesIn, keyOf, numberIn, openFile, textIn } from './schema.ts'
@@ -13,6 +14,9 @@ import type { Head } from './prepare.ts'
 /** One file as a reading thread sees it. */
 export type Generation = ReturnType<typeof openGeneration>
 
+/** A forward form stands in the bytes from `start` to `end`. */
+export type VisitForm = (slot: number, bytes: Uint8Array, start: number, end: number) => void
+
 const MOST_WORDS_REMEMBERED = 50_000
 const PATIENCE_MS = 20
 
@@ -22,6 +26,9 @@ export function openGeneration(shared: SharedIndex) {
   const sums = new Float64Array(shared.sums)
   const sql = statements(db)
   const words = new Map<string, number>()
+  /** In how many documents a word stands, 0 where no document ever held it; as of one version. */
+  const frequencies = new Map<string, number>()
+  let seen = 0
   const facets = createFacetValues(db)
   let columns = viewColumns(shared)
   let tail: TailView = viewTail(shared)
@@ -35,6 +42,26 @@ export function openGeneration(shared: SharedIndex) {
       set[numberIn(row['key']) - from] = decode(numberIn(row['n']), bytesIn(row['data']))
     }
     return set
+  }
+
+  /** Of chunks that were full nothing changes any more. */
+  function readChanged(term: number, known?: Known): SlotSet {
+    const full = Math.floor((known?.first ?? 0) / CHUNK)
+    const set = known ? known.posted.slice(0, full) : []
+    for (const [chunk, container] of readPostings(term, full, CHUNKS_PER_TERM - 1).entries()) {
+      if (container) set[chunk] = container
+    }
+    return set
+  }
+
+  function lookUp(word: string): { id: number; df: number } {
+    const row = sql.word.get(word)
+    const [id, df] = [numberIn(row?.['id']), numberIn(row?.['df'])]
+    if (frequencies.size >= MOST_WORDS_REMEMBERED) frequencies.clear()
+    frequencies.set(word, df)
+    if (words.size >= MOST_WORDS_REMEMBERED) words.clear()
+    if (id !== 0) words.set(word, id)
+    return { id, df }
   }
 
   return {
@@ -61,7 +88,18 @@ export function openGeneration(shared: SharedIndex) {
       tail = viewTail(shared)
       if (shared.near.byteLength !== near.size) near = viewNear(shared)
       facets.readTo(Atomics.load(state, FACET_SETS))
+      if (version !== seen) frequencies.clear()
+      seen = version
       return version
+    },
+    /** What is read meanwhile is read from one state of the file; for every row by itself SQLite would ask for its locks anew. */
+    inOneState<T>(act: () => T): T {
+      sql.begin.run()
+      try {
+        return act()
+      } finally {
+        if (db.isTransaction) sql.end.run()
+      }
     },
     /** Nothing was published since. */
     isStill: (version: number): boolean => Atomics.load(state, VERSION) === version && version % 2 === 0,
@@ -70,46 +108,43 @@ export function openGeneration(shared: SharedIndex) {
     wordNumber(word: string): number {
       const known = words.get(word)
       if (known !== undefined) return known
-      const id = numberIn(sql.word.get(word)?.['id'])
-      if (words.size >= MOST_WORDS_REMEMBERED) words.clear()
-      if (id !== 0) words.set(word, id)
-      return id
+      if (frequencies.get(word) === 0) return 0
+      return lookUp(word).id
     },
+    /** In how many documents a word ever stood, without reading which. */
+    frequencyOf: (word: string): number => frequencies.get(word) ?? lookUp(word).df,
     /** Slots that hold a term, of the postings and of the tail. */
     slotsOf(term: number): SlotSet {
-      const full = Math.floor(tail.first / CHUNK)
-      let known = postings.get(term, full)
-      if (!known) {
-        known = full === 0 ? [] : readPostings(term, 0, full - 1)
-        postings.put(term, known)
-      }
-      const set = [...known]
-      for (const [chunk, container] of readPostings(term, full, CHUNKS_PER_TERM - 1).entries()) {
-        if (container) set[chunk] = container
-      }
-      const late = inTail(tail, term)
-      if (late.length > 0) {
-        const chunk = Math.floor(tail.first / CHUNK)
-        set[chunk] = append(
-          set[chunk],
-          Uint16Array.from(late, (slot) => slot % CHUNK),
-        )
-      }
-      return set
+      const { first, last } = tail
+      const known = postings.get(term)
+      if (known?.first === first && known.last === last) return known.whole
+      const isPosted = known?.first === first
+      const posted = isPosted ? known.posted : readChanged(term, known)
+      const late = isPosted ? [...known.late, ...inTail(tail, term, known.last)] : inTail(tail, term, first)
+      const whole = late.length > 0 ? withLate(posted, late, Math.floor(first / CHUNK)) : posted
+      postings.put(term, { first, last, posted, late, whole })
+      return whole
     },
-    forwardOf: (slot: number): Uint8Array =>
-      near.formOf(columns.near, slot) ?? bytesIn(sql.forward.get(slot)?.['data']),
+    /** The title as the forward form has it. */
+    titleOf(slot: number): string {
+      const start = near.startOf(columns.near, slot)
+      return start === 0 ? titleOf(bytesIn(sql.forward.get(slot)?.['data']), 0) : titleOf(near.bytes, start)
+    },
     /** Forward forms of many documents at once: what must be read from the file is cheaper so than one by one. */
-    eachForward(slots: readonly number[], visit: (slot: number, data: Uint8Array) => void): void {
+    eachForward(slots: ArrayLike<number>, count: number, visit: VisitForm): void {
       const far: number[] = []
-      for (const slot of slots) {
-        const data = near.formOf(columns.near, slot)
-        if (data) visit(slot, data)
-        else far.push(slot)
+      for (let at = 0; at < count; at++) {
+        const slot = slots[at] ?? 0
+        const start = near.startOf(columns.near, slot)
+        if (start === 0) far.push(slot)
+        else visit(slot, near.bytes, start, near.endOf(start))
       }
       if (far.length === 0) return
       const sorted = JSON.stringify(far.toSorted((a, b) => a - b))
-      for (const row of sql.forwards.all(sorted)) visit(numberIn(row['slot']), bytesIn(row['data']))
+      for (const row of sql.forwards.all(sorted)) {
+        const data = bytesIn(row['data'])
+        visit(numberIn(row['slot']), data, 0, data.length)
+      }
     },
     headOf(slot: number): Head | null {
       const row = sql.head.get(slot)
@@ -125,13 +160,27 @@ export function openGeneration(shared: SharedIndex) {
   }
 }
 
+function withLate(posted: SlotSet, late: readonly number[], chunk: number): SlotSet {
+  const set = [...posted]
+  set[chunk] = append(
+    set[chunk],
+    Uint16Array.from(late, (slot) => slot % CHUNK),
+  )
+  return set
+}
+
 const statements = (db: DatabaseSync) => ({
-  word: db.prepare('SELECT id FROM word WHERE word = ?'),
+  begin: db.prepare('BEGIN'),
+  end: db.prepare('COMMIT'),
+  word: db.prepare('SELECT id, df FROM word WHERE word = ?'),
   posting: db.prepare('SELECT key, n, data FROM posting WHERE key BETWEEN ? AND ?'),
   head: db.prepare('SELECT head FROM doc WHERE slot = ?'),
   byId: db.prepare('SELECT slot, head FROM doc WHERE id_key = ?'),
   text: db.prepare('SELECT text FROM doc WHERE slot = ?'),
-  prefix: db.prepare('SELECT word, df FROM word WHERE word >= ? AND word < ? AND df > 1 LIMIT 500'),
+  /** The most frequent of the first that begin so, without what was typed. */
+  prefix: db.prepare(`
+    SELECT word FROM (SELECT word, df FROM word WHERE word >= ? AND word < ? AND df > 1 ORDER BY word LIMIT 500)
+    WHERE word <> ? AND length(word) > 1 ORDER BY df DESC, word LIMIT ?`),
   numbers: db.prepare('SELECT word FROM word WHERE word >= ? AND word < ? LIMIT ?'),
   forward: db.prepare('SELECT data FROM forward WHERE slot = ?'),
   forwards: db.prepare(

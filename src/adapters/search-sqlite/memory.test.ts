@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { largest, latest } from './best.ts'
 import { holdsRun, packForward, packRun } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { createMixes } from './mixes.ts'
 import { createNear, viewNear } from './near.ts'
 import { newestOf } from './phrases.ts'
 import { createPostingCache } from './posting-cache.ts'
+import { type Container, containerOf, DENSE, eachOf, intersectSets, union } from './sets.ts'
 import { countFacets } from './fold.ts'
 import { CHUNK, createShared, MOST_MIXES, viewColumns } from './shared.ts'
 
@@ -49,36 +51,95 @@ describe('what is kept in memory', () => {
     const forms = [10, 30, 20].map((length, n) => new Uint8Array(length).fill(n + 1))
     forms.forEach((form, slot) => near.keep(column, slot, form))
     const view = viewNear(shared)
-    const bytesAt = (slot: number) => [...(view.formOf(column, slot) ?? [])]
+    const bytesAt = (slot: number) => {
+      const start = view.startOf(column, slot)
+      return start === 0 ? null : [...view.bytes.subarray(start, view.endOf(start))]
+    }
     assert.deepEqual([bytesAt(0), bytesAt(1)], [[...(forms[0] ?? [])], [...(forms[1] ?? [])]])
-    assert.equal(view.formOf(column, 2), null)
-    assert.equal(view.formOf(column, CHUNK * 2), null)
+    assert.equal(view.startOf(column, 2), 0)
+    assert.equal(view.startOf(column, CHUNK * 2), 0)
     // What a commit that did not come about left behind is not taken for what came after it.
     near.keep(column, 1, new Uint8Array(40))
-    assert.equal(view.formOf(column, 1), null)
+    assert.equal(view.startOf(column, 1), 0)
   })
 
-  test('postings are remembered until a chunk more is full, the last used longest', () => {
+  test('postings are remembered, the last used longest, and only what room there is for', () => {
     const cache = createPostingCache()
     const list = new Uint16Array(4_000)
-    const set = Array.from({ length: 256 }, () => ({ n: list.length, list, bits: null }))
-    cache.put(1, set)
+    const posted = Array.from({ length: 256 }, () => ({ n: list.length, list, bits: null }))
+    const known = { first: 0, last: 0, posted, late: [], whole: posted }
+    cache.put(1, known)
     for (let term = 2; term < 60; term++) {
-      assert.equal(cache.get(1, 0), set)
-      cache.put(term, set)
+      assert.equal(cache.get(1), known)
+      cache.put(term, known)
     }
-    assert.equal(cache.get(2, 0), undefined)
-    assert.equal(cache.get(59, 0), set)
-    assert.equal(cache.get(59, 1), undefined)
+    assert.equal(cache.get(2), undefined)
+    assert.equal(cache.get(59), known)
+    // What is put again takes the place of what was there, and no more room.
+    for (let times = 0; times < 60; times++) cache.put(1, { ...known, last: times })
+    assert.equal(cache.get(59), known)
+    assert.equal(cache.get(1)?.last, 59)
+  })
+
+  test('sets are joined and met alike, whether they are lists or bitmaps', () => {
+    const every = (step: number, from = 0) =>
+      containerOf(Uint16Array.from({ length: Math.floor((CHUNK - from) / step) }, (_, n) => from + n * step))
+    const slotsOf = (container: Container | undefined) => {
+      const slots = new Set<number>()
+      if (container) eachOf(container, (low) => void slots.add(low))
+      return slots
+    }
+    const kinds = [every(3), every(7), every(50), every(64), every(900), every(1_000, 5), every(CHUNK, 9)]
+    for (const one of kinds) {
+      for (const other of kinds) {
+        const [a, b] = [slotsOf(one), slotsOf(other)]
+        const both = new Set([...a, ...b])
+        const joined = union([one, other])
+        assert.deepEqual(slotsOf(joined), both)
+        assert.equal(joined.n, both.size)
+        assert.equal(joined.list === null, joined.n >= DENSE)
+        const [met] = intersectSets([[one], [other]])
+        assert.deepEqual(slotsOf(met), new Set([...a].filter((low) => b.has(low))))
+        const [all] = intersectSets([[one], [other], [every(2)], [every(1)]])
+        assert.deepEqual(slotsOf(all), new Set([...slotsOf(met)].filter((low) => low % 2 === 0)))
+      }
+    }
+  })
+
+  test('the latest are the same as by keys, equal ones by their place', () => {
+    const { at } = viewColumns(createShared('none'))
+    for (let slot = 0; slot < CHUNK; slot++) at[slot] = (slot * 7_919) % 5_000
+    const slots = Uint32Array.from({ length: 30_000 }, (_, n) => n * 2)
+    for (const [count, most] of [
+      [0, 10],
+      [5, 10],
+      [30_000, 10],
+      [30_000, 1_000],
+    ] as const) {
+      const keys = Float64Array.from(slots.subarray(0, count), (slot) => at[slot] ?? 0)
+      assert.deepEqual(latest(slots, count, at, most), largest(keys, count, most))
+    }
   })
 
   test('words in a row are found where a number begins', () => {
     const form = packForward('标题', [[7], [], [], [300, 2, 70_000, 5], []])
-    assert.ok(holdsRun(form, packRun([300, 2])))
-    assert.ok(holdsRun(form, packRun([70_000, 5])))
-    assert.ok(!holdsRun(form, packRun([2, 300])))
+    // Alone, and among others, where a form begins with four bytes and ends anywhere.
+    const among = new Uint8Array(8 + form.length + 9).fill(2)
+    among.set(form, 8)
+    const holds = (words: number[]): boolean => {
+      const run = packRun(words)
+      const isThere = holdsRun(form, 0, form.length, run)
+      assert.equal(holdsRun(among, 8, 8 + form.length, run), isThere)
+      return isThere
+    }
+    assert.ok(holds([300, 2]))
+    assert.ok(holds([70_000, 5]))
+    assert.ok(holds([5]))
+    assert.ok(!holds([2, 300]))
     // 300 is written in two bytes, of which the second is a 2.
-    assert.ok(!holdsRun(form, packRun([2, 2])))
+    assert.ok(!holds([2, 2]))
+    // Behind its end is nothing of its own.
+    assert.ok(!holds([5, 0, 2]))
   })
 
   test('the newest are found among many, and as many as were wanted', () => {

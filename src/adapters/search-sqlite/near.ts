@@ -65,19 +65,21 @@ export function createNear({ near }: SharedIndex) {
   }
 }
 
-/** For the one who reads: a form, or null where it is not here. */
+/** For the one who reads: all forms, and where one stands among them (0: it is not here). A view of each would cost more than reading it. */
 export function viewNear({ near }: SharedIndex) {
   const bytes = Buffer.from(near, 0, near.byteLength)
   const lengths = new Uint32Array(near, 0, near.byteLength / WORD)
   return {
+    bytes,
     size: bytes.length,
-    formOf(column: Uint32Array, slot: number): Uint8Array | null {
+    startOf(column: Uint32Array, slot: number): number {
       const place = slot < column.length ? Atomics.load(column, slot) : 0
       // Put in behind the end of this view: it was made larger a moment ago.
-      if (place === 0 || place >= lengths.length) return null
+      if (place === 0 || place >= lengths.length) return 0
       const from = (place + 1) * WORD
-      const to = from + (lengths[place] ?? 0)
-      return to > bytes.length ? null : bytes.subarray(from, to)
+      return from + (lengths[place] ?? 0) > bytes.length ? 0 : from
     },
+    /** Where a form ends that starts there. */
+    endOf: (start: number): number => start + (lengths[start / WORD - 1] ?? 0),
   }
 }

@@ -69,8 +69,8 @@ function keepRuns(found: Found, words: readonly string[], generation: Generation
   if (words.length === 0 || found.count <= FEW) return found
   const run = packRun(words.map((word) => generation.wordNumber(word)))
   const holding = new Set<number>()
-  generation.eachForward(Array.from(found.slots.subarray(0, found.count)), (slot, data) => {
-    if (holdsRun(data, run)) holding.add(slot)
+  generation.eachForward(found.slots, found.count, (slot, bytes, start, end) => {
+    if (holdsRun(bytes, start, end, run)) holding.add(slot)
   })
   return keep(found, (slot) => holding.has(slot))
 }

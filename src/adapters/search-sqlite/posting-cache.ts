@@ -4,33 +4,41 @@ const MOST_BYTES = 48 * 1024 * 1024
 /** What a set costs beside its slots. */
 const BYTES_PER_SET = 400
 
-/** Postings as they were read last, of chunks that are full and so do not change any more. Of one thread. */
+/**
+ * What holds a term, as it was known when the tail began at `first` and ended at `last`: postings change only when the tail begins
+ * elsewhere, and what has come to the tail since stands behind `last`.
+ */
+export type Known = {
+  first: number
+  last: number
+  posted: SlotSet
+  late: readonly number[]
+  whole: SlotSet
+}
+
+/** Terms as they were read last. Of one thread. */
 export function createPostingCache() {
-  const known = new Map<number, SlotSet>()
+  const known = new Map<number, Known>()
   let bytes = 0
-  let full = 0
   return {
-    /** `chunks`: so many are full by now. */
-    get(term: number, chunks: number): SlotSet | undefined {
-      if (chunks !== full) {
-        known.clear()
-        bytes = 0
-        full = chunks
-      }
-      const set = known.get(term)
-      if (!set) return undefined
+    get(term: number): Known | undefined {
+      const one = known.get(term)
+      if (!one) return undefined
       // The last that was asked for is the last to go.
       known.delete(term)
-      known.set(term, set)
-      return set
+      known.set(term, one)
+      return one
     },
-    put(term: number, set: SlotSet): void {
-      known.set(term, set)
-      bytes += bytesOf(set)
-      for (const [oldest, other] of known) {
+    put(term: number, one: Known): void {
+      const before = known.get(term)
+      if (before) bytes -= bytesOf(before.posted)
+      known.delete(term)
+      known.set(term, one)
+      bytes += bytesOf(one.posted)
+      for (const [oldest, { posted }] of known) {
         if (bytes <= MOST_BYTES) return
         known.delete(oldest)
-        bytes -= bytesOf(other)
+        bytes -= bytesOf(posted)
       }
     },
   }

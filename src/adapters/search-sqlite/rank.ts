@@ -5,11 +5,11 @@ import { createRanker, type ScoreOptions } from '../../modules/search/rank/score
 import { normalise } from '../../modules/search/text/normalise.ts'
 import { keysFor, largest } from './best.ts'
 import type { Folded } from './fold.ts'
-import { countTerms, titleOf } from './forward.ts'
+import { countTerms, ENDINGS, titleOf, type Wanted } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { unpackText } from './prepare.ts'
 import { bytesIn } from './schema.ts'
-import { type Container, holds, sizeOf, type SlotSet } from './sets.ts'
+import { addList, type Container, isHeld } from './sets.ts'
 import { CHUNK, NAMED, REPEALED, SERVICE, WAY } from './shared.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
 
@@ -59,43 +59,43 @@ function bodyOf(slot: number, { sql }: Generation): string {
   return normalise((typeof text === 'string' ? text : text.join('\n')).slice(0, MOST_CHARACTERS)).text
 }
 
-let titleSums = new Float32Array(0)
-
-function sumTitles(set: SlotSet, weight: number, slots: number): void {
-  if (titleSums.length < slots) titleSums = new Float32Array(slots + CHUNK)
-  for (const [chunk, container] of set.entries()) {
-    if (container) addWeight(container, weight, titleSums.subarray(chunk * CHUNK, chunk * CHUNK + CHUNK))
+/** Adds to the key of each result what its words in the title weigh. Results of one chunk stand together, but for a few. */
+function addTitles({ slots, count }: Folded, terms: Terms, keys: Float64Array): void {
+  const sets = terms.titles().filter(({ set }) => set.length > 0)
+  for (let from = 0, to = 0; from < count; from = to) {
+    const chunk = Math.floor((slots[from] ?? 0) / CHUNK)
+    const [least, most] = [chunk * CHUNK, (chunk + 1) * CHUNK]
+    for (to = from + 1; to < count; to++) {
+      const slot = slots[to] ?? 0
+      if (slot < least || slot >= most) break
+    }
+    for (const { set, weight } of sets) {
+      const container = set[chunk]
+      if (container) addWeight(mapOf(container, to - from), weight, { slots, from, to }, keys)
+    }
   }
 }
 
-/** Adds to the key of each result what its words in the title weigh. */
-function addTitles({ slots, count }: Folded, terms: Terms, generation: Generation, keys: Float64Array): void {
-  const sets = terms.titles()
-  // Where few are found, each is looked up; where many are, all that a word names are gone through.
-  const isFew = ({ set }: { set: SlotSet }): boolean => count < sizeOf(set) / 2
-  for (const { set, weight } of sets.filter(isFew)) {
-    for (let index = 0; index < count; index++) {
-      if (holds(set, slots[index] ?? 0)) keys[index] = (keys[index] ?? 0) + weight
-    }
-  }
-  const others = sets.filter((one) => !isFew(one) && sizeOf(one.set) > 0)
-  if (others.length === 0) return
-  for (const { set, weight } of others) sumTitles(set, weight, generation.slots)
-  for (let index = 0; index < count; index++) keys[index] = (keys[index] ?? 0) + (titleSums[slots[index] ?? 0] ?? 0)
-  for (const { set } of others) sumTitles(set, 0, generation.slots)
-}
+const mapRoom = new Uint32Array(CHUNK / 32)
 
-/** Weight 0 clears. */
-function addWeight({ list, bits }: Container, weight: number, sums: Float32Array): void {
-  const kept = weight === 0 ? 0 : 1
-  if (list) for (const low of list) sums[low] = (sums[low] ?? 0) * kept + weight
-  else if (bits) {
-    for (let at = 0; at < bits.length; at++) {
-      for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
-        const low = (at << 5) + (31 - Math.clz32(word & -word))
-        sums[low] = (sums[low] ?? 0) * kept + weight
-      }
-    }
+/** For many looks a list is written out as a bitmap. */
+function mapOf(container: Container, looks: number): Container {
+  const { list } = container
+  if (!list || looks < MANY_LOOKS) return container
+  mapRoom.fill(0)
+  addList(list, mapRoom)
+  return { n: list.length, list: null, bits: mapRoom }
+}
+const MANY_LOOKS = 256
+
+type Range = { slots: Uint32Array; from: number; to: number }
+
+function addWeight(container: Container, weight: number, { slots, from, to }: Range, keys: Float64Array): void {
+  const { bits } = container
+  for (let index = from; index < to; index++) {
+    const low = (slots[index] ?? 0) & (CHUNK - 1)
+    const isThere = bits ? ((bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0 : isHeld(container, low)
+    if (isThere) keys[index] = (keys[index] ?? 0) + weight
   }
 }
 
@@ -104,7 +104,7 @@ function keysOf(folded: Folded, terms: Terms, now: number, generation: Generatio
   const { at, halfLife, flags } = generation.columns
   const keys = keysFor(folded.count).fill(0, 0, folded.count)
   if (folded.count <= MOST_SCORED[lengthOf(terms)]) return keys
-  addTitles(folded, terms, generation, keys)
+  addTitles(folded, terms, keys)
   for (let index = 0; index < folded.count; index++) {
     const slot = folded.slots[index] ?? 0
     const days = Math.max(0, (now - (at[slot] ?? 0)) / DAY)
@@ -117,8 +117,10 @@ function keysOf(folded: Folded, terms: Terms, now: number, generation: Generatio
   return keys
 }
 
-/** By the number of a word: 1 + the place of the term in the query. */
-let termPlaces = new Uint16Array(1 << 16)
+/** Which words the query has; marked while candidates are read. */
+const wanted: Wanted = { places: new Uint16Array(1 << 16), endings: new Uint8Array(ENDINGS) }
+/** Counts of all candidates of a query behind one another: an array for each costs more than the counting. */
+let countsRoom = new Uint16Array(0)
 
 export type Scorer = {
   /** Reads what is to be scored. */
@@ -142,17 +144,21 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   const numberPlaces = parsed.numbers.map((_, index) => words.indexOf(words[parsed.terms.length + index] ?? 0))
 
   const candidates = new Map<number, Candidate>()
-  const candidateOf = (slot: number, data: Uint8Array): Candidate => {
-    mark(words)
-    const { counts, lengths } = countTerms(data, FIELD_COUNT, words.length, termPlaces)
-    unmark(words)
+  const width = words.length * FIELD_COUNT
+  const candidateOf = (slot: number, bytes: Uint8Array, start: number, end: number): Candidate => {
+    const from = candidates.size * width
+    const counts = countsRoom
+    const lengths = countTerms(bytes, start, end, wanted, { counts, from, fields: FIELD_COUNT })
     const flag = columns.flags[slot] ?? 0
     const halfLife = columns.halfLife[slot] ?? Infinity
     const candidate: Candidate = {
       counts,
+      from,
       lengths,
-      title: titleOf(data),
-      numbers: parsed.numbers.filter((_, index) => (counts[(numberPlaces[index] ?? 0) * FIELD_COUNT + 2] ?? 0) > 0),
+      title: titleOf(bytes, start),
+      numbers: parsed.numbers.filter(
+        (_, index) => (counts[from + (numberPlaces[index] ?? 0) * FIELD_COUNT + 2] ?? 0) > 0,
+      ),
       at: columns.at[slot] ?? 0,
       level: flag & 7,
       halfLifeDays: halfLife === Infinity ? null : halfLife,
@@ -165,7 +171,12 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   }
   return {
     read(slots) {
-      generation.eachForward(slots, (slot, data) => candidates.set(slot, candidateOf(slot, data)))
+      makeRoom(slots.length * width)
+      mark(words)
+      generation.eachForward(slots, slots.length, (slot, bytes, start, end) => {
+        candidates.set(slot, candidateOf(slot, bytes, start, end))
+      })
+      unmark(words)
     },
     score(slot, options = {}) {
       const candidate = candidates.get(slot)
@@ -176,18 +187,25 @@ export function scorer(terms: Terms, query: SearchQuery, generation: Generation)
   }
 }
 
+function makeRoom(length: number): void {
+  if (countsRoom.length < length) countsRoom = new Uint16Array(length * 2)
+  else countsRoom.fill(0, 0, length)
+}
+
 function mark(words: readonly number[]): void {
   for (const [index, word] of words.entries()) {
     if (word === 0) continue
-    if (word >= termPlaces.length) {
+    if (word >= wanted.places.length) {
       const more = new Uint16Array(word * 2)
-      more.set(termPlaces)
-      termPlaces = more
+      more.set(wanted.places)
+      wanted.places = more
     }
-    if (termPlaces[word] === 0) termPlaces[word] = index + 1
+    if (wanted.places[word] === 0) wanted.places[word] = index + 1
+    wanted.endings[word & (ENDINGS - 1)] = 1
   }
 }
 
 function unmark(words: readonly number[]): void {
-  for (const word of words) if (word !== 0) termPlaces[word] = 0
+  for (const word of words) if (word !== 0) wanted.places[word] = 0
+  wanted.endings.fill(0)
 }

@@ -2,7 +2,7 @@ import { MOST_PER_PAGE, MOST_RESULTS, type SearchAnswer, type SearchQuery } from
 import { facetNames } from '../../modules/search/port.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import type { ParsedQuery } from '../../modules/search/text/query.ts'
-import { keysFor, largest } from './best.ts'
+import { latest } from './best.ts'
 import { find } from './find.ts'
 import { countFacets, foldCopies, type Folded, type IsBetter } from './fold.ts'
 import type { Generation } from './generation.ts'
@@ -23,7 +23,7 @@ export function search(query: SearchQuery, parsed: ParsedQuery, generation: Gene
   let answer: SearchAnswer | null = null
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const version = generation.begin()
-    const found = answerOnce(query, parsed, generation)
+    const found = generation.inOneState(() => answerOnce(query, parsed, generation))
     if (found.isWhole || !answer) answer = found.answer
     if (found.isWhole && generation.isStill(version)) break
   }
@@ -73,10 +73,8 @@ function answerOnce(
 
 function order(folded: Folded, terms: Terms, query: SearchQuery, generation: Generation, most: number): Ranked[] {
   if (query.sort === 'relevance') return rank(folded, terms, query, generation, most)
-  const { at } = generation.columns
-  const keys = keysFor(folded.count)
-  for (let index = 0; index < folded.count; index++) keys[index] = at[folded.slots[index] ?? 0] ?? 0
-  return largest(keys, folded.count, most).map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))
+  const last = latest(folded.slots, folded.count, generation.columns.at, most)
+  return last.map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))
 }
 
 /**

@@ -10,6 +10,9 @@ export type SlotSet = (Container | undefined)[]
 export const DENSE = 4096
 const WORDS = CHUNK / 32
 
+const scratch = new Uint32Array(WORDS)
+const together = new Uint32Array(CHUNK)
+
 export const sizeOf = (set: SlotSet): number => set.reduce((sum, container) => sum + (container?.n ?? 0), 0)
 
 export function decode(n: number, bytes: Uint8Array): Container {
@@ -28,7 +31,7 @@ export function encode({ list, bits }: Container): Uint8Array {
 export function bitsOf({ list, bits }: Container): Uint32Array {
   if (bits) return bits
   const made = new Uint32Array(WORDS)
-  if (list) for (const low of list) made[low >>> 5] = (made[low >>> 5] ?? 0) | (1 << (low & 31))
+  if (list) addList(list, made)
   return made
 }
 
@@ -66,16 +69,56 @@ export function append(container: Container | undefined, later: Uint16Array): Co
 export function union(containers: readonly Container[]): Container {
   const [first] = containers
   if (containers.length === 1 && first) return first
-  const bits = new Uint32Array(WORDS)
-  for (const container of containers) {
-    if (container.bits) for (let at = 0; at < WORDS; at++) bits[at] = (bits[at] ?? 0) | (container.bits[at] ?? 0)
-    else for (const low of container.list ?? []) bits[low >>> 5] = (bits[low >>> 5] ?? 0) | (1 << (low & 31))
+  const most = containers.reduce((sum, { n }) => sum + n, 0)
+  if (most <= FEW) return unionOfFew(containers)
+  const bits = scratch.fill(0)
+  for (const { bits: others, list } of containers) {
+    if (others) for (let at = 0; at < WORDS; at++) bits[at] = (bits[at] ?? 0) | (others[at] ?? 0)
+    else if (list) addList(list, bits)
   }
-  const n = countBits(bits)
-  if (n >= DENSE) return { n, list: null, bits }
-  const list = new Uint16Array(n)
-  fromBits(bits, 0, list, 0)
-  return { n, list, bits: null }
+  const n = most < DENSE ? 0 : countBits(bits)
+  if (n >= DENSE) return { n, list: null, bits: bits.slice() }
+  const list = together.subarray(0, fromBits(bits, 0, together, 0))
+  return { n: list.length, list: new Uint16Array(list), bits: null }
+}
+
+export function addList(list: Uint16Array, bits: Uint32Array): void {
+  for (let at = 0; at < list.length; at++) {
+    const low = list[at] ?? 0
+    bits[low >>> 5] = (bits[low >>> 5] ?? 0) | (1 << (low & 31))
+  }
+}
+
+/** So few are merged sooner than a bitmap is looked through. */
+const FEW = 2048
+let merged = new Uint16Array(FEW)
+let spare = new Uint16Array(FEW)
+
+function unionOfFew(containers: readonly Container[]): Container {
+  let n = 0
+  for (const { list } of containers) {
+    if (!list) continue
+    n = merge(merged, n, list, spare)
+    ;[merged, spare] = [spare, merged]
+  }
+  return { n, list: merged.slice(0, n), bits: null }
+}
+
+/** The first `n` of one sorted list and all of another, each once; gives how many these are. */
+function merge(one: Uint16Array, n: number, other: Uint16Array, into: Uint16Array): number {
+  let next = 0
+  let a = 0
+  let b = 0
+  while (a < n && b < other.length) {
+    const x = one[a] ?? 0
+    const y = other[b] ?? 0
+    into[next++] = x < y ? x : y
+    if (x <= y) a += 1
+    if (y <= x) b += 1
+  }
+  while (a < n) into[next++] = one[a++] ?? 0
+  while (b < other.length) into[next++] = other[b++] ?? 0
+  return next
 }
 
 export function unionSets(sets: readonly SlotSet[]): SlotSet {
@@ -100,8 +143,6 @@ function fromBits(bits: Uint32Array, base: number, into: Uint16Array | Uint32Arr
   }
   return next
 }
-
-const scratch = new Uint32Array(WORDS)
 
 /** Slots that stand in all containers of a chunk, written behind `from`; gives how far it wrote. */
 export function intersect(containers: readonly Container[], chunk: number, into: Uint32Array, from: number): number {
@@ -161,8 +202,6 @@ function keepBits(bits: Uint32Array, numbers: Uint32Array, from: number, to: num
   return next
 }
 
-const together = new Uint32Array(CHUNK)
-
 /** What all of the sets hold. */
 export function intersectSets(sets: readonly SlotSet[]): SlotSet {
   const chunks = Math.min(...sets.map((set) => set.length))
@@ -177,16 +216,35 @@ export function intersectSets(sets: readonly SlotSet[]): SlotSet {
 function intersectBits(maps: readonly Uint32Array[], base: number, into: Uint32Array, from: number): number {
   const [first, ...others] = maps
   if (!first) return from
-  if (others.length === 0) return fromBits(first, base, into, from)
-  scratch.set(first)
-  for (const bits of others) for (let at = 0; at < WORDS; at++) scratch[at] = (scratch[at] ?? 0) & (bits[at] ?? 0)
-  return fromBits(scratch, base, into, from)
+  const [second = first, ...more] = others
+  for (const [index, bits] of more.entries()) {
+    const before = index === 0 ? first : scratch
+    for (let at = 0; at < WORDS; at++) scratch[at] = (before[at] ?? 0) & (bits[at] ?? 0)
+  }
+  return fromBoth(more.length === 0 ? first : scratch, second, base, into, from)
+}
+
+/** Writes the numbers of the bits that are set in both. */
+function fromBoth(one: Uint32Array, other: Uint32Array, base: number, into: Uint32Array, from: number): number {
+  let next = from
+  for (let at = 0; at < WORDS; at++) {
+    let word = (one[at] ?? 0) & (other[at] ?? 0)
+    const low = base + (at << 5) + 31
+    while (word !== 0) {
+      into[next++] = low - Math.clz32(word & -word)
+      word &= word - 1
+    }
+  }
+  return next
 }
 
 export const holds = (set: SlotSet, slot: number): boolean => {
   const container = set[Math.floor(slot / CHUNK)]
   if (!container) return false
-  const low = slot % CHUNK
+  return isHeld(container, slot % CHUNK)
+}
+
+export function isHeld(container: Container, low: number): boolean {
   if (container.bits) return ((container.bits[low >>> 5] ?? 0) & (1 << (low & 31))) !== 0
   return container.list !== null && isIn(container.list, low)
 }

@@ -5,8 +5,7 @@ import type { Generation } from './generation.ts'
 import { findAll, type Found, keepWanted } from './match.ts'
 import { termOf } from './postings.ts'
 import { gramsOf, signsOf, SORT_OF_DOC } from './prepare.ts'
-import { titleOf } from './forward.ts'
-import { numberIn, textIn } from './schema.ts'
+import { textIn } from './schema.ts'
 import type { SlotSet } from './sets.ts'
 import { COPIED } from './shared.ts'
 import { suggestNumbers } from './suggest-numbers.ts'
@@ -22,12 +21,16 @@ const NEAR = 2
 /** What people look for by name comes before documents. */
 const SORTS = ['service', 'organisation', 'site', 'person', 'channel']
 
-type Named = { slot: number; title: string; suggestion: Suggestion; isElsewhere: boolean }
+type Named = { suggestion: Suggestion; isElsewhere: boolean }
 
 export function suggest(query: SuggestQuery, generation: Generation): Suggestion[] {
   const typed = normalise(query.text).text.replace(/\s+/g, '').slice(0, MOST_CHARACTERS)
   if (typed === '') return []
   generation.begin()
+  return generation.inOneState(() => suggested(query, typed, generation))
+}
+
+function suggested(query: SuggestQuery, typed: string, generation: Generation): Suggestion[] {
   const numbers = suggestNumbers(typed, query, generation)
   if (numbers.length > 0) return numbers.slice(0, query.limit)
   const sets = gramSets(typed, generation)
@@ -37,15 +40,17 @@ export function suggest(query: SuggestQuery, generation: Generation): Suggestion
   // What the reader's own place has is not offered once more for every other place.
   const hasOwn = (kind: Suggestion['kind']) =>
     found.some(({ isElsewhere, suggestion }) => !isElsewhere && suggestion.kind === kind)
+  const elsewhere = elsewhereOf(query, generation)
   const add = (sort: string | null, limit: number): void => {
     const all = sort === null ? sets : [...sets, setOf(SORT_OF_DOC + sort, generation)]
-    for (const named of best(all, typed, query, generation)) {
+    for (const { slot, isElsewhere } of best(all, { typed, query, generation, elsewhere })) {
       if (found.length >= limit) return
-      const { isElsewhere, suggestion } = named
-      if (seen.has(named.title)) continue
+      const named = nameOf(slot, generation)
+      if (!named || seen.has(named.title)) continue
+      const { suggestion } = named
       if (isElsewhere && suggestion.kind !== 'title' && hasOwn(suggestion.kind)) continue
       seen.add(named.title)
-      found.push(named)
+      found.push({ suggestion, isElsewhere })
     }
   }
   if (sets.length > 0) {
@@ -72,12 +77,15 @@ function gramSets(typed: string, generation: Generation): SlotSet[] {
   return (pairs.length > 0 ? pairs : grams).map((gram) => setOf(gram, generation))
 }
 
-function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, generation: Generation): Named[] {
+type Asked = { typed: string; query: SuggestQuery; generation: Generation; elsewhere: Uint8Array }
+
+/** Documents with these signs in a row in their names, the best first. */
+function best(sets: readonly SlotSet[], { typed, query, generation, elsewhere }: Asked) {
+  if (sets.some((set) => set.length === 0)) return []
   const wanted = { filters: {}, from: null, until: null, now: query.now }
   const found: Found = keepWanted(findAll(sets, generation), wanted, generation)
   const { at, flags, facets } = generation.columns
   const placesOf = facets[PLACE] ?? new Uint32Array()
-  const elsewhere = elsewhereOf(query, generation)
   const isElsewhere = (slot: number): boolean => elsewhere[placesOf[slot] ?? 0] === 1
   const keys = keysFor(found.count)
   for (let index = 0; index < found.count; index++) {
@@ -89,10 +97,10 @@ function best(sets: readonly SlotSet[], typed: string, query: SuggestQuery, gene
   }
   const named = largest(keys, found.count, MOST_LOOKED_AT).flatMap((index) => {
     const slot = found.slots[index] ?? 0
-    const title = titleOf(generation.forwardOf(slot))
+    const title = generation.titleOf(slot)
     const place = title.replace(/\s+/g, '').indexOf(typed)
-    const one = place >= 0 ? nameOf(slot, generation) : null
-    return one ? [{ ...one, isElsewhere: isElsewhere(slot), value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }] : []
+    if (place < 0) return []
+    return [{ slot, isElsewhere: isElsewhere(slot), value: (keys[index] ?? 0) + (place === 0 ? 2 : 0) }]
   })
   return named.toSorted((a, b) => b.value - a.value)
 }
@@ -106,22 +114,17 @@ function elsewhereOf({ places }: SuggestQuery, { facets }: Generation): Uint8Arr
   return sets
 }
 
-function nameOf(slot: number, generation: Generation): Omit<Named, 'isElsewhere'> | null {
+function nameOf(slot: number, generation: Generation): { title: string; suggestion: Suggestion } | null {
   const head = generation.headOf(slot)
   if (!head) return null
   const { id, source, title, card, isService } = head
   const kinds = { organisation: 'organisation', person: 'organisation', site: 'site', channel: 'site' } as const
   const kind = isService ? 'service' : card.type === 'item' || card.type === 'file' ? 'title' : kinds[card.type]
-  return { slot, title, suggestion: { text: title, kind, id, source, card } }
+  return { title, suggestion: { text: title, kind, id, source, card } }
 }
 
 /** Words that begin like what was typed, the frequent ones first. */
 function wordsWith(typed: string, generation: Generation): string[] {
   if (!/^[\p{L}\p{N}]+$/u.test(typed)) return []
-  const rows = generation.sql.prefix.all(typed, `${typed}\u{10ffff}`)
-  return rows
-    .toSorted((a, b) => numberIn(b['df']) - numberIn(a['df']))
-    .map((row) => textIn(row['word']))
-    .filter((word) => word !== typed && signsOf(word).length > 1)
-    .slice(0, MOST_WORDS)
+  return generation.sql.prefix.all(typed, `${typed}\u{10ffff}`, typed, MOST_WORDS).map((row) => textIn(row['word']))
 }

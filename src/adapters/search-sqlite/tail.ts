@@ -24,8 +24,8 @@ export function viewTail(shared: SharedIndex): TailView {
   return { first, last, ends: new Uint32Array(ends), terms: new Uint32Array(terms, 0, terms.byteLength / 4) }
 }
 
-/** Slots of the tail that hold a term, in order. */
-export function inTail({ first, last, ends, terms }: TailView, term: number): number[] {
+/** Slots of the tail from `first` on that hold a term, in order. */
+export function inTail({ last, ends, terms }: TailView, term: number, first: number): number[] {
   const found: number[] = []
   for (let slot = first; slot < last; slot++) {
     const at = slot % BLOCK

@@ -62,10 +62,12 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
     return number === 0 ? [] : generation.slotsOf(termOf(number, true))
   }
   const sizes = new Map<string, number>()
+  /** Of a word whose documents are not wanted it is enough to know how many there are. */
   const frequency = (word: string): number => {
     const known = sizes.get(word)
     if (known !== undefined) return known
-    const size = sizeOf(setOf(word))
+    const set = sets.get(word)
+    const size = set ? sizeOf(set) : generation.frequencyOf(word)
     sizes.set(word, size)
     return size
   }
@@ -80,6 +82,7 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
     const weight = Math.max(LEAST_WEIGHT, rarity(Math.max(1, generation.live), sizeOf(set)))
     return { group, set, weight }
   })
+  let titles: { set: SlotSet; weight: number }[] | undefined
   return {
     parsed,
     groups,
@@ -97,9 +100,9 @@ export function termsOf(parsed: ParsedQuery, generation: Generation): Terms {
             })
             .filter(({ set, weight }) => set.length > 0 && weight > LEAST_WEIGHT),
     titles: () =>
-      groups.map(({ group, weight }) => {
+      (titles ??= groups.map(({ group, weight }) => {
         const numbers = group.words.map((word) => generation.wordNumber(word)).filter((number) => number !== 0)
         return { set: unionSets(numbers.map((number) => generation.slotsOf(termOf(number, true)))), weight }
-      }),
+      })),
   }
 }

@@ -4,10 +4,12 @@ export const FIELD_COUNT = 4
 
 /** A document that might answer, as the engine's index knows it. */
 export type Candidate = {
-  /** counts[term * FIELD_COUNT + field]: how often term n of the query stands in the field. */
+  /** counts[from + term * FIELD_COUNT + field]: how often term n of the query stands in the field. */
   counts: Uint16Array
+  /** Where they begin; 0 where nothing is said. */
+  from?: number
   /** Words in each field. */
-  lengths: readonly [number, number, number, number] | Uint32Array
+  lengths: readonly number[] | Uint32Array
   /** Normalised title, when the engine has it at hand: exact title and characters in common. */
   title?: string
   /** Canonical numbers of the document. */

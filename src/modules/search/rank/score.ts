@@ -104,12 +104,10 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
       sum += ((weights[index] ?? 0) * frequency * (WEIGHTS.saturation + 1)) / (WEIGHTS.saturation + frequency)
       const share = SHARE_HELD[term.kind]
       held[term.group] = Math.max(held[term.group] ?? 0, share)
-      if ((candidate.counts[index * FIELD_COUNT] ?? 0) > 0)
-        titled[term.group] = Math.max(titled[term.group] ?? 0, share)
+      if (isInTitle(candidate, index)) titled[term.group] = Math.max(titled[term.group] ?? 0, share)
     }
     for (const { group, whole, places } of compounds) {
-      if ((titled[group] ?? 0) >= IN_PARTS || !places.every((term) => (candidate.counts[term * FIELD_COUNT] ?? 0) > 0))
-        continue
+      if ((titled[group] ?? 0) >= IN_PARTS || !places.every((term) => isInTitle(candidate, term))) continue
       titled[group] = IN_PARTS
       held[group] = Math.max(held[group] ?? 0, IN_PARTS)
       sum += IN_PARTS * (weights[whole] ?? 0)
@@ -160,6 +158,9 @@ export function createRanker(query: ParsedQuery, context: RankContext): Ranker {
   }
 }
 
+const isInTitle = ({ counts, from = 0 }: Candidate, term: number): boolean =>
+  (counts[from + term * FIELD_COUNT] ?? 0) > 0
+
 function weigh(weights: readonly number[], shares: Float64Array): number {
   let sum = 0
   for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (shares[at] ?? 0)
@@ -167,9 +168,10 @@ function weigh(weights: readonly number[], shares: Float64Array): number {
 }
 
 function frequencyOf(candidate: Candidate, term: number, context: RankContext): number {
+  const from = (candidate.from ?? 0) + term * FIELD_COUNT
   let frequency = 0
   for (let field = 0; field < FIELD_COUNT; field++) {
-    const count = candidate.counts[term * FIELD_COUNT + field] ?? 0
+    const count = candidate.counts[from + field] ?? 0
     if (count === 0) continue
     const b = WEIGHTS.lengths[field] ?? 0
     const average = context.averageLengths[field] || 1
