@@ -1,6 +1,6 @@
 import type { SearchQuery } from '../../modules/search/port.ts'
 import type { Generation } from './generation.ts'
-import { findAll, findHeavy, type Found, keep, keepWanted } from './match.ts'
+import { filtersOf, findAll, findHeavy, type Found, keep, keepFiltered, keepWanted } from './match.ts'
 import { dropUnwanted, keepPhrases, newestOf, plainText } from './phrases.ts'
 import { gramsOf, signsOf } from './prepare.ts'
 import { holds, sizeOf } from './sets.ts'
@@ -36,17 +36,17 @@ const NOTHING: Matches = {
 export function find(terms: Terms, query: SearchQuery, generation: Generation): Matches {
   const { groups, parsed } = terms
   if (groups.length === 0) return NOTHING
-  const narrow = (found: Found): Matches => {
-    const wanted = dropUnwanted(keepWanted(found, query, generation), terms, generation)
+  const likely = Math.min(...groups.map(({ set }) => sizeOf(set)))
+  const filters = filtersOf(query, likely, generation)
+  const narrowed = (found: Found): Matches => {
+    const kept = keepWanted(found, { ...query, filters: filters.rest }, generation)
+    const wanted = dropUnwanted(kept, terms, generation)
     const verified = keepPhrases(wanted.found, parsed.phrases, generation)
     return { found: verified.found, isExact: wanted.isExact && verified.isExact, optional: [], plain: null }
   }
-  const all = narrow(
-    findAll(
-      groups.map(({ set }) => set),
-      generation,
-    ),
-  )
+  const narrow = (found: Found): Matches => narrowed(keepFiltered(found, filters))
+  const sets = groups.map(({ set }) => set)
+  const all = narrowed(findAll(sets, generation, filters.maps))
   const enough = groups.length <= SHORT_QUERY ? 1 : ENOUGH_FOR_LONG
   if (all.found.count >= enough || parsed.phrases.length > 0) return all
   if (all.found.count > 0 && isNamed(all.found, terms)) return all

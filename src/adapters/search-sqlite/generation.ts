@@ -8,6 +8,7 @@ import { bytesIn, keyOf, numberIn, openFile, textIn } from './schema.ts'
 import { append, decode, type SlotSet } from './sets.ts'
 import { CHUNK, type Columns, FACET_SETS, LIVE, type SharedIndex, VERSION, viewColumns } from './shared.ts'
 import { createFacetValues } from './facet-values.ts'
+import { createFilters } from './filters.ts'
 import { inTail, type TailView, viewTail } from './tail.ts'
 import type { Head } from './prepare.ts'
 
@@ -34,6 +35,7 @@ export function openGeneration(shared: SharedIndex) {
   let tail: TailView = viewTail(shared)
   let near = viewNear(shared)
   const postings = createPostingCache()
+  const filters = createFilters()
 
   function readPostings(term: number, first: number, last: number): SlotSet {
     const set: SlotSet = []
@@ -101,6 +103,9 @@ export function openGeneration(shared: SharedIndex) {
         if (db.isTransaction) sql.end.run()
       }
     },
+    /** Slots that a filter leaves; null where it is not known, and few are found (`mayLook`: false). */
+    bitsOf: (facet: number, values: readonly string[], mayLook: boolean): Uint32Array | null =>
+      filters.bitsOf(facet, values, { columns, facets, slots: tail.last }, mayLook),
     /** Nothing was published since. */
     isStill: (version: number): boolean => Atomics.load(state, VERSION) === version && version % 2 === 0,
     rules: createRules(db, state),

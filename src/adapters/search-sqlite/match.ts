@@ -18,16 +18,19 @@ function room(slots: number): void {
   weightRoom = new Float32Array(slotRoom.length)
 }
 
-/** Slots that stand in every set; good until the next call. */
-export function findAll(sets: readonly SlotSet[], generation: Generation): Found {
+/** Slots that stand in every set, and have their bit in every map; good until the next call. */
+export function findAll(sets: readonly SlotSet[], generation: Generation, maps: readonly Uint32Array[] = []): Found {
   room(generation.slots)
   let count = 0
   const chunks = Math.min(...sets.map((set) => set.length))
+  const all = [generation.columns.alive, ...maps]
   for (let chunk = 0; chunk < chunks; chunk++) {
     const there = sets.flatMap((set) => set[chunk] ?? [])
     if (there.length < sets.length) continue
-    const alive = generation.columns.alive.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS)
-    count = intersect([...there, { n: CHUNK, list: null, bits: alive }], chunk, slotRoom, count)
+    for (const map of all) {
+      there.push({ n: CHUNK, list: null, bits: map.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS) })
+    }
+    count = intersect(there, chunk, slotRoom, count)
   }
   return { slots: slotRoom, count, weights: null }
 }
@@ -109,12 +112,15 @@ export function keep(found: Found, test: (slot: number) => boolean): Found {
   return { slots, count, weights }
 }
 
-function keepAlive(found: Found, { columns: { alive } }: Generation): Found {
+const keepAlive = (found: Found, { columns: { alive } }: Generation): Found => keepMarked(found, alive)
+
+/** Keeps those whose bit is set. */
+function keepMarked(found: Found, bits: Uint32Array): Found {
   const { slots, weights } = found
   let count = 0
   for (let at = 0; at < found.count; at++) {
     const slot = slots[at] ?? 0
-    if (((alive[slot >>> 5] ?? 0) & (1 << (slot & 31))) === 0) continue
+    if (((bits[slot >>> 5] ?? 0) & (1 << (slot & 31))) === 0) continue
     slots[count] = slot
     if (weights) weights[count] = weights[at] ?? 0
     count += 1
@@ -148,6 +154,28 @@ function keepMasked(found: Found, column: Uint32Array, mask: Uint8Array): Found 
   }
   return { slots, count, weights }
 }
+
+/** Filters as maps of all slots where they are at hand or worth making, and those that are left to be looked at result by result. */
+export type Filters = { maps: readonly Uint32Array[]; rest: SearchQuery['filters'] }
+
+/** So many results cost as much as going through the whole index once. */
+const MANY = 50_000
+
+/** `likely`: no more are found. */
+export function filtersOf({ filters }: SearchQuery, likely: number, generation: Generation): Filters {
+  const maps: Uint32Array[] = []
+  const rest: SearchQuery['filters'] = {}
+  for (const [facet, name] of facetNames.entries()) {
+    const values = filters[name] ?? []
+    if (values.length === 0) continue
+    const map = generation.bitsOf(facet, values, likely > MANY)
+    if (map) maps.push(map)
+    else rest[name] = values
+  }
+  return { maps, rest }
+}
+
+export const keepFiltered = (found: Found, { maps }: Filters): Found => maps.reduce(keepMarked, found)
 
 type Wanted = Pick<SearchQuery, 'filters' | 'from' | 'until' | 'now'>
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { largest, latest } from './best.ts'
+import { createFilters } from './filters.ts'
 import { holdsRun, packForward, packRun } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { createMixes } from './mixes.ts'
@@ -9,7 +10,7 @@ import { newestOf } from './phrases.ts'
 import { createPostingCache } from './posting-cache.ts'
 import { type Container, containerOf, DENSE, eachOf, intersectSets, union } from './sets.ts'
 import { countFacets } from './fold.ts'
-import { CHUNK, createShared, MOST_MIXES, viewColumns } from './shared.ts'
+import { CHUNK, createShared, growColumns, hasBit, MOST_MIXES, viewColumns } from './shared.ts'
 
 describe('what is kept in memory', () => {
   test('facets that go together are counted together, and one by one where there are too many mixes', () => {
@@ -119,6 +120,38 @@ describe('what is kept in memory', () => {
       const keys = Float64Array.from(slots.subarray(0, count), (slot) => at[slot] ?? 0)
       assert.deepEqual(latest(slots, count, at, most), largest(keys, count, most))
     }
+  })
+
+  test('what a filter leaves is remembered, grows with the index, and is forgotten when others need the room', () => {
+    const shared = createShared('none')
+    let columns = viewColumns(shared)
+    const facets = {
+      maskOf: (_: number, values: readonly string[]) =>
+        Uint8Array.from(['a', 'b', 'c'], (one) => (values.includes(one) ? 1 : 0)),
+    }
+    const index = (slots: number) => ({ columns, facets: facets as unknown as Generation['facets'], slots })
+    const fill = (from: number, to: number): void => {
+      for (let slot = from; slot < to; slot++) if (columns.facets[2]) columns.facets[2][slot] = slot % 3
+    }
+    const left = (bits: Uint32Array | null, to: number) =>
+      bits && Array.from({ length: to }, (_, slot) => slot).filter((slot) => hasBit(bits, slot))
+    const wanted = (of: number[], to: number) =>
+      Array.from({ length: to }, (_, slot) => slot).filter((slot) => of.includes(slot % 3))
+    const filters = createFilters()
+    fill(0, 100)
+    assert.equal(filters.bitsOf(2, ['a'], index(100), false), null)
+    assert.deepEqual(left(filters.bitsOf(2, ['c', 'a'], index(100), true), 200), wanted([0, 2], 100))
+    // Known by now, in whatever order the values are given; more documents came, and more room.
+    growColumns(shared)
+    columns = viewColumns(shared)
+    fill(100, CHUNK + 90)
+    assert.deepEqual(
+      left(filters.bitsOf(2, ['a', 'c'], index(CHUNK + 90), false), CHUNK + 200),
+      wanted([0, 2], CHUNK + 90),
+    )
+    for (let n = 0; n < 600; n++) filters.bitsOf(2, ['b', String(n)], index(CHUNK), true)
+    assert.equal(filters.bitsOf(2, ['a', 'c'], index(CHUNK), false), null)
+    assert.deepEqual(left(filters.bitsOf(2, ['b', '599'], index(CHUNK), false), 100), wanted([1], 100))
   })
 
   test('words in a row are found where a number begins', () => {
