@@ -13,6 +13,13 @@ export type Folded = Found & {
 /** Is the first of two copies to be shown? `more`: how much more of what was asked for it holds. */
 export type IsBetter = (a: number, b: number, more: number) => boolean
 
+/** How many at the beginning have no copies: they stay where they are. */
+function singleAtFirst({ slots, count }: Found, flags: Generation['columns']['flags']): number {
+  let at = 0
+  while (at < count && ((flags[slots[at] ?? 0] ?? 0) & COPIED) === 0) at += 1
+  return at
+}
+
 /** Works in place. */
 export function foldCopies(found: Found, { columns }: Generation, isBetter: IsBetter): Folded {
   const { flags, fold } = columns
@@ -20,8 +27,7 @@ export function foldCopies(found: Found, { columns }: Generation, isBetter: IsBe
   const groups = new Map<number, number[]>()
   /** Of copies, which may say it in more or in fewer words. */
   const weightOf = new Map<number, number>()
-  let count = 0
-  while (count < found.count && ((flags[slots[count] ?? 0] ?? 0) & COPIED) === 0) count += 1
+  let count = singleAtFirst(found, flags)
   for (let at = count; at < found.count; at++) {
     const slot = slots[at] ?? 0
     if (((flags[slot] ?? 0) & COPIED) !== 0) {
