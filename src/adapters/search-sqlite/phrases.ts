@@ -10,7 +10,7 @@ import type { Terms } from './terms.ts'
 
 /** So many texts are read to see whether words stand together, and of so many the words are looked through before. */
 const MOST_READ = 300
-const MOST_RUNS = 10_000
+const MOST_RUNS = 8_000
 const FEW = 50
 /** Spans of time that are told apart. */
 const SPANS = 65_536
