@@ -32,6 +32,9 @@ export async function search({ items }: { items: number }) {
     return { index, reader }
   })
   const { index, reader } = opening.value
+  const { docs } = await index.figures()
+  if (docs < items)
+    throw new Error(`${folder} holds ${docs} documents: an older form of the index was set aside; remove the folder`)
   const queries = queriesOf(corpus, items, QUERIES)
   const first = queries['relevance'] ?? []
   // Behind the start more is brought into memory; what is asked meanwhile is told by itself.
