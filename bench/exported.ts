@@ -9,8 +9,8 @@ import { round } from './lib/stats.ts'
 import { dataDir, say, withApp } from './lib/system.ts'
 
 const SITE = 'yunling'
-const SECONDS = 6
-const ROUNDS = 3
+const SECONDS = 3
+const ROUNDS = 8
 const EXPORTED_PORT = 18_183
 const PLAIN_PORT = 18_184
 const HEADERS_PORT = 18_185
