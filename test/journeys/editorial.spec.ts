@@ -96,7 +96,10 @@ await journeys('the newsroom', (stage) => {
       source: '桃蹊镇下河村村民委员会',
     }
     const clerk = await stage.staff('village', phone)
-    await writesNotice(clerk, notice)
+    await beginsDocument(clerk, notice)
+    await clerk.keyboard.type(notice.text)
+    assert.equal(await clerk.getByRole('textbox', { name: '来源' }).inputValue(), notice.source)
+    await seesItSaved(clerk)
     await publishes(clerk)
     await reads(await stage.visitor(phone), stage.at(COUNTY, '/taoxi/xiahe/'), notice)
   })

@@ -58,7 +58,8 @@ export function NewPage() {
   const submit = () => {
     setTried(true)
     if (channelId === undefined || title.trim() === '') return
-    create.mutate({ body: { channelId, title: title.trim() } })
+    // Most texts come from where their writer works; who brings in another's says so in the editor.
+    create.mutate({ body: { channelId, title: title.trim(), source: account.organisationName } })
   }
   const stages = channel.data?.effectiveReviewStages ?? 0
   return (
