@@ -36,8 +36,8 @@ const Environment = z.object({
   SECURE_COOKIES: flag.default(false),
   /** trace, debug, info, warn, error, silent. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-  /** Connections to the database of this process. */
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+  /** Connections to the database of this process; a worker keeps three of them for its jobs, for events, and for word of new ones. */
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(16),
   /** Room for kept pages on disk, in megabytes. */
   PAGE_STORE_MB: z.coerce.number().int().min(16).max(1_000_000).default(4096),
   /** Room for kept pages in memory, in megabytes. */

@@ -13,6 +13,8 @@ export type Point = {
   isPinned: boolean
   /** How it stands there; only what comes or goes has one. */
   form: string | null
+  /** Of many items at once: the first and the last of their ids. */
+  ids?: readonly [string, string]
 }
 
 /** Where something stands in an ordered list: milliseconds, then id. Null: before or after every id of that instant. */
@@ -56,7 +58,18 @@ type Row = {
   due_at: number | null
   subject: string | null
 }
-type RawPoint = [string, number, string | null, number, string | null, (number | null)[], number, boolean, string?]
+type RawPoint = [
+  string,
+  number,
+  string | null,
+  number,
+  string | null,
+  (number | null)[],
+  number,
+  boolean,
+  (string | null)?,
+  [string, string]?,
+]
 
 export type Fetched = {
   identity: string
@@ -106,7 +119,7 @@ function changeOf(xid: number, rows: readonly Row[]): Change {
   }
 }
 
-function pointOf([list, low, lowId, high, highId, instants, step, isPinned, form]: RawPoint): Point {
+function pointOf([list, low, lowId, high, highId, instants, step, isPinned, form, ids]: RawPoint): Point {
   return {
     list,
     low: { at: low, id: lowId },
@@ -115,6 +128,7 @@ function pointOf([list, low, lowId, high, highId, instants, step, isPinned, form
     step,
     isPinned,
     form: form ?? null,
+    ...(ids && { ids }),
   }
 }
 

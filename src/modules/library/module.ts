@@ -11,10 +11,22 @@ import { schedules } from './migrations/030-schedules.ts'
 import { onePlacement } from './migrations/040-one-placement.ts'
 import { search } from './migrations/040-search.ts'
 import { interpretations } from './migrations/050-interpretations.ts'
+import { manyPlacements } from './migrations/060-many-placements.ts'
 
 export const libraryModule: Module = {
   name: 'library',
-  migrations: [items, addresses, changes, cuts, history, schedules, onePlacement, search, interpretations],
+  migrations: [
+    items,
+    addresses,
+    changes,
+    cuts,
+    history,
+    schedules,
+    onePlacement,
+    search,
+    interpretations,
+    manyPlacements,
+  ],
   labels: libraryLabels,
   routes,
   subscriptions: jobs,

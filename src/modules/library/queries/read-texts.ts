@@ -63,8 +63,11 @@ export async function allItemIds(view: View): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** All items of one of these: those on a site, in a channel (or a stretch of it, in milliseconds), of an organisation. */
-export type ItemsOf = { site: string } | { channel: string; low?: number; high?: number } | { organisation: string }
+/** All items of one of these: those on a site, in a channel (or a stretch of it, in milliseconds; between two ids), of an organisation. */
+export type ItemsOf =
+  | { site: string }
+  | { channel: string; low?: number; high?: number; ids?: readonly [string, string] }
+  | { organisation: string }
 
 export type IdPage = { ids: string[]; next: string | null }
 
@@ -86,7 +89,8 @@ export async function itemIdsOf(
     'site' in of
       ? sql`site_id = ${of.site}`
       : sql`channel_id = ${of.channel} ${of.low === undefined ? sql`` : sql`AND sort_at >= ${new Date(of.low)}`}
-          ${of.high === undefined ? sql`` : sql`AND sort_at < ${new Date(of.high + 1)}`}`
+          ${of.high === undefined ? sql`` : sql`AND sort_at < ${new Date(of.high + 1)}`}
+          ${of.ids ? sql`AND item_id BETWEEN ${of.ids[0]} AND ${of.ids[1]}` : sql``}`
   const { rows } = await sql<{ id: string; at: string; is_live: boolean }>`
     SELECT item_id AS id, sort_at::text AS at, valid_to > ${view.now} AS is_live FROM library.placement
     WHERE ${where} AND sort_at <= ${at}::timestamptz AND (sort_at, item_id) < (${at}::timestamptz, ${id}::uuid)

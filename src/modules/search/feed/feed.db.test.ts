@@ -42,6 +42,39 @@ const sql = (text: string, values: unknown[] = []) =>
     await work.db.executeQuery(CompiledQuery.raw(text, values))
   })
 
+async function publishMany(channelId: string, word: string, count: number): Promise<void> {
+  const { releaseMany } = await import('../../library/index.ts')
+  const titles = Array.from({ length: count }, (_, at) => `${word}${at}`)
+  await kit.work((work) =>
+    releaseMany(
+      work,
+      titles.map((title) => ({
+        kind: 'article',
+        siteId: place.city.id,
+        organisationId: city.id,
+        source: { module: 'test', id: newId() },
+        content: {
+          title,
+          subtitle: '',
+          summary: '',
+          body: `<p>${title}</p>`,
+          source: '',
+          author: '',
+          editor: '',
+          keywords: [],
+          cover: null,
+          files: [],
+          origin: null,
+          metadata: {},
+        },
+        placements: [{ channelId, isPrimary: true, isPinned: false }],
+        visibleFrom: work.now,
+        visibleUntil: null,
+      })),
+    ),
+  )
+}
+
 describe('an item', () => {
   test('is found when it is released, with all that it is filtered by', async () => {
     const { itemId, paths } = await publish('关于开展老旧小区改造的通知', {
@@ -228,39 +261,21 @@ describe('what an item stands on', () => {
 
   test('many placements in one statement are read in pages', async () => {
     const channel = await kit.work((work) => aChannel(work, place.city))
-    const { releaseMany } = await import('../../library/index.ts')
-    const titles = Array.from({ length: 450 }, (_, at) => `批量稿件${at}`)
-    await kit.work((work) =>
-      releaseMany(
-        work,
-        titles.map((title) => ({
-          kind: 'article',
-          siteId: place.city.id,
-          organisationId: city.id,
-          source: { module: 'test', id: newId() },
-          content: {
-            title,
-            subtitle: '',
-            summary: '',
-            body: `<p>${title}</p>`,
-            source: '',
-            author: '',
-            editor: '',
-            keywords: [],
-            cover: null,
-            files: [],
-            origin: null,
-            metadata: {},
-          },
-          placements: [{ channelId: channel.id, isPrimary: true, isPinned: false }],
-          visibleFrom: work.now,
-          visibleUntil: null,
-        })),
-      ),
-    )
+    await publishMany(channel.id, '批量稿件', 450)
     await node.settle()
     assert.equal([...node.docs().values()].filter((one) => one.title.startsWith('批量稿件')).length, 450)
     assert.equal(node.state().pending.size, 0)
+  })
+
+  test('of many more in the same stretch of time only these are read', async () => {
+    const channel = await kit.work((work) => aChannel(work, place.city))
+    await publishMany(channel.id, '先到的稿件', 210)
+    await node.settle()
+    const before = node.appliedDocs()
+    await publishMany(channel.id, '后到的稿件', 210)
+    await node.settle()
+    assert.equal([...node.docs().values()].filter((one) => one.title.startsWith('后到的稿件')).length, 210)
+    assert.equal(node.appliedDocs() - before, 210)
   })
 
   test('an organisation is found under its new name, its persons with it, and nobody once it is abolished', async () => {

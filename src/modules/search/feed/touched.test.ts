@@ -30,6 +30,8 @@ test('an item is read again, whatever of it changed', () => {
 
 test('many placements at once are a stretch of a channel, read in pages', () => {
   assert.deepEqual(sourcesOf(change([], { points: [point(null, null)] })), ['walk:stretch:c1~5~9|'])
+  const between = { ...point(null, null), ids: ['a', 'f'] as const }
+  assert.deepEqual(sourcesOf(change([], { points: [between] })), ['walk:stretch:c1~5~9~a~f|'])
 })
 
 test('what is taken down is hidden at once, what will be taken down is not', () => {

@@ -93,8 +93,10 @@ const changesEverything = (kind: string, id: string): boolean =>
   kind === 'division' || (kind === 'codes' && AGEING.includes(id))
 
 /** An item at its place, or everything in a stretch of a channel. */
-const sourceOf = ({ list, low, high }: Point): string =>
-  low.id !== null && low.id === high.id ? `item:${low.id}` : walk('stretch', `${list}~${low.at}~${high.at}`)
+const sourceOf = ({ list, low, high, ids }: Point): string =>
+  low.id !== null && low.id === high.id
+    ? `item:${low.id}`
+    : walk('stretch', [list, low.at, high.at, ...(ids ?? [])].join('~'))
 
 function partsOf(key: string): [kind: string, id: string] {
   const at = key.indexOf(':')

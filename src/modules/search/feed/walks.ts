@@ -15,6 +15,7 @@ export async function walkOn(view: View, walk: string, limit: number): Promise<P
 function itemsOf(of: string, id: string): ItemsOf {
   if (of === 'site') return { site: id }
   if (of === 'organisation') return { organisation: id }
-  const [channel = '', low, high] = id.split('~')
-  return low && high ? { channel, low: Number(low), high: Number(high) } : { channel }
+  const [channel = '', low, high, first, last] = id.split('~')
+  if (!low || !high) return { channel }
+  return { channel, low: Number(low), high: Number(high), ...(first && last && { ids: [first, last] as const }) }
 }

@@ -40,6 +40,12 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
     state: structuredClone(saved),
     saved: (state) => void (saved = structuredClone(state)),
   })
+  let applied = 0
+  const { apply } = index
+  index.apply = async (change) => {
+    applied += change.docs.length
+    await apply(change)
+  }
   const db = options.between ? kyselyOn(pool).withPlugin(options.between) : kyselyOn(pool)
   const feed = createFeed({
     index,
@@ -79,6 +85,8 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
       await feed.settled({ texts: true })
     },
     docs: (): Map<string, SearchDoc> => new Map(saved.docs.map((doc) => [doc.id, doc])),
+    /** How many documents were handed over so far. */
+    appliedDocs: () => applied,
     state: () => saved,
     /** Ids of what readers may find by its title, without waiting for anything. */
     find(text: string): string[] {
