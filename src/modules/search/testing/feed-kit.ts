@@ -41,7 +41,7 @@ export async function startFeedOn({ engine, pool }: Hall, options: Options) {
     saved: (state) => void (saved = structuredClone(state)),
   })
   let applied = 0
-  const { apply } = index
+  const apply = index.apply.bind(index)
   index.apply = async (change) => {
     applied += change.docs.length
     await apply(change)
