@@ -4,7 +4,7 @@ import { newId } from '../src/kernel/ids.ts'
 import { inWork } from '../src/kernel/work.ts'
 import { importDocuments, type ImportRow } from '../src/modules/content/index.ts'
 import { copyInto } from './lib/copy.ts'
-import { placeIn, provinceOf } from './lib/province.ts'
+import { freshProvince, placeIn } from './lib/province.ts'
 import { round, timed } from './lib/stats.ts'
 import { withApp } from './lib/system.ts'
 
@@ -18,7 +18,7 @@ const bodyOf = (n: number): string => `<p>${SENTENCE.repeat(9)}</p><p>ç¬¬ ${n} å
 
 /** Documents a second through the import, with everything that belongs to them, beside COPY of the same rows. */
 export async function importing() {
-  const name = await provinceOf(ITEMS)
+  const name = await freshProvince(ITEMS)
   const { site, channelId } = await placeIn(name, 'yunling', 'bmdt')
   return withApp(name, async ({ engine }) => {
     const run = newId()

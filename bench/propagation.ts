@@ -6,7 +6,7 @@ import { putSettingsOnSites, siteByCode } from '../src/modules/sites/index.ts'
 import { connect, type Client } from './lib/http.ts'
 import { anAccount, DEMO_PASSWORD, type Place, placeIn, provinceOf } from './lib/province.ts'
 import { round, spreadOf, timed } from './lib/stats.ts'
-import { say, startSystem, withApp } from './lib/system.ts'
+import { say, searchAtRest, startSystem, withApp } from './lib/system.ts'
 
 const ALONE = 200
 const WARM_UP = 20
@@ -28,6 +28,7 @@ export async function propagation({ items }: { items: number }) {
   const client = connect(system.port)
   const chief = connect(system.port)
   try {
+    await searchAtRest(system)
     await client.signIn('village', DEMO_PASSWORD)
     await chief.signIn('bench-chief', DEMO_PASSWORD)
     return await withApp(name, async ({ engine }) => {

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Client } from './lib/http.ts'
-import { DEMO_PASSWORD, placeIn, type Place, provinceOf } from './lib/province.ts'
+import { DEMO_PASSWORD, freshProvince, placeIn, type Place } from './lib/province.ts'
 import { round, spreadOf, timed } from './lib/stats.ts'
-import { startSystem } from './lib/system.ts'
+import { searchAtRest, startSystem } from './lib/system.ts'
 
 const ITEMS = 16_000
 const ALONE = 300
@@ -17,12 +16,12 @@ type Made = { id: string; version: number; addresses: { path: string }[] }
  * afterwards by a sample; and the same with the portal page fetched after every publication, which is work of its own.
  */
 export async function publish() {
-  const name = await provinceOf(ITEMS)
+  const name = await freshProvince(ITEMS)
   const place = await placeIn(name, 'lt-taoxi-xiahe', 'tzgg')
   const system = await startSystem(name)
   try {
     const clients = await Promise.all(Array.from({ length: CLIENTS }, () => signedIn(system.port)))
-    await searchIsBuilt(system.port)
+    await searchAtRest(system)
     const [first] = clients
     if (!first) throw new Error('no client')
     for (let n = 0; n < WARM_UP; n++) await publishAndSee(first, place, n)
@@ -54,17 +53,6 @@ export async function publish() {
   } finally {
     await system.stop()
   }
-}
-
-/** An index that is made anew takes all the processor time it gets: that is another benchmark. */
-async function searchIsBuilt(port: number): Promise<void> {
-  if (process.env['ROLES']?.includes('search') === false) return
-  const client = connect(port)
-  for (let isBuilt = false; !isBuilt; await sleep(200)) {
-    const { search } = JSON.parse((await client.get('/readyz')).body)
-    isBuilt = search.status === 'ok' && search.rebuilding === undefined
-  }
-  client.close()
 }
 
 type Published = { path: string; create: number; publish: number }

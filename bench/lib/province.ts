@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { system } from '../../src/kernel/actor.ts'
 import { inView, inWork } from '../../src/kernel/work.ts'
 import { buildProvince } from '../../src/demo/build-province.ts'
@@ -6,7 +7,7 @@ import { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
 import { createAccount, grantRole, hashPassword } from '../../src/modules/identity/index.ts'
 import { channelByCode, siteByCode, type SiteCard } from '../../src/modules/sites/index.ts'
 import type { Role } from '../../src/modules/identity/contract.ts'
-import { say, withApp } from './system.ts'
+import { dataDir, say, withApp } from './system.ts'
 
 export { DEMO_PASSWORD } from '../../src/demo/accounts.ts'
 
@@ -19,6 +20,14 @@ export async function provinceOf(items: number): Promise<string> {
     if ((await doneSteps(app.engine.pool)).has('done')) return
     await buildProvince(app, { items, actor, say })
   })
+  return name
+}
+
+/** One made for this run: each adds to what it finds, and figures of a library that grows from run to run do not compare. */
+export async function freshProvince(items: number): Promise<string> {
+  const name = `fresh-${items}`
+  rmSync(dataDir(name), { recursive: true, force: true })
+  await withApp(name, (app) => buildProvince(app, { items, actor, say }))
   return name
 }
 

@@ -34,6 +34,27 @@ export async function startSystem(name: string, env: Record<string, string> = {}
   return { port, pid: child.pid ?? 0, readyMs: performance.now() - started, stop }
 }
 
+/**
+ * An index that is being made or caught up with takes all the processor time it gets, and a run that is shorter than that measures it
+ * instead: whoever measures something else waits until it stands.
+ */
+export async function searchAtRest({ port }: Pick<System, 'port'>): Promise<void> {
+  const client = connect(port)
+  let told = ''
+  for (;;) {
+    const { search } = JSON.parse((await client.get('/readyz')).body) as { search?: SearchState }
+    if (!search || search.status === 'off') break
+    if (search.status === 'ok' && !search.rebuilding && !search.pending) break
+    const { done = 0, total } = search.rebuilding ?? {}
+    const word = search.rebuilding ? `${Math.floor((done / (total ?? Infinity)) * 10)}0 %` : 'catching up'
+    if (word !== told) say(`waiting for the search index: ${(told = word)}`)
+    await sleep(500)
+  }
+  client.close()
+}
+
+type SearchState = { status: string; pending?: number; rebuilding?: { done: number; total: number | null } }
+
 async function ready(child: ChildProcess, port: number): Promise<void> {
   const client = connect(port)
   try {

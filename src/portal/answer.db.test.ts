@@ -3,10 +3,11 @@ import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { aChannel, aProvince, digest, startKit, type TestChannel, type TestSite } from '../../test/kit/index.ts'
 import { visitor } from '../kernel/actor.ts'
-import { kyselyOn } from '../kernel/database.ts'
+import { kyselyOn, kyselyTogether } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { type CutWish, keepCuts, release, withdraw } from '../modules/library/index.ts'
 import { answer } from './answer.ts'
+import { createMemory } from './memory.ts'
 import { produce } from './produce.ts'
 import { createReader } from './reader.ts'
 import { openTheme, renderPage } from './render.ts'
@@ -375,6 +376,42 @@ describe('an address that a channel had before', () => {
       )
     }
   })
+})
+
+describe('a page of a site that is known asks the database once', () => {
+  const memory = createMemory()
+  async function turnsOf(path: string): Promise<number> {
+    let turns = 0
+    const counting = new Proxy(kit.pool, {
+      get(pool, name) {
+        if (name !== 'connect') return Reflect.get(pool, name, pool) as unknown
+        turns++
+        return () => pool.connect()
+      },
+    })
+    const made = await produce(
+      { open: () => ({ db: kyselyTogether(counting), actor: visitor, now: new Date() }), memory },
+      {
+        host: place.province.host,
+        path,
+        query: new URLSearchParams(),
+        origin: `http://${place.province.host}`,
+        choices: { view: 'standard', contrast: 'standard', text: 'standard' },
+      },
+    )
+    await made.reads()
+    assert.equal('status' in made.found && made.found.status, 200)
+    return turns
+  }
+
+  for (const name of ['home', 'list', 'article']) {
+    test(name, async () => {
+      const { paths } = await publish(notices, `一次问完的公告${name}`)
+      const path = { home: '/', list: '/tzgg/', article: paths[0]?.path ?? '' }[name] ?? ''
+      await turnsOf(path)
+      assert.equal(await turnsOf(path), 1)
+    })
+  }
 })
 
 describe('strange addresses', () => {

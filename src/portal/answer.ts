@@ -1,3 +1,4 @@
+import type { Item } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { loadArticle } from './load-article.ts'
 import { loadHome } from './load-home.ts'
@@ -147,7 +148,7 @@ const ITEM = /^\/(?<channel>.+)\/(?<month>\d{6})\/(?<no>[0-9a-z]{1,12})\.html$/
 
 async function itemAddress(request: PageRequest, rest: string, query: URLSearchParams): Promise<Answer> {
   const { context, reader } = request
-  const found = await reader.path(context.site.id, rest)
+  const { found, item } = await reader.itemAt(context.site.id, rest)
   if (!found) {
     return (
       (await mountedItem(request, rest, query)) ?? (await formerAddress(request, rest)) ?? page(notFoundPage(request))
@@ -155,7 +156,7 @@ async function itemAddress(request: PageRequest, rest: string, query: URLSearchP
   }
   if (found.kind === 'redirect') return redirected(request, found.redirectTo ?? '/')
   if (found.kind === 'gone') return page(gonePage(request, found.reason))
-  return showItem(request, { itemId: found.itemId, query, url: homeUrlOf(context.site).slice(0, -1) + rest })
+  return showItem(request, { item, query, url: homeUrlOf(context.site).slice(0, -1) + rest })
 }
 
 /** Below an address that a channel had before: the same page where the channel is now. */
@@ -179,21 +180,20 @@ async function mountedItem(request: PageRequest, rest: string, query: URLSearchP
   const itemId = await reader.itemIdByNo(Number.parseInt(parts['no'] ?? '', 36))
   const item = itemId === null ? null : await reader.item(itemId)
   if (!item?.placements.some((placement) => context.tree.shows(mount, placement.channelId))) return null
-  return showItem(request, { itemId: item.id, query, url: homeUrlOf(context.site).slice(0, -1) + rest, channel: mount })
+  return showItem(request, { item, query, url: homeUrlOf(context.site).slice(0, -1) + rest, channel: mount })
 }
 
-type Showing = { itemId: string; query: URLSearchParams; url: string; channel?: ChannelCard }
+type Showing = { item: Item | null; query: URLSearchParams; url: string; channel?: ChannelCard }
 
-async function showItem(request: PageRequest, { itemId, query, url, channel }: Showing): Promise<Answer> {
+async function showItem(request: PageRequest, { item: now, query, url, channel }: Showing): Promise<Answer> {
   const { reader } = request
-  const now = await reader.item(itemId)
   // Released but not yet due, or past its end: nobody's to know of.
   if (!now || now.state !== 'live')
     return page(now ? gonePage(request, now.withdrawal?.note ?? '') : notFoundPage(request))
   const here = channel ?? channelHere(request, now.placements)
   if (!here) return page(notFoundPage(request))
   const version = numberOf(query.get('v'))
-  const item = version === null ? now : await reader.item(itemId, version)
+  const item = version === null ? now : await reader.item(now.id, version)
   if (!item) return page(notFoundPage(request))
   const isOld = item.version !== now.version
   const wish = {

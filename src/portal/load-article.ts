@@ -1,4 +1,4 @@
-import type { Item } from '../modules/library/index.ts'
+import type { Around, Item } from '../modules/library/index.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { entryUrl, linkTo } from './entries.ts'
 import type {
@@ -62,12 +62,13 @@ export const fileUrl = (blob: string, name: string): string => `/files/${blob}/$
 async function contentOf(request: PageRequest, wish: ArticleWish): Promise<ArticleContent> {
   const { context, reader } = request
   const { item, url } = wish
-  const [head, related, versions, origin] = await Promise.all([
+  const around = await reader.around(item.id)
+  const [head, related, origin] = await Promise.all([
     headOf(request, item),
-    relatedOf(request, item),
-    reader.versions(item.id),
+    relatedOf(request, item, around),
     originOf(request, item),
   ])
+  const { versions } = around
   return {
     title: item.title,
     subtitle: item.subtitle || null,
@@ -154,14 +155,18 @@ function markOf({ item, version }: ArticleWish, related: readonly RelatedGroup[]
 }
 
 /** What replaced it, what it replaced, what explains it and what it explains (S8: linked both ways). */
-async function relatedOf(request: PageRequest, item: Item): Promise<RelatedGroup[]> {
+async function relatedOf(request: PageRequest, item: Item, around: Around): Promise<RelatedGroup[]> {
   const { reader } = request
+  const linksTo = async (ids: readonly string[]) => {
+    const cards = new Map((ids.length === 0 ? [] : await reader.links(ids)).map((card) => [card.itemId, card]))
+    return ids.flatMap((id) => cards.get(id) ?? [])
+  }
   const named = Array.isArray(item.metadata['interprets']) ? item.metadata['interprets'].map(String) : []
   const [successors, predecessors, explained, explaining] = await Promise.all([
-    item.successorItemId === null ? [] : reader.links([item.successorItemId]),
-    reader.predecessors(item.id),
-    named.length === 0 ? [] : reader.links(named),
-    reader.interpretations([item.id]).then((found) => found.get(item.id) ?? []),
+    linksTo(item.successorItemId === null ? [] : [item.successorItemId]),
+    linksTo(around.predecessorIds),
+    linksTo(named),
+    linksTo(around.interpreterIds),
   ])
   const link = await linkTo(request, [...successors, ...predecessors, ...explained, ...explaining])
   const group = (title: string, cards: typeof explained): RelatedGroup[] =>

@@ -11,7 +11,8 @@ export type Memory = {
   clear(): void
 }
 
-const MOST = 5_000
+/** Sites with what belongs to them, and where the newest page of each list begins. */
+const MOST = 20_000
 const REMEMBERED_DROPS = 1_000
 
 /** A process's own memory of sites, channels and words; a change drops what it touches (roles/portal.ts tells it). */

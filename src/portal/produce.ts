@@ -1,5 +1,5 @@
 import type { View } from '../kernel/work.ts'
-import type { CutWish } from '../modules/library/index.ts'
+import { type CutWish, seriesOf } from '../modules/library/index.ts'
 import { type Answer, answer, type Asked } from './answer.ts'
 import type { Memory } from './memory.ts'
 import { createReader, type PageReads } from './reader.ts'
@@ -24,6 +24,7 @@ export async function produce({ open, memory, cut }: Means, asked: Asked): Promi
   const found = await answer(reader, asked)
   if (reader.cutWishes.length > 0 && cut) {
     await cut(reader.cutWishes)
+    memory?.drop(reader.cutWishes.map(({ channelIds, size }) => `cuts:${seriesOf(channelIds, size)}`))
     return { ...(await produce({ open, ...(memory ? { memory } : {}) }, asked)), hasCut: true }
   }
   let text = found.kind === 'text' ? found.body : null

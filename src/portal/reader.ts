@@ -41,6 +41,8 @@ export function createReader(view: View, memory: Memory = createMemory()) {
   const fragments = new Map<string, FragmentUse>()
   /** Lists whose number or newest end counts: what is put down for later in them changes the page. */
   const lists = new Set<string>()
+  const steps: Promise<Date | null>[] = []
+  const around = new Map<string, library.Around>()
   let until = Infinity
   const cutWishes: library.CutWish[] = []
   let siteId: string | null = null
@@ -53,10 +55,17 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     const ms = at === null ? Infinity : Number(at)
     if (ms > now && ms < until) until = ms
   }
-  const noteWindow = (window: ListWindow) => {
-    windows.set(JSON.stringify(window), window)
-    lists.add(window.list)
+  /** Asked together with what is read of these lists, in the same turn. */
+  const noteLists = (channelIds: readonly string[]) => {
+    const more = channelIds.filter((id) => !lists.has(id))
+    for (const id of more) lists.add(id)
+    if (more.length === 0) return
+    const step = library.nextStep(view, more)
+    // Whoever waits for the reads of the page hears of a failure.
+    step.catch(() => undefined)
+    steps.push(step)
   }
+  const noteWindow = (window: ListWindow) => void windows.set(JSON.stringify(window), window)
   const take = async <T>(name: string, load: () => Promise<Loaded<T>>): Promise<T> => {
     const { value, until: end } = await memory.take(name, now, load)
     noteInstant(end)
@@ -85,7 +94,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       fragments.set(name, { name, keys: read, digest })
     },
     async reads(): Promise<PageReads> {
-      noteInstant(await library.nextStep(view, [...lists]))
+      for (const step of await Promise.all(steps)) noteInstant(step)
       return {
         keys: [...keys],
         windows: [...windows.values()],
@@ -203,6 +212,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
 
     /** A stretch of the list, the newest first. */
     async cards(channelIds: readonly string[], stretch: library.Stretch) {
+      noteLists(channelIds)
       const cards = await library.listCards(view, { channelIds, ...stretch })
       noteCards(channelIds, cards, stretch)
       return cards
@@ -210,6 +220,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     /** The newest `limit`, and before them whatever is pinned: may be a few more than `limit`. */
     async topCards(channelIds: readonly string[], stretch: library.Stretch) {
       note(...channelIds.map(pinnedKey))
+      noteLists(channelIds)
       const [pinned, cards] = await Promise.all([
         library.listPinned(view, channelIds),
         library.listCards(view, { channelIds, ...stretch }),
@@ -225,16 +236,17 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     },
     async count(channelIds: readonly string[]) {
       note(...channelIds.map(countKey))
-      for (const id of channelIds) lists.add(id)
+      noteLists(channelIds)
       return library.countItems(view, channelIds)
     },
     async counts(channelIds: readonly string[]) {
       note(...channelIds.map(countKey))
-      for (const id of channelIds) lists.add(id)
+      noteLists(channelIds)
       return library.countByChannel(view, channelIds)
     },
     /** The dates between which a stretch lies. */
     async period(channelIds: readonly string[], stretch: library.Stretch) {
+      noteLists(channelIds)
       const found = await library.findPeriod(view, { channelIds, ...stretch })
       const from = found ? { at: found.from.getTime(), id: null } : null
       for (const list of channelIds) {
@@ -245,9 +257,14 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     /** Where a list is cut: the newest page changes with every cut, a numbered one when it is cut anew or gets a neighbour. */
     async cuts(channelIds: readonly string[], size: number, page: number | null) {
       const series = library.seriesOf(channelIds, size)
-      if (page === null) note(`cuts:${series}`)
-      else note(...[page - 1, page, page + 1].map((number) => `page:${series}:${number}`))
-      return library.findCuts(view, series, page)
+      if (page !== null) {
+        note(...[page - 1, page, page + 1].map((number) => `page:${series}:${number}`))
+        return library.findCuts(view, series, page)
+      }
+      note(`cuts:${series}`)
+      return take(`cuts:${series}`, async () => {
+        return { value: await library.findCuts(view, series, null), keys: [`cuts:${series}`], until: null }
+      })
     },
     /** A list has outgrown its pages: whoever may write is asked to cut it. */
     wishCut(wish: library.CutWish) {
@@ -266,6 +283,25 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       if (item) noteInstant(item.changesAt)
       return item
     },
+    /** What an address is, the item that stands there, and what stands around it: asked for in one go. */
+    async itemAt(siteId: string, path: string) {
+      const [found, there, near] = await Promise.all([
+        this.path(siteId, path),
+        library.findItem(view, { siteId, path }),
+        library.findAround(view, { siteId, path }),
+      ])
+      if (found?.kind !== 'item') return { found, item: null }
+      if (there?.id !== found.itemId) return { found, item: await this.item(found.itemId) }
+      note(`item:${there.id}`)
+      noteInstant(there.changesAt)
+      around.set(there.id, near)
+      return { found, item: there }
+    },
+    /** The versions of an item, and the ids of what belongs to it. */
+    async around(itemId: string): Promise<library.Around> {
+      note(`item:${itemId}`, `predecessors:${itemId}`, `interpreters:${itemId}`)
+      return around.get(itemId) ?? library.findAround(view, itemId)
+    },
     async itemIdByNo(no: number) {
       return library.findItemIdByNo(view, no)
     },
@@ -277,10 +313,6 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       for (const id of itemIds) if (!shown.has(id)) noteInstant(await library.nextItemChange(view, id))
       return cards
     },
-    async predecessors(itemId: string) {
-      note(`predecessors:${itemId}`)
-      return this.links(await library.predecessorIds(view, itemId))
-    },
     /** Of each of these items the ones that explain it, as far as they show; the newest first. */
     async interpretations(itemIds: readonly string[]) {
       note(...itemIds.map((id) => `interpreters:${id}`))
@@ -289,10 +321,6 @@ export function createReader(view: View, memory: Memory = createMemory()) {
         (await this.links([...new Set([...named.values()].flat())])).map((card) => [card.itemId, card]),
       )
       return new Map([...named].map(([about, ids]) => [about, ids.flatMap((id) => cards.get(id) ?? [])]))
-    },
-    async versions(itemId: string) {
-      note(`item:${itemId}`)
-      return library.listVersions(view, itemId)
     },
     async file(blob: string) {
       note(`file:${blob}`)

@@ -24,6 +24,8 @@ export {
 export {
   countByChannel,
   countItems,
+  type Around,
+  findAround,
   findItem,
   findItemIdByNo,
   findPath,
@@ -38,14 +40,11 @@ export {
   listLatestPaths,
   listPinned,
   type ListStretch,
-  listVersions,
   nextItemChange,
   nextStep,
   interpreterIds,
   itemsByExternalId,
-  predecessorIds,
   type Stretch,
-  type VersionCard,
 } from './queries/read-items.ts'
 export {
   type Cover,

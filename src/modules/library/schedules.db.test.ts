@@ -6,12 +6,12 @@ import { newId } from '../../kernel/ids.ts'
 import type { View } from '../../kernel/work.ts'
 import {
   callOff,
+  findAround,
   findItem,
   findPath,
   findShownFile,
   linkCards,
   listCards,
-  listVersions,
   nextItemChange,
   nextStep,
   release,
@@ -67,6 +67,8 @@ async function publish({ source = newId(), title, at, from, channels = [notices]
 }
 
 const at = <T>(instant: Date, read: (view: View) => Promise<T>) => kit.view((view) => read({ ...view, now: instant }))
+const versionsAt = (itemAt: Date, itemId: string) =>
+  at(itemAt, async (view) => (await findAround(view, itemId)).versions)
 const titleAt = (itemId: string, instant: Date) => at(instant, async (view) => (await findItem(view, itemId))?.title)
 const listAt = (instant: Date, channel = notices) =>
   at(instant, async (view) =>
@@ -110,12 +112,12 @@ describe('a correction due at an instant', () => {
       for (const name of ['旧附件', '新附件'])
         assert.equal((await at(instant, (view) => findShownFile(view, digest(name)))) !== null, name === file, name)
     }
-    const versions = await at(justBefore(due), (view) => listVersions(view, first.itemId))
+    const versions = await versionsAt(justBefore(due), first.itemId)
     assert.deepEqual(
       versions.map((one) => one.version),
       [1],
     )
-    assert.equal((await at(due, (view) => listVersions(view, first.itemId))).length, 2)
+    assert.equal((await versionsAt(due, first.itemId)).length, 2)
   })
 
   test('is the next change of the item and of every list it stands in', async () => {
@@ -162,7 +164,7 @@ describe('a correction due at an instant', () => {
     const last = await publish({ source: first.source, title: '第五稿' })
     assert.equal(last.version, 5)
     for (const minutes of [1, 11, 31, 41]) assert.equal(await titleAt(first.itemId, later(minutes)), '第五稿')
-    const versions = await at(later(50), (view) => listVersions(view, first.itemId))
+    const versions = await versionsAt(later(50), first.itemId)
     assert.deepEqual(
       versions.map((one) => one.title),
       ['第五稿', '第一稿'],
@@ -318,7 +320,7 @@ describe('restoring', () => {
     ]
     assert.deepEqual({ ...item, changesAt: null }, { ...then, changesAt: null })
     assert.deepEqual(
-      (await at(now, (view) => listVersions(view, first.itemId))).map((one) => one.version),
+      (await versionsAt(now, first.itemId)).map((one) => one.version),
       [1],
     )
     assert.ok(await at(now, (view) => findShownFile(view, digest('原文附件'))))
@@ -327,7 +329,7 @@ describe('restoring', () => {
     // A later release counts on, and then the whole story is told.
     const next = await publish({ source: first.source, title: '又改' })
     assert.equal(next.version, 4)
-    assert.equal((await at(later(60), (view) => listVersions(view, first.itemId))).length, 4)
+    assert.equal((await versionsAt(later(60), first.itemId)).length, 4)
   })
 
   test('brings back what was taken down', async () => {

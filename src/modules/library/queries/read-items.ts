@@ -249,8 +249,19 @@ export type Item = {
   changesAt: Date | null
 }
 
+/**
+ * An item by its id, or by the address that leads to it since its last change: what the address is at the instant of the view, only
+ * findPath says. So a page can ask for both in one go.
+ */
+export type ItemRef = string | { siteId: string; path: string }
+
+const idOf = (ref: ItemRef) =>
+  typeof ref === 'string'
+    ? sql`${ref}::uuid`
+    : sql`(SELECT item_id FROM library.path WHERE site_id = ${ref.siteId} AND path = ${ref.path})`
+
 /** An item as it reads at the instant of the view, or in one of its versions; null when there was none. */
-export async function findItem(view: View, itemId: string, version?: number): Promise<Item | null> {
+export async function findItem(view: View, ref: ItemRef, version?: number): Promise<Item | null> {
   const wanted =
     version === undefined ? sql`v.valid_from <= ${view.now} AND v.valid_to > ${view.now}` : sql`v.version = ${version}`
   const isDown = sql`(i.state = 'erased' OR i.state = 'withdrawn' AND i.withdrawn_at <= ${view.now})`
@@ -272,7 +283,7 @@ export async function findItem(view: View, itemId: string, version?: number): Pr
           WHERE n.item_id = i.id AND n.valid_from < n.valid_to) x
         WHERE at > ${view.now} AND at < 'infinity') AS "changesAt"
     FROM library.item i JOIN library.version v ON v.item_id = i.id AND ${wanted}
-    LEFT JOIN library.version r ON r.item_id = i.id AND r.version = v.repeats WHERE i.id = ${itemId}
+    LEFT JOIN library.version r ON r.item_id = i.id AND r.version = v.repeats WHERE i.id = ${idOf(ref)}
   `.execute(view.db)
   return rows[0] ?? null
 }
@@ -287,21 +298,6 @@ export async function linkCards(view: View, itemIds: readonly string[]): Promise
     WHERE i.id = ANY (${itemIds}::uuid[]) ORDER BY i.id, p.is_primary DESC
   `.execute(view.db)
   return rows
-}
-
-const MOST_PREDECESSORS = 20
-
-/** Items whose successor is this one: what it replaced, shown or not. */
-export async function predecessorIds(view: View, itemId: string): Promise<string[]> {
-  const rows = await view.db
-    .selectFrom('library.item')
-    .select('id')
-    .where('successor_item_id', '=', itemId)
-    .where(sql<boolean>`greatest(repealed_at, withdrawn_at) <= ${view.now}`)
-    .orderBy('no')
-    .limit(MOST_PREDECESSORS)
-    .execute()
-  return rows.map((row) => row.id)
 }
 
 const MOST_INTERPRETERS = 20
@@ -335,33 +331,47 @@ export async function itemsByExternalId(
   return new Map(rows.map((row) => [row.externalId, row.id]))
 }
 
-export type VersionCard = {
-  version: number
-  title: string
-  validFrom: Date
-  validTo: Date | number
-  releasedBy: string
+export type VersionCard = { version: number; title: string; validFrom: Date; repeats: number | null }
+
+/** What stands around an item: its versions, and the ids of what belongs to it, shown or not. */
+export type Around = {
+  /** What readers have seen of it, the newest first; an undone release is no part of it while it is undone. */
+  versions: VersionCard[]
+  /** Items whose successor it is: what it replaced, at most 20. */
+  predecessorIds: string[]
+  /** What explains it (政策解读), the newest first, at most 20. */
+  interpreterIds: string[]
 }
 
-/** What readers have seen of an item until the instant of the view; an undone release is no part of it while it is undone. */
-export async function listVersions(view: View, itemId: string): Promise<VersionCard[]> {
-  const rows = await view.db
-    .selectFrom('library.version')
-    .select([
-      'version',
-      'title',
-      'valid_from as validFrom',
-      'valid_to as validTo',
-      'released_by as releasedBy',
-      'repeats',
-    ])
-    .where('item_id', '=', itemId)
-    .where('valid_from', '<=', view.now)
-    .whereRef('valid_from', '<', 'valid_to')
-    .orderBy('version', 'desc')
-    .execute()
-  const newest = rows[0]?.repeats ?? Infinity
-  return rows.filter((row) => row.version <= newest)
+const MOST_PREDECESSORS = 20
+
+export async function findAround(view: View, ref: ItemRef): Promise<Around> {
+  const { rows } = await sql<
+    Omit<Around, 'versions'> & { versions: (Omit<VersionCard, 'validFrom'> & { at: number })[] }
+  >`
+    SELECT
+      coalesce((
+        SELECT json_agg(json_build_object('version', v.version, 'title', v.title, 'at', kernel.ms(v.valid_from), 'repeats', v.repeats)
+          ORDER BY v.version DESC)
+        FROM library.version v WHERE v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_from < v.valid_to), '[]') AS versions,
+      ARRAY(
+        SELECT o.id FROM library.item o WHERE o.successor_item_id = i.id AND greatest(o.repealed_at, o.withdrawn_at) <= ${view.now}
+        ORDER BY o.no LIMIT ${MOST_PREDECESSORS}) AS "predecessorIds",
+      ARRAY(
+        SELECT v.item_id FROM library.version v WHERE v.metadata ? 'interprets' AND v.metadata->'interprets' ? i.id::text
+          AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
+        ORDER BY v.valid_from DESC, v.item_id LIMIT ${MOST_INTERPRETERS}) AS "interpreterIds"
+    FROM (SELECT ${idOf(ref)} AS id) i
+  `.execute(view.db)
+  const { versions = [], predecessorIds = [], interpreterIds = [] } = rows[0] ?? {}
+  const newest = versions[0]?.repeats ?? Infinity
+  return {
+    versions: versions.flatMap(({ at, ...card }) =>
+      card.version <= newest ? { ...card, validFrom: new Date(at) } : [],
+    ),
+    predecessorIds,
+    interpreterIds,
+  }
 }
 
 /**
