@@ -9,7 +9,8 @@ import { round, spreadOf, timed } from './lib/stats.ts'
 import { say, searchAtRest, startSystem, withApp } from './lib/system.ts'
 
 const ALONE = 200
-const WARM_UP = 20
+/** The first hundreds are for the compiler: a server has run for days. */
+const WARM_UP = 300
 const MANY = 30
 const BULK_PAGES = 10_000
 const actor = platform('bench')

@@ -91,6 +91,7 @@ export function guarded(open: () => OpenStore, { folder, log }: { folder: string
 
   return {
     glance: (id) => on((store) => store.glance(id), null),
+    standing: (key) => on((store) => store.standing(key), null),
     find: (key) => on((store) => store.find(key), null),
     findById: (id) => on((store) => store.findById(id), null),
     keep: (page, checked) => on((store) => store.keep(page, checked), null),

@@ -48,12 +48,14 @@ export function unpackState(bytes: Buffer): State {
   for (let at: number = AT.xip; at < bytes.length; at += 8) xip.push(bytes.readDoubleLE(at))
   return {
     version: bytes.readUInt32LE(AT.version),
-    standing: STANDINGS[bytes.readUInt8(AT.standing)] ?? 'gone',
+    standing: standingAt(bytes),
     until: bytes.readDoubleLE(AT.until),
     renderedAt: bytes.readDoubleLE(AT.renderedAt),
     snapshot: { xmin: bytes.readDoubleLE(AT.xmin), xmax: bytes.readDoubleLE(AT.xmax), xip },
   }
 }
+
+export const standingAt = (bytes: Buffer): State['standing'] => STANDINGS[bytes.readUInt8(AT.standing)] ?? 'gone'
 
 /** The four numbers of the hot path, without an object for the rest. */
 export const glanceAt = (bytes: Buffer) => ({

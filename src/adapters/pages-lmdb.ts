@@ -8,7 +8,7 @@ import type { KeptPage, Marked, NewPage, PageStore } from '../kernel/page-store.
 import type { Touch } from '../kernel/reads.ts'
 import { difference, edgesOf } from './pages-lmdb-edges.ts'
 import { emptyFolder, guarded, type OpenStore } from './pages-lmdb-guard.ts'
-import { edgeOf, glanceAt, packState, pageKeyOf, type State, unpackState } from './pages-lmdb-layout.ts'
+import { edgeOf, glanceAt, packState, pageKeyOf, standingAt, type State, unpackState } from './pages-lmdb-layout.ts'
 import { type Meta, openStores, type Stores, watchDisk } from './pages-lmdb-open.ts'
 
 const LAYOUT = 1
@@ -212,6 +212,11 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     glance(id) {
       const bytes = state.getBinaryFast(id)
       return bytes === undefined ? null : glanceAt(bytes)
+    },
+    standing(key) {
+      const id = ids.get(pageKeyOf(key))
+      const bytes = id === undefined ? undefined : state.getBinaryFast(id)
+      return bytes === undefined ? null : standingAt(bytes)
     },
     find(key) {
       const id = ids.get(pageKeyOf(key))

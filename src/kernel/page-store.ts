@@ -55,6 +55,8 @@ export type StoreFigures = {
 /** Pages kept on this machine, shared by its portal processes; deleting it loses nothing. */
 export type PageStore = {
   glance(id: number): Glance | null
+  /** How a page stands, without the page; null: not kept. */
+  standing(key: string): KeptPage['standing'] | null
   find(key: string): KeptPage | null
   findById(id: number): KeptPage | null
   /**

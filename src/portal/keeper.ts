@@ -135,12 +135,12 @@ export function createKeeper(options: Options): Keeper {
       return follower()
         .becomeCurrent()
         .then(() => find(key) ?? anew(key))
-    return store.find(key)?.standing === 'stale' ? anew(key) : null
+    return store.standing(key) === 'stale' ? anew(key) : null
   }
 
   /** A page that was kept before. */
   async function anew(key: string): Promise<Ready | undefined> {
-    if (store.find(key)?.standing !== 'stale') return undefined
+    if (store.standing(key) !== 'stale') return undefined
     const outcome = await get(askedFor(key))
     return 'ready' in outcome ? outcome.ready : undefined
   }
@@ -152,6 +152,7 @@ export function createKeeper(options: Options): Keeper {
       figures.hits++
       return held
     }
+    if (store.standing(key) !== 'fresh') return undefined
     const page = store.find(key)
     if (page?.standing !== 'fresh' || page.gzip.length === 0) return undefined
     const ready = readyOf(page)
@@ -357,8 +358,8 @@ export function createKeeper(options: Options): Keeper {
       store.clear()
     },
     async refresh(marked) {
-      const kept = store.findById(marked.id)
-      if (!kept || (kept.standing === 'fresh' && isShown(readyOf(kept), clock().getTime()))) return
+      const glance = store.glance(marked.id)
+      if (!glance || (glance.isFresh && find(marked.key))) return
       await get(askedFor(marked.key))
     },
     squeeze({ page }, key) {
