@@ -46,7 +46,9 @@ export async function searchAtRest({ port }: Pick<System, 'port'>): Promise<void
     if (!search || search.status === 'off') break
     if (search.status === 'ok' && !search.rebuilding && !search.pending) break
     const { done = 0, total } = search.rebuilding ?? {}
-    const word = search.rebuilding ? `${Math.floor((done / (total ?? Infinity)) * 10)}0 %` : 'catching up'
+    const word = search.rebuilding
+      ? `${Math.floor((done / (total ?? Infinity)) * 10)}0 %`
+      : `${search.status}, ${search.pending ?? 0} wait`
     if (word !== told) say(`waiting for the search index: ${(told = word)}`)
     await sleep(500)
   }
