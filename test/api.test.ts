@@ -35,6 +35,27 @@ describe('the edge', () => {
     assert.match(english.json<{ title: string }>().title, /sign in/)
   })
 
+  test('says what is wrong with a document in the reader’s language', async () => {
+    const { id, version } = (await village('POST', '/api/documents', { channelId: notices.id, title: '没写完' })).json<{
+      id: string
+      version: number
+    }>()
+    const tries = async (language: string) => {
+      const said = (act: string) =>
+        village('POST', `/api/documents/${id}/${act}`, { expectedVersion: version }, { 'accept-language': language })
+      const [state, ready] = [await said('recall'), await said('submit')]
+      return [
+        state.json<{ title: string }>().title,
+        ...ready.json<{ errors: { detail: string }[] }>().errors.map((one) => one.detail),
+      ].join('\n')
+    }
+    assert.match(await tries('zh-CN'), /现在是“草稿”[\s\S]*没有正文/)
+    assert.match(
+      await tries('en'),
+      /^The document is “Draft” now[^\p{Script=Han}]*\nNeither text nor attachment[^\p{Script=Han}]*$/u,
+    )
+  })
+
   test('refuses a write without the CSRF token', async () => {
     const signedIn = await server.inject({
       method: 'POST',

@@ -12,6 +12,8 @@ export type Actor = {
   readonly sessionId: string | null
   readonly address: string | null
   readonly grants: readonly Grant[]
+  /** The language in which who asks is answered; Chinese where it is not known. */
+  readonly locale?: 'zh-CN' | 'en'
 }
 
 export const visitor: Actor = {

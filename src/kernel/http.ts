@@ -152,7 +152,7 @@ export function createApi(
         url: urlOf(contract),
         handler: (request) =>
           serve(contract, request, (actor, input, confirm) =>
-            inView(engine, actor, (view) => read(view, input, factsOf(request)), confirm),
+            inView(engine, reading(actor, request), (view) => read(view, input, factsOf(request)), confirm),
           ),
       })
     },
@@ -163,7 +163,7 @@ export function createApi(
         url: urlOf(contract),
         handler: async (request, reply) => {
           const result = await serve(contract, request, (actor, input, confirm) =>
-            inWork(engine, actor, (work) => act(work, input, factsOf(request)), confirm),
+            inWork(engine, reading(actor, request), (work) => act(work, input, factsOf(request)), confirm),
           )
           return after ? after(reply, result) : result
         },
@@ -175,6 +175,12 @@ export function createApi(
     services: { ...more, engine, blobs, templates, pages },
   }
 }
+
+/** Who asks, with the language in which they want to be answered. */
+const reading = (actor: Actor, { headers }: FastifyRequest): Actor => ({
+  ...actor,
+  locale: localeOf(headers['accept-language']),
+})
 
 type Parsed<O extends Operation> = { input: Input<O> | null; faults: Fault[] }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Fault } from './problem.ts'
+import type { Actor } from './actor.ts'
+import type { CodedFault, Fault, Problem } from './problem.ts'
 
 export type Locale = 'zh-CN' | 'en'
 /** Wording by key, per locale. zh-CN is the source: every other locale holds the same keys. */
@@ -76,34 +77,38 @@ export function fill(text: string, values: Readonly<Record<string, unknown>>): s
 
 /** zod's issues as faults in the reader's words. All of them, not the first. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], root: string, locale: Locale): Fault[] {
-  return issues.map((issue) => ({
-    pointer: `/${[root, ...issue.path.map(String)].join('/')}`,
-    detail: detailOf(issue, locale),
-  }))
+  return codedFaultsOf(issues, root, locale).map(({ pointer, detail }) => ({ pointer, detail }))
 }
 
-function detailOf(issue: z.core.$ZodIssue, locale: Locale): string {
-  const words = kernelLabels[locale]
+export function codedFaultsOf(issues: readonly z.core.$ZodIssue[], root: string, locale: Locale): CodedFault[] {
+  return issues.map((issue) => {
+    const [code, values = {}] = codeOf(issue)
+    const detail = issue.code === 'custom' ? issue.message : fill(kernelLabels[locale][code], values)
+    return { pointer: `/${[root, ...issue.path.map(String)].join('/')}`, detail, code, values }
+  })
+}
+
+type KernelFault = Extract<keyof (typeof kernelLabels)['zh-CN'], `fault.${string}`>
+
+function codeOf(issue: z.core.$ZodIssue): [code: KernelFault, values?: Record<string, unknown>] {
   switch (issue.code) {
     case 'invalid_type':
       // zod keeps the input out of its issues; only its message tells a missing value from a wrong one.
-      return issue.message.endsWith('received undefined') ? words['fault.required'] : words['fault.type']
+      return [issue.message.endsWith('received undefined') ? 'fault.required' : 'fault.type']
     case 'too_small':
-      if (issue.origin === 'string' && issue.minimum === 1) return words['fault.required']
-      return fill(words[sizeKey(issue.origin, 'small')], { min: issue.minimum })
+      if (issue.origin === 'string' && issue.minimum === 1) return ['fault.required']
+      return [sizeKey(issue.origin, 'small'), { min: issue.minimum }]
     case 'too_big':
-      return fill(words[sizeKey(issue.origin, 'big')], { max: issue.maximum })
+      return [sizeKey(issue.origin, 'big'), { max: issue.maximum }]
     case 'invalid_value':
     case 'invalid_union':
-      return words['fault.choice']
+      return ['fault.choice']
     case 'unrecognized_keys':
-      return fill(words['fault.unknown-key'], { keys: issue.keys.join('、') })
+      return ['fault.unknown-key', { keys: issue.keys.join('、') }]
     case 'invalid_format':
-      return issue.format === 'date' || issue.format === 'datetime' ? words['fault.date'] : words['fault.pattern']
-    case 'custom':
-      return issue.message
+      return [issue.format === 'date' || issue.format === 'datetime' ? 'fault.date' : 'fault.pattern']
     default:
-      return words['fault.type']
+      return ['fault.type']
   }
 }
 
@@ -116,4 +121,27 @@ function sizeKey(origin: string, direction: 'small' | 'big') {
 /** The reader's language from Accept-Language: Chinese unless English is asked for first. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
   return acceptLanguage?.trim().toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
+}
+
+/** The language in which a view's words are said. */
+export const localeFor = ({ actor }: { actor: Actor }): Locale => actor.locale ?? 'zh-CN'
+
+/** A fault with its code, said in Chinese until the edge says it to the reader. */
+export function codedFault(pointer: string, words: Labels, code: string): CodedFault {
+  return { pointer, detail: words['zh-CN'][code] ?? code, code, values: {} }
+}
+
+/** Wording by key, of one language. */
+export type Text = (key: string) => string | undefined
+
+/** `{stateLabel}` in the words of a problem is what the enum says of its `state`. */
+export function sayProblem({ code, extra }: Problem, text: Text): string {
+  const named = Object.entries(extra).map(([name, value]) => [`${name}Label`, text(`enum.${name}.${String(value)}`)])
+  return fill(text(`problem.${code}`) ?? code, { ...Object.fromEntries(named), ...extra })
+}
+
+/** A fault that carries its code, in the words of `text`; any other as it is. */
+export function sayFault(fault: Fault & Partial<CodedFault>, text: Text): string {
+  const words = fault.code === undefined ? undefined : text(fault.code)
+  return words === undefined ? fault.detail : fill(words, fault.values ?? {})
 }

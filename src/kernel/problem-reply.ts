@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { fill, type Labels, localeOf } from './i18n.ts'
+import { type Labels, localeOf, sayFault, sayProblem, type Text } from './i18n.ts'
 import type { Log } from './log.ts'
-import { Problem } from './problem.ts'
+import { faultsIn, Problem } from './problem.ts'
 
 const BY_FASTIFY_CODE: Record<string, [code: string, status: number]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 413],
@@ -16,8 +16,9 @@ export function problemReply(labels: readonly Labels[], log: Log) {
     const problem = asProblem(error)
     if (problem.status >= 500) log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
     const words = labels.map((set) => set[localeOf(request.headers['accept-language'])])
-    const text = (key: string) => words.find((set) => set[key] !== undefined)?.[key]
-    const title = fill(text(`problem.${problem.code}`) ?? problem.code, problem.extra)
+    const text: Text = (key) => words.find((set) => set[key] !== undefined)?.[key]
+    const errors = faultsIn(problem)
+    const title = sayProblem(problem, text)
     return reply
       .status(problem.status)
       .type('application/problem+json; charset=utf-8')
@@ -29,6 +30,7 @@ export function problemReply(labels: readonly Labels[], log: Log) {
           code: problem.code,
           instance: request.id,
           ...problem.extra,
+          ...(errors && { errors: errors.map((one) => ({ ...one, detail: sayFault(one, text) })) }),
         }),
       )
   }

@@ -1,5 +1,7 @@
 /** A fault at one place of the input; `pointer` is a JSON pointer into body, query or params. */
 export type Fault = { pointer: string; detail: string }
+/** With its code and values beside the words, so that it can be said in another language. */
+export type CodedFault = Fault & { code: string; values: Readonly<Record<string, unknown>> }
 
 /** The only error thrown on purpose. Clients branch on `code`; the words come from labels.ts in the reader's language. */
 export class Problem extends Error {
@@ -14,6 +16,11 @@ export class Problem extends Error {
     this.status = status
     this.extra = extra
   }
+}
+
+/** The faults that a Problem names, if it does. */
+export function faultsIn({ extra }: Problem): readonly (Fault & Partial<CodedFault>)[] | undefined {
+  return Array.isArray(extra['errors']) ? extra['errors'] : undefined
 }
 
 export const unauthenticated = () => new Problem('unauthenticated', 401)

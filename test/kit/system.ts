@@ -70,8 +70,9 @@ export async function signIn(server: FastifyInstance, account: string, password:
   if (answer.statusCode !== 200) throw new Error(`sign-in of ${account}: ${answer.statusCode} ${answer.body}`)
   const session = answer.json<{ csrfToken: string }>()
   const cookies = Object.fromEntries(answer.cookies.map((cookie) => [cookie.name, cookie.value]))
-  return (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) => {
-    const options: InjectOptions = { method, url, cookies, headers: { 'x-csrf-token': session.csrfToken } }
+  return (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, more: object = {}) => {
+    const headers = { 'x-csrf-token': session.csrfToken, ...more }
+    const options: InjectOptions = { method, url, cookies, headers }
     return server.inject(payload === undefined ? options : { ...options, payload })
   }
 }

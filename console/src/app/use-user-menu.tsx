@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
 import { App, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { changeLocale } from '../../../src/modules/identity/contract.ts'
@@ -16,6 +17,7 @@ export function useUserMenu(): MenuProps {
   const wording = useWording()
   const navigate = useNavigate()
   const { message } = App.useApp()
+  const queries = useQueryClient()
   const { account } = useSession()
   const { signOut } = useSessionAccess()
   const own = pageModules.flatMap((module) => module.menu ?? [])
@@ -38,7 +40,8 @@ export function useUserMenu(): MenuProps {
         label: t('language'),
         onClick: () => {
           const locale = i18n.language === 'en' ? 'zh-CN' : 'en'
-          void changeLanguage(locale)
+          // What the server worded is asked for again in the new language.
+          void changeLanguage(locale).then(() => queries.invalidateQueries())
           // Kept with the account too; where that fails, the choice on this device still counts.
           call(changeLocale, { body: { locale } }).catch(() => undefined)
         },

@@ -313,6 +313,9 @@ describe('checking', () => {
     )
     assert.match(faults[0]?.text ?? '', /没有正文.*没有填写来源/)
     assert.match(faults[2]?.text ?? '', /卓青苗/)
+    const english = await check(batch, { ...publisher, locale: 'en' })
+    assert.match(english.faults[0]?.text ?? '', /^Neither text nor attachment; No source/)
+    assert.match(english.faults[3]?.text ?? '', /“Withdrawn”/)
     assert.deepEqual(await listAt(new Date(start + 2 * MINUTE)).then((titles) => titles.includes('没问题')), false)
 
     // And one bad entry releases nothing.

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
+import type { Locale } from '../../kernel/i18n.ts'
 import { actsIn, stateOf } from './batch-rules.ts'
 import type { BatchRow, EntryRow, LoadedBatch } from './commands/load-batch.ts'
 import type * as contract from './contract.ts'
@@ -42,7 +43,7 @@ export type ShownEntry = EntryRow & {
   live_edition_number: number | null
 }
 
-export function presentEntry(row: ShownEntry): z.input<typeof contract.BatchEntry> {
+export function presentEntry(row: ShownEntry, locale: Locale): z.input<typeof contract.BatchEntry> {
   const { before } = row
   const live = before?.kind === 'document' ? before.liveEditionNumber : row.live_edition_number
   return {
@@ -63,7 +64,7 @@ export function presentEntry(row: ShownEntry): z.input<typeof contract.BatchEntr
     value: row.value,
     outcome: row.outcome,
     outcomeCode: row.outcome_code,
-    outcomeText: row.outcome_code === null ? '' : wordsOf(row.outcome_code),
+    outcomeText: row.outcome_code === null ? '' : wordsOf(row.outcome_code, locale),
   }
 }
 

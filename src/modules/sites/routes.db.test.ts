@@ -7,6 +7,7 @@ import { fillPath } from './testing/fill-path.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Asked, Operation } from '../../kernel/contract.ts'
 import { createApi } from '../../kernel/http.ts'
+import { kernelLabels } from '../../kernel/i18n.ts'
 import { createLog } from '../../kernel/log.ts'
 import { problemReply } from '../../kernel/problem-reply.ts'
 import * as contract from './contract.ts'
@@ -25,7 +26,7 @@ const actors: Record<string, Actor> = {
 
 const server = Fastify()
 await server.register(cookie)
-server.setErrorHandler(problemReply([sitesLabels], createLog('silent')))
+server.setErrorHandler(problemReply([kernelLabels, sitesLabels], createLog('silent')))
 const declared: Operation[] = []
 sitesRoutes(
   createApi(server, {
@@ -36,12 +37,12 @@ sitesRoutes(
 )
 after(() => server.close())
 
-async function send(operation: Operation, input: Partial<Asked<Operation>>, who: string | null) {
+async function send(operation: Operation, input: Partial<Asked<Operation>>, who: string | null, language = 'zh-CN') {
   const url = `/api${fillPath(operation.path, input)}`
   const reply = await server.inject({
     method: operation.method,
     url,
-    headers: { 'x-csrf-token': 'token' },
+    headers: { 'x-csrf-token': 'token', 'accept-language': language },
     ...(who === null ? {} : { cookies: { 'yw-session': who } }),
     ...(operation.method === 'GET' || !input.body ? {} : { payload: Object(input.body) as object }),
   })
@@ -126,6 +127,24 @@ describe('every operation', () => {
     const since = contract.lockSetting.reply.parse(locked).find((one) => one.key === key)?.ownSince
     await ask(contract.resetSetting, { params: { id: county, key }, query: { expectedSince: since } })
     await ask(contract.getSettings, { params: { id: county }, query: { at: '2026-11-21T08:00:00+08:00' } })
+  })
+
+  it('tells the faults of a table and of a setting in the reader’s language', async () => {
+    const row = { code: 'fgw', name: '', level: 'city', kind: 'department', parent: 'nowhere', owner: 'nobody' }
+    const table = { body: { isDryRun: true, rows: [row] } }
+    const value = { key: 'list.pageSize', value: 'many', expectedSince: null }
+    const setting = { params: { id: county }, body: { values: [value] } }
+    const told = async (language: string) => {
+      const bulk = await send(contract.registerSitesInBulk, table, 'manager', language)
+      const put = await send(contract.putSettings, setting, 'manager', language)
+      return JSON.stringify([bulk.body['faults'], put.body['errors']].flat().map((one) => Object(one).detail))
+    }
+    const { 'zh-CN': zh, en } = sitesLabels
+    assert.ok((await told('zh-CN')).includes(zh['fault.site.organisation-absent']))
+    const english = await told('en')
+    assert.ok(english.includes(en['fault.site.organisation-absent']), english)
+    assert.ok(english.includes('Not the right format'), english)
+    assert.doesNotMatch(english, /\p{Script=Han}/u)
   })
 
   it('is closed to strangers, and writing to those without the permission', async () => {

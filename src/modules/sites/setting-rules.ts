@@ -1,4 +1,4 @@
-import { faultsOf } from '../../kernel/i18n.ts'
+import { codedFaultsOf } from '../../kernel/i18n.ts'
 import type { Fault } from '../../kernel/problem.ts'
 import { faultAt } from './rules.ts'
 import { isSettingKey, SETTING_KEYS, SETTINGS, type SettingKey, type SettingValues, type Standing } from './settings.ts'
@@ -73,5 +73,5 @@ export function checkSetting(key: string, value: unknown, pointer: string): { va
   if (!isSettingKey(key)) return { faults: [faultAt(pointer, 'fault.setting.unknown')] }
   const parsed = SETTINGS[key].schema.safeParse(value)
   if (parsed.success) return { value: parsed.data }
-  return { faults: faultsOf(parsed.error.issues, pointer.slice(1), 'zh-CN') }
+  return { faults: codedFaultsOf(parsed.error.issues, pointer.slice(1), 'zh-CN') }
 }

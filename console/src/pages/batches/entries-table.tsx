@@ -14,7 +14,6 @@ import { type Column, DataTable } from '../../components/data-table.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { useLabels } from '../sites/use-labels.ts'
 import type { Batch, Entry, EntryFault } from './types.ts'
-import { useFaultWords } from './use-batch-words.ts'
 import { useSettingValue } from './use-setting-value.ts'
 
 const keyOf = (entry: Entry) => entry.id
@@ -110,7 +109,6 @@ function What({ entry, fault }: { entry: Entry; fault: EntryFault | undefined })
   const { t } = useTranslation('batches')
   const name = useEntryName()(entry)
   const value = useSettingValue()
-  const words = useFaultWords()
   return (
     <>
       {entry.key !== null ? (
@@ -124,7 +122,7 @@ function What({ entry, fault }: { entry: Entry; fault: EntryFault | undefined })
       )}
       {entry.note !== '' && <span className="hint row-note">{entry.note}</span>}
       {entry.redirectTo !== null && <span className="hint row-note">{entry.redirectTo}</span>}
-      {fault && <span className="row-note entry-fault">{words(fault)}</span>}
+      {fault && <span className="row-note entry-fault">{fault.text}</span>}
     </>
   )
 }
@@ -151,7 +149,6 @@ function Readiness({ isFaulty, isChecked }: { isFaulty: boolean; isChecked: bool
 
 function Outcome({ entry, isWaiting }: { entry: Entry; isWaiting: boolean }) {
   const { t } = useTranslation('batches')
-  const words = useFaultWords()
   switch (entry.outcome) {
     case 'undone':
       return <StatusChip tone="plain">{t('outcomeUndone')}</StatusChip>
@@ -159,9 +156,7 @@ function Outcome({ entry, isWaiting }: { entry: Entry; isWaiting: boolean }) {
       return (
         <>
           <StatusChip tone="warn">{t('outcomeKept')}</StatusChip>
-          {entry.outcomeCode !== null && (
-            <span className="hint row-note">{words({ code: entry.outcomeCode, text: entry.outcomeText })}</span>
-          )}
+          {entry.outcomeCode !== null && <span className="hint row-note">{entry.outcomeText}</span>}
         </>
       )
     case 'released':

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Input } from '../../../kernel/contract.ts'
 import { newId } from '../../../kernel/ids.ts'
+import { localeFor } from '../../../kernel/i18n.ts'
 import { forbidden, Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { findOwnSetting, judgeSetting } from '../../sites/index.ts'
@@ -40,7 +41,7 @@ export async function addEntries(
       taken.add(nameOf(entry))
       added.push(entry)
     })
-    if (problem) refused.push({ index, title, ...inWords(problem) })
+    if (problem) refused.push({ index, title, ...inWords(problem, localeFor(work)) })
   }
   if (there.length + added.length > contract.MOST_ENTRIES)
     throw new Problem('batch-full', 422, { most: contract.MOST_ENTRIES })
@@ -60,7 +61,7 @@ const recorded = ({ kind, document_id: documentId, site_id: siteId, key, value }
 
 async function titleOf(work: Work, wish: Wish): Promise<string> {
   if (wish.kind !== 'setting') return (await findDocument(work, wish.documentId)).title
-  return settingName(wish.key)
+  return settingName(wish.key, localeFor(work))
 }
 
 const nothing = { reason: null, note: '', redirect_to: null, successor_id: null }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { localeFor } from '../../../kernel/i18n.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import { channelById, judgeSetting } from '../../sites/index.ts'
@@ -64,7 +65,8 @@ export async function judgeAll<T>(
   const found: { entry: EntryRow; judged: T }[] = []
   for (const entry of entries) {
     const problem = await refusalOf(async () => found.push({ entry, judged: await judge(entry) }))
-    if (problem) faults.push({ entryId: entry.id, title: await titleOf(view, entry), ...inWords(problem) })
+    if (problem)
+      faults.push({ entryId: entry.id, title: await titleOf(view, entry), ...inWords(problem, localeFor(view)) })
   }
   return { faults, found }
 }
@@ -80,7 +82,7 @@ export async function refusalOf(act: () => Promise<unknown>): Promise<Problem | 
 }
 
 async function titleOf(view: View, entry: EntryRow): Promise<string> {
-  if (entry.key !== null) return settingName(entry.key)
+  if (entry.key !== null) return settingName(entry.key, localeFor(view))
   const row = await view.db
     .selectFrom('content.document')
     .select('title')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Input } from '../../../kernel/contract.ts'
-import { forbidden, invalidField, Problem, wrongState } from '../../../kernel/problem.ts'
+import { codedFault } from '../../../kernel/i18n.ts'
+import { forbidden, invalid, Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { findItem, releaseMany } from '../../library/index.ts'
 import { changeSetting } from '../../sites/index.ts'
@@ -24,7 +25,9 @@ export async function releaseBatch(work: Work, { params, body }: Input<typeof co
   if (!canPublish(work.actor, batch)) throw forbidden()
   ensureAct(batch, 'release', work.now)
   const later = body.at === null ? null : new Date(body.at)
-  if (later && later <= work.now) throw invalidField('/body/at', contentLabels['zh-CN']['problem.batch-moment'])
+  if (later && later <= work.now) {
+    throw invalid([codedFault('/body/at', contentLabels, 'problem.batch-moment')])
+  }
   const entries = await entriesOf(work, batch.id)
   if (entries.length === 0) throw wrongState('batch-empty')
   await lockDocuments(work, entries)

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Input } from '../../../kernel/contract.ts'
-import { forbidden, invalidField, wrongState } from '../../../kernel/problem.ts'
+import { codedFault } from '../../../kernel/i18n.ts'
+import { forbidden, invalid, wrongState } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
 import { withdraw } from '../../library/index.ts'
 import type * as contract from '../contract.ts'
+import { contentLabels } from '../labels.ts'
 import { canWithdraw } from '../policies.ts'
 import { getDocument } from '../queries/get-document.ts'
 import { withdrawn } from '../rules.ts'
@@ -65,7 +67,7 @@ export async function withdrawJudged(work: Work, document: LoadedDocument, how: 
 function redirectOf(body: Body): string | null {
   if (body.reason !== 'moved') return null
   if (!body.redirectTo || !ADDRESS.test(body.redirectTo))
-    throw invalidField('/body/redirectTo', '请填写以 / 或 http 开头的地址')
+    throw invalid([codedFault('/body/redirectTo', contentLabels, 'fault.redirect')])
   return body.redirectTo
 }
 

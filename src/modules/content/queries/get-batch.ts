@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { localeFor } from '../../../kernel/i18n.ts'
 import type { View } from '../../../kernel/work.ts'
 import { findBatch } from '../commands/load-batch.ts'
 import type * as contract from '../contract.ts'
@@ -26,7 +27,7 @@ export async function getBatch(
   }
   return {
     ...presentBatchRow({ ...batch, counts }, view.now),
-    entries: rows.map(presentEntry),
+    entries: rows.map((row) => presentEntry(row, localeFor(view))),
     acts: batchActs(view.actor, batch, view.now),
   }
 }

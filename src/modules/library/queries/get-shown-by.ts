@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Input } from '../../../kernel/contract.ts'
 import type { PagesInUse } from '../../../kernel/pages-in-use.ts'
-import { forbidden, invalidField, notFound } from '../../../kernel/problem.ts'
+import { codedFault, kernelLabels } from '../../../kernel/i18n.ts'
+import { forbidden, invalid, notFound } from '../../../kernel/problem.ts'
 import { fragmentKey, type Touch } from '../../../kernel/reads.ts'
 import type { View } from '../../../kernel/work.ts'
 import { channelById, sitesByIds, sitesWithSetting } from '../../sites/index.ts'
@@ -71,7 +72,7 @@ const questions: Record<Query['kind'], (view: View, query: Query, pages: PagesIn
 
   /** On the site itself and on those below that take its value over. */
   async setting(view, { id, siteId }, pages) {
-    if (siteId === undefined) throw invalidField('/query/siteId', '必须填写')
+    if (siteId === undefined) throw invalid([codedFault('/query/siteId', kernelLabels, 'fault.required')])
     const taking = await sitesWithSetting(view, { siteId, key: id })
     if (!taking) throw notFound('setting')
     const own = new Set(taking)

@@ -1,4 +1,5 @@
 import type { Input, Reply } from '../../../kernel/contract.ts'
+import { localeFor } from '../../../kernel/i18n.ts'
 import { forbidden, Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
@@ -19,7 +20,7 @@ export async function changeSiteState(
   if (!canManageSite(work.actor, site)) throw forbidden()
   refuseStale(site, body.expectedVersion)
   if (!nextStates(site.state).includes(body.state)) {
-    const words = sitesLabels['zh-CN']
+    const words = sitesLabels[localeFor(work)]
     const [from, to] = [words[`enum.siteState.${site.state}`], words[`enum.siteState.${body.state}`]]
     throw wrongState('site-state-refused', { from, to, state: site.state })
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Input, Reply } from '../../../kernel/contract.ts'
-import { faultsOf, fill } from '../../../kernel/i18n.ts'
+import { faultsOf, fill, type Locale, localeFor } from '../../../kernel/i18n.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { SiteRegistration } from '../contract.ts'
 import type * as contract from '../contract.ts'
@@ -30,13 +30,14 @@ const Row = SiteRegistration.omit({ parentId: true, ownerId: true, operatorId: t
 /** A table of sites, made in one go. Every fault of every row is told; what can be made is made, unless asked otherwise. */
 export async function registerSitesInBulk(work: Work, { body }: Asked): Promise<Bulk> {
   const faults: Bulk['faults'] = []
+  const locale = localeFor(work)
   const blame = (index: number, column: string, detail: string) =>
     void faults.push({ row: index + 1, column, value: body.rows[index]?.[column] ?? '', detail })
   const say = (index: number, field: string, code: FaultCode, values: Record<string, unknown> = {}) =>
-    blame(index, COLUMN_OF[field] ?? field, fill(sitesLabels['zh-CN'][code], values))
+    blame(index, COLUMN_OF[field] ?? field, fill(sitesLabels[locale][code], values))
 
   await lockRegister(work)
-  const ready = await readRows(work, body.rows, { blame, say })
+  const ready = await readRows(work, body.rows, { blame, say, locale })
   const known = await loadKnown(
     work,
     ready.map((one) => one.row),
@@ -104,6 +105,7 @@ function mayRegister(work: Work, plan: Planned, known: Known): boolean {
 }
 
 type Reporter = {
+  locale: Locale
   blame: (index: number, column: string, detail: string) => void
   say: (index: number, field: string, code: FaultCode, values?: Record<string, unknown>) => void
 }
@@ -116,12 +118,12 @@ async function readRows(work: Work, rows: readonly RawRow[], reporter: Reporter)
 type Source = { raw: RawRow; index: number; bodies: ReadonlyMap<string, string> }
 
 /** A row with its bodies found; null, and every fault told, where it cannot be read. */
-function readRow({ raw, index, bodies }: Source, { blame, say }: Reporter): Ready | null {
+function readRow({ raw, index, bodies }: Source, { blame, say, locale }: Reporter): Ready | null {
   const given = Object.fromEntries(Object.entries(raw).filter(([, text]) => text.trim() !== ''))
   const unknown = Object.keys(given).filter((column) => !BULK_COLUMNS.includes(column))
   for (const column of unknown) say(index, column, 'fault.site.column-unknown')
   const { parent, owner, operator = owner, ...fields } = given
-  const parsed = parseFields(fields)
+  const parsed = parseFields(fields, locale)
   for (const { column, detail } of parsed.faults) blame(index, column, detail)
   const ownerId = bodies.get((owner ?? '').trim())
   const operatorId = bodies.get((operator ?? '').trim())
@@ -132,11 +134,11 @@ function readRow({ raw, index, bodies }: Source, { blame, say }: Reporter): Read
   return { index, row: { ...site, ownerId, operatorId, parentCode: parent?.trim() ?? null }, blueprint }
 }
 
-function parseFields(fields: RawRow) {
+function parseFields(fields: RawRow, locale: Locale) {
   const known = Object.entries(fields).filter(([column]) => BULK_COLUMNS.includes(column))
   const parsed = Row.safeParse({ shortName: fields['name']?.slice(0, 50), ...Object.fromEntries(known) })
   if (parsed.success) return { data: parsed.data, faults: [] }
-  const faults = faultsOf(parsed.error.issues, '', 'zh-CN').map(({ pointer, detail }) => ({
+  const faults = faultsOf(parsed.error.issues, '', locale).map(({ pointer, detail }) => ({
     column: pointer.split('/')[2] ?? '',
     detail,
   }))
