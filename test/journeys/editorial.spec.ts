@@ -26,6 +26,18 @@ const COUNTY = 'www.lutingxian.jichuan.yunling.localhost'
 const clicksHome = (page: Page) => page.getByRole('link', { name: '首页', exact: true }).first().click()
 
 await journeys('the newsroom', (stage) => {
+  test('who may not write is told so, before anything is filled in', async () => {
+    const reviewer = await stage.staff('reviewer1')
+    for (const path of ['/documents/new', '/documents/reprint', '/sites/new', '/imports/new']) {
+      await reviewer.goto(stage.at('localhost', `/console${path}`))
+      await see(reviewer, '您的角色不能做这件事。')
+      assert.equal(await reviewer.getByRole('textbox').count(), 0)
+    }
+    const editor = await stage.staff('editor')
+    await editor.goto(stage.at('localhost', '/console/documents/new'))
+    await editor.getByRole('button', { name: '开始写' }).waitFor()
+  })
+
   test('a notice is written, returned, mended, reviewed three times, published, read and withdrawn', async () => {
     const notice: Notice = {
       site: '云岭省人民政府',

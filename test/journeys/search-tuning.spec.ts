@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { openSearchNode } from '../../src/roles/search.ts'
 import { serveSearch } from '../../src/roles/search-server.ts'
 import { journeys, see } from '../kit/browser.ts'
@@ -8,6 +9,13 @@ import { goesTo } from './office.ts'
 const SETTLED_MS = 120_000
 /** What an operator teaches counts within a second; on busy machines a little later. */
 const SOON_MS = 5_000
+
+/** Somebody was about to leave what is not saved, is asked, and goes on writing. */
+async function staysFor(page: Page): Promise<void> {
+  const asked = page.getByRole('dialog', { name: '有修改还没有保存' })
+  await asked.getByRole('button', { name: '留在本页' }).click()
+  await asked.waitFor({ state: 'hidden' })
+}
 
 await journeys('tuning the search', async (stage) => {
   const node = await openSearchNode(stage.app)
@@ -55,6 +63,8 @@ await journeys('tuning the search', async (stage) => {
       .getByText(/现在 0 条，改动后 [1-9]/)
       .waitFor()
     assert.equal(await total('飞碟'), 0)
+    await goesTo(operator, '站点')
+    await staysFor(operator)
     await operator.getByRole('button', { name: '保存' }).click()
     await operator.getByRole('rowheader', { name: '飞碟 = 通知' }).waitFor()
     await comesTo('飞碟', true)
@@ -77,6 +87,8 @@ await journeys('tuning the search', async (stage) => {
       .first()
       .click()
     await manager.getByRole('region', { name: '效果预览' }).getByText('置顶').first().waitFor()
+    await goesTo(manager, '待办')
+    await staysFor(manager)
     await manager.getByRole('button', { name: '保存' }).click()
     await see(manager, '请选择站点')
     await manager.getByRole('combobox', { name: '范围' }).fill('霁川市人民政府')

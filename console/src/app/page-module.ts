@@ -6,6 +6,8 @@ export interface PageRoute {
   /** `/documents`, `/documents/$id`. */
   path: string
   load: () => Promise<ComponentType>
+  /** For holders of this permission only; anybody else is told so instead of filling in what will be refused. */
+  needs?: string
 }
 
 export interface RailEntry {
@@ -45,6 +47,6 @@ export interface PageModule {
 }
 
 /** Declares a page whose code is fetched on first visit: `page('/documents', () => import('./documents-page.tsx').then((m) => m.DocumentsPage))`. */
-export function page(path: string, load: () => Promise<ComponentType>): PageRoute {
-  return { path, load }
+export function page(path: string, load: () => Promise<ComponentType>, needs?: string): PageRoute {
+  return needs === undefined ? { path, load } : { path, load, needs }
 }

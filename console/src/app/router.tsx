@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, notFound } from '@tanstack/react-router'
-import { createElement, lazy } from 'react'
+import { createElement, lazy, type ReactNode } from 'react'
 import { NotFoundPage } from '../pages/not-found-page.tsx'
+import { ForbiddenPage } from '../pages/forbidden-page.tsx'
 import { CrashPage } from './crash-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { pageModules } from './pages.ts'
+import { useCan } from './session.tsx'
 import { parseSearch, stringifySearch } from './search-params.ts'
 import { Shell } from './shell.tsx'
 
@@ -18,10 +20,17 @@ function beforeLoad({ params }: { params: { id?: string } }): void {
   if (params.id !== undefined && !ID.test(params.id)) throw notFound()
 }
 
+/** A page that a person has no use for is not shown to them; what they do on any other the server judges. */
+function Gate({ needs, children }: { needs: string | undefined; children?: ReactNode }) {
+  const can = useCan()
+  return needs === undefined || can(needs) ? children : createElement(ForbiddenPage)
+}
+
 const pages = pageModules.flatMap((module) =>
-  module.routes.map(({ path, load }) => {
+  module.routes.map(({ path, load, needs }) => {
     const Page = lazy(async () => ({ default: await load() }))
-    return createRoute({ getParentRoute: () => root, path, beforeLoad, component: () => createElement(Page) })
+    const component = () => createElement(Gate, { needs }, createElement(Page))
+    return createRoute({ getParentRoute: () => root, path, beforeLoad, component })
   }),
 )
 

@@ -9,8 +9,8 @@ export const contentPages: PageModule = {
   routes: [
     page('/inbox', () => import('./inbox-page.tsx').then((file) => file.InboxPage)),
     page('/documents', () => import('./documents-page.tsx').then((file) => file.DocumentsPage)),
-    page('/documents/new', () => import('./new-page.tsx').then((file) => file.NewPage)),
-    page('/documents/reprint', () => import('./reprint-page.tsx').then((file) => file.ReprintPage)),
+    page('/documents/new', () => import('./new-page.tsx').then((file) => file.NewPage), 'document.write'),
+    page('/documents/reprint', () => import('./reprint-page.tsx').then((file) => file.ReprintPage), 'document.write'),
     page('/documents/$id', () => import('./edit-page.tsx').then((file) => file.EditPage)),
     page('/documents/$id/review', () => import('./review-page.tsx').then((file) => file.ReviewPage)),
     page('/documents/$id/history', () => import('./history-page.tsx').then((file) => file.HistoryPage)),

@@ -15,6 +15,7 @@ import { useCommand, useOperation } from '../../client.ts'
 import { DateField } from '../../components/date-time-field.tsx'
 import { Field } from '../../components/field.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import type { Choice } from '../sites/choice-field.tsx'
 import { CheckField, TextField } from '../sites/text-field.tsx'
 import '../sites/sites.css'
@@ -51,18 +52,20 @@ interface PinFormProps {
   mayPinForProvince: boolean
 }
 
+interface Draft {
+  words: readonly string[]
+  docs: Pin['docs'] | readonly { id: string; title: string; isBroken: boolean; siteName: string | null }[]
+  site: Choice | null | undefined
+  endsOn: string | null
+  note: string
+  isOn: boolean
+}
+
 function useDraft({ pin, word, mayPinForProvince }: PinFormProps) {
   const [chosen] = useSite()
   const own = chosen ? { id: chosen.id, label: chosen.name } : null
   const stored = pin && pin.siteId !== null ? { id: pin.siteId, label: pin.siteName ?? '' } : null
-  const [draft, setDraft] = useState<{
-    words: readonly string[]
-    docs: Pin['docs'] | readonly { id: string; title: string; isBroken: boolean; siteName: string | null }[]
-    site: Choice | null | undefined
-    endsOn: string | null
-    note: string
-    isOn: boolean
-  }>({
+  const [before] = useState<Draft>({
     words: pin?.words ?? (word === undefined ? [] : [word]),
     docs: pin?.docs ?? [],
     site: pin ? stored : mayPinForProvince ? null : undefined,
@@ -70,8 +73,10 @@ function useDraft({ pin, word, mayPinForProvince }: PinFormProps) {
     note: pin?.note ?? '',
     isOn: pin ? pin.state !== 'off' : true,
   })
+  const [draft, setDraft] = useState(before)
+  useLeaveGuard(JSON.stringify(draft) !== JSON.stringify(before))
   const site = draft.site === undefined ? own : draft.site
-  return { draft, site, put: (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part })) }
+  return { draft, site, put: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })) }
 }
 
 function PinForm(props: PinFormProps) {
@@ -82,7 +87,8 @@ function PinForm(props: PinFormProps) {
   const undo = useUndo()
   const { draft, site, put } = useDraft(props)
   const isReadOnly = pin !== undefined && !pin.mayChange
-  const leave = () => void navigate({ to: BACK })
+  // Saved or deleted there is nothing left to lose.
+  const leave = () => void navigate({ to: BACK, ignoreBlocker: true })
   const options = { success: common('saved'), invalidates: [listPins, getPin], announcesProblem: false, onDone: leave }
   const create = useCommand(createPin, options)
   const update = useCommand(updatePin, options)

@@ -11,6 +11,9 @@ import {
   updateSynonym,
 } from '../../../../src/modules/search/contract.ts'
 import { useCommand, useOperation } from '../../client.ts'
+import { PageSkeleton } from '../../components/page-skeleton.tsx'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
+import { ForbiddenPage } from '../forbidden-page.tsx'
 import { CheckField, TextField } from '../sites/text-field.tsx'
 import '../sites/sites.css'
 import { EffectPanel } from './effect-panel.tsx'
@@ -23,7 +26,10 @@ const BACK = '/search/synonyms'
 export function NewSynonymPage() {
   const search: Record<string, unknown> = useSearch({ strict: false })
   const word = typeof search['word'] === 'string' ? search['word'] : undefined
-  return <SynonymForm key={word} word={word} />
+  // Only to learn whether the person may make any.
+  const { data } = useOperation(listSynonyms, { query: { pageSize: 1 } })
+  if (!data) return <PageSkeleton />
+  return data.mayChange ? <SynonymForm key={word} word={word} /> : <ForbiddenPage />
 }
 
 /** One group: its words, whether it counts, and what that does to results. */
@@ -47,10 +53,17 @@ function SynonymForm({ group, word, isReadOnly = false }: SynonymFormProps) {
   const { t: common } = useTranslation()
   const navigate = useNavigate()
   const undo = useUndo()
-  const [words, setWords] = useState<readonly string[]>(group?.words ?? (word === undefined ? [] : [word]))
-  const [note, setNote] = useState(group?.note ?? '')
-  const [isOn, setOn] = useState(group?.isOn ?? true)
-  const leave = () => void navigate({ to: BACK })
+  const [before] = useState({
+    words: group?.words ?? (word === undefined ? [] : [word]),
+    note: group?.note ?? '',
+    isOn: group?.isOn ?? true,
+  })
+  const [words, setWords] = useState<readonly string[]>(before.words)
+  const [note, setNote] = useState(before.note)
+  const [isOn, setOn] = useState(before.isOn)
+  useLeaveGuard(JSON.stringify({ words, note, isOn }) !== JSON.stringify(before))
+  // Saved or deleted there is nothing left to lose.
+  const leave = () => void navigate({ to: BACK, ignoreBlocker: true })
   const options = {
     success: common('saved'),
     invalidates: [listSynonyms, getSynonym],

@@ -14,6 +14,7 @@ import {
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
 import { useSession } from '../../app/session.tsx'
 import { useAddress } from '../../app/use-address.ts'
+import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -82,6 +83,8 @@ export function NewSiteForm({ onMade }: NewSiteFormProps) {
     announcesProblem: false,
     onDone: onMade,
   })
+  const { blueprint: _, ...written } = draft
+  useLeaveGuard(Object.values(written).some((text) => text.trim() !== ''))
   useEffect(() => {
     if (above.data) setParent({ id: above.data.id, label: above.data.name })
   }, [above.data])
