@@ -73,7 +73,10 @@ await journeys('the administration', (stage) => {
       .first()
       .click()
     const drawer = auditor.getByRole('dialog', { name: '授予角色' })
-    await drawer.getByRole('cell', { name: '桃蹊镇' }).waitFor()
+    const scope = drawer
+      .getByRole('row')
+      .filter({ has: auditor.getByRole('rowheader', { name: '授权范围', exact: true }) })
+    await scope.getByRole('cell', { name: '桃蹊镇' }).waitFor()
     await auditor.keyboard.press('Escape')
     await drawer.waitFor({ state: 'hidden' })
     await auditor.getByRole('button', { name: '校验全部记录' }).click()

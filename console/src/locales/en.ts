@@ -6,6 +6,7 @@ import { shell } from './en/shell.ts'
 import { sites } from './en/sites.ts'
 import { imports } from './en/imports.ts'
 import { audit } from './en/audit.ts'
+import { auditFields } from './en/audit-fields.ts'
 import { accounts } from './en/accounts.ts'
 import { organisations } from './en/organisations.ts'
 import { channels } from './en/channels.ts'
@@ -24,6 +25,7 @@ export const en: Locale = {
   sites,
   imports,
   audit,
+  auditFields,
   accounts,
   organisations,
   channels,

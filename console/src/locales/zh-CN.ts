@@ -10,6 +10,7 @@ import { shell } from './zh-CN/shell.ts'
 import { sites } from './zh-CN/sites.ts'
 import { imports } from './zh-CN/imports.ts'
 import { audit } from './zh-CN/audit.ts'
+import { auditFields } from './zh-CN/audit-fields.ts'
 import { accounts } from './zh-CN/accounts.ts'
 import { organisations } from './zh-CN/organisations.ts'
 import { channels } from './zh-CN/channels.ts'
@@ -27,6 +28,7 @@ export const zhCN = {
   sites,
   imports,
   audit,
+  auditFields,
   accounts,
   organisations,
   channels,

@@ -7,6 +7,7 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { formatSecond } from '../../components/time.ts'
 import { changedFields } from './changed-fields.ts'
+import { useRecordWords } from './use-record-words.ts'
 
 interface EntryDrawerProps {
   id: string
@@ -20,6 +21,7 @@ interface EntryDrawerProps {
 export function EntryDrawer({ id, actionName, onClose, onSame }: EntryDrawerProps) {
   const { t } = useTranslation('audit')
   const { data, error, refetch } = useOperation(getAuditEntry, { params: { id } }, { keepsPrevious: false })
+  const { fieldName, valueName } = useRecordWords(data?.targetKind ?? '')
   const fields = data ? changedFields(data.before, data.after) : []
   return (
     <Drawer open size={640} title={data ? actionName(data.action) : t('entry')} onClose={onClose} destroyOnHidden>
@@ -56,11 +58,15 @@ export function EntryDrawer({ id, actionName, onClose, onSame }: EntryDrawerProp
                   const isChanged = one.before !== one.after
                   return (
                     <tr key={one.name}>
-                      <th scope="row" className="mono">
-                        {one.name === '' ? t('value') : one.name}
+                      <th scope="row" title={one.name}>
+                        {one.name === '' ? t('value') : fieldName(one.name)}
                       </th>
-                      <td className={isChanged && one.before !== undefined ? 'was' : ''}>{one.before}</td>
-                      <td className={isChanged && one.after !== undefined ? 'is' : ''}>{one.after}</td>
+                      <td className={isChanged && one.before !== undefined ? 'was' : ''}>
+                        {valueName(one.name, one.before)}
+                      </td>
+                      <td className={isChanged && one.after !== undefined ? 'is' : ''}>
+                        {valueName(one.name, one.after)}
+                      </td>
                     </tr>
                   )
                 })}
