@@ -51,7 +51,7 @@ async function setSetting(site: TestSite, key: string, value: unknown) {
 async function publish(
   channel: TestChannel,
   title: string,
-  options: { at?: string; until?: Date; metadata?: object; kind?: string; isPinned?: boolean } = {},
+  options: { at?: string; until?: Date; metadata?: object; kind?: string; isPinned?: boolean; summary?: string } = {},
 ) {
   return kit.work((work) =>
     release(work, {
@@ -62,7 +62,7 @@ async function publish(
       content: {
         title,
         subtitle: '',
-        summary: '',
+        summary: options.summary ?? '',
         body: '<p>照溪路改造工程分段封闭施工。</p>',
         source: '云岭省人民政府办公厅',
         author: '',
@@ -119,6 +119,25 @@ describe('a site', () => {
     await setSetting(place.city, 'appearance.theme', 'village')
     assert.equal(await lookOf(place.city), 'village')
     assert.equal(await lookOf(place.province), 'government')
+  })
+
+  test('lists a channel by what it shows, or as the channel says', async () => {
+    const channel = await kit.work((work) => aChannel(work, place.city, { code: 'jianbao', name: '工作简报' }))
+    await publish(channel, '简报第一期', { summary: '本期摘要' })
+    const shown = async (template: string | null) => {
+      await kit.work((work) =>
+        work.db.updateTable('sites.channel').set({ template }).where('id', '=', channel.id).execute(),
+      )
+      const { html } = await ask(place.city, '/jianbao/')
+      return { isDated: html.includes('entries-dated'), hasSummary: html.includes('本期摘要') }
+    }
+    assert.deepEqual(await shown(null), { isDated: true, hasSummary: false })
+    await setSetting(place.city, 'list.excerpts', true)
+    assert.deepEqual(await shown('articles'), { isDated: true, hasSummary: true })
+    assert.deepEqual(await shown('titles'), { isDated: true, hasSummary: false })
+    assert.deepEqual(await shown('documents'), { isDated: false, hasSummary: true })
+    await setSetting(place.city, 'list.excerpts', false)
+    assert.deepEqual(await shown('excerpts'), { isDated: true, hasSummary: true })
   })
 
   test('that nobody registered is no site', async () => {

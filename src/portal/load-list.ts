@@ -1,4 +1,5 @@
 import { after, type ItemCard, type Stretch } from '../modules/library/index.ts'
+import { type ChannelLook, channelLooks } from '../modules/sites/contract.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { documentEntries, entryOf } from './entries.ts'
 import type { ListPage, PageLink, Pager, SubChannel, TopicPage } from './model.ts'
@@ -81,15 +82,15 @@ export async function loadList(
     reader.wishCut({ channelIds: sources, size, anewFrom: page })
   const newest = isNewest ? newestOf(cards) : null
   const parent = tree.parentOf(channel)
-  const isOfDocuments = listsDocuments(channel, cards)
-  const hasExcerpts = settings['list.excerpts'] || isOfDocuments
+  const look = lookOf(channel, cards)
+  const hasExcerpts = look === 'articles' ? settings['list.excerpts'] : look !== 'titles'
   return {
     kind: 'list',
     frame: frameOf(request, channel, page),
     channel: { title: channel.name, url: channelUrl(context, channel), description: channel.description || null },
     parentChannel: parent ? { title: parent.name, url: channelUrl(context, parent) } : null,
     subChannels,
-    style: isOfDocuments ? 'documents' : 'articles',
+    style: look === 'documents' ? 'documents' : 'articles',
     entries: hasExcerpts ? listedEntries : listedEntries.map((entry) => ({ ...entry, summary: null })),
     total,
     updatedAt: newest ? newest.toISOString() : null,
@@ -110,6 +111,10 @@ const frameOf = (request: PageRequest, channel: ChannelCard, page: number | null
 
 const newestOf = (cards: readonly ItemCard[]): Date | null =>
   cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
+
+/** As its editors want it, or as suits what it shows. */
+const lookOf = (channel: ChannelCard, cards: readonly ItemCard[]): ChannelLook =>
+  channelLooks.find((look) => look === channel.template) ?? (listsDocuments(channel, cards) ? 'documents' : 'articles')
 
 /** An aggregate has no kind of its own: what it shows says what it is a list of. */
 const listsDocuments = (channel: ChannelCard, cards: readonly ItemCard[]): boolean =>

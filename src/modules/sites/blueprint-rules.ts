@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Fault } from '../../kernel/problem.ts'
-import type { BlueprintChannel } from './contract.ts'
+import { type BlueprintChannel, channelLooks } from './contract.ts'
 import { faultAt, type FaultCode, isReservedCode, mayHaveChildren, MOST_LEVELS } from './rules.ts'
 import { checkSetting } from './setting-rules.ts'
 
@@ -41,12 +41,22 @@ export function faultsOfPlans(channels: readonly ChannelPlan[], codes: ChannelCo
   })
 }
 
-type Coded = { columnTypes?: readonly string[]; indicatorClass?: string; itemKind?: string }
+type Coded = {
+  columnTypes?: readonly string[]
+  indicatorClass?: string
+  itemKind?: string
+  template?: string | null
+}
+
+const isChannelLook = (template: string): boolean => channelLooks.some((look) => look === template)
 
 /** Codes that are in no code list. */
 export function faultsOfCodes(channel: Coded, codes: ChannelCodes, root: string): Fault[] {
-  const { columnTypes = [], indicatorClass, itemKind } = channel
+  const { columnTypes = [], indicatorClass, itemKind, template = null } = channel
   return [
+    ...(template === null || isChannelLook(template)
+      ? []
+      : [faultAt(`${root}/template`, 'fault.channel.template', { template, known: channelLooks.join('、') })]),
     ...columnTypes.flatMap((code, index) =>
       codes.columnType.has(code)
         ? []

@@ -12,6 +12,7 @@ export type ChannelWish = {
   columnTypes?: readonly string[]
   indicatorClass?: string
   itemKind?: string
+  template?: string | null
 }
 
 type Parent = Pick<StoredChannel, 'kind' | 'tree_path'> | null

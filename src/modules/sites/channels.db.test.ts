@@ -85,6 +85,13 @@ describe('making a channel', () => {
     await assert.rejects(create({ itemKind: 'video' }), faultAt('/body/itemKind'))
   })
 
+  it('takes a look of lists that there is, and no other', async () => {
+    const made = await create({ template: 'titles' })
+    assert.equal(made.template, 'titles')
+    await assert.rejects(create({ template: 'waterfall' }), faultAt('/body/template'))
+    await assert.rejects(update(made, { template: 'waterfall' }), faultAt('/body/template'))
+  })
+
   it('refuses depth beyond five and children of pages', async () => {
     let parentId: string | null = null
     for (let level = 0; level < 5; level++) parentId = (await create({ parentId })).id

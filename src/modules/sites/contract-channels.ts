@@ -6,6 +6,10 @@ export const ChannelKind = z.enum(['list', 'aggregate', 'page', 'topic', 'mounte
 /** article, official_document: kinds are data, each with a metadata scheme; see the code list itemKind. */
 export const ItemKind = z.string().regex(/^[a-z][a-z_]{1,40}$/)
 
+/** How the pages of a list look where a channel says so itself; null: as suits what it shows. */
+export const channelLooks = ['documents', 'articles', 'excerpts', 'titles'] as const
+export type ChannelLook = (typeof channelLooks)[number]
+
 const channelFields = {
   name: name(50),
   description: line(500),
@@ -18,6 +22,7 @@ const channelFields = {
   itemKind: ItemKind,
   /** null: as the site's setting says. */
   reviewStages: z.int().min(0).max(3).nullable(),
+  /** One of `channelLooks`. */
   template: Code.nullable(),
   inNav: z.boolean(),
 }

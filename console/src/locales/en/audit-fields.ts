@@ -35,7 +35,7 @@ export const auditFields: Translation<typeof source> = {
   mayBeEmpty: 'May be empty',
   itemKind: 'Kind of documents',
   reviewStages: 'Review stages',
-  template: 'Look',
+  template: 'Look of the list',
   inNav: 'In the navigation',
   mountedChannelId: 'Mounted channel',
   linkUrl: 'Link',

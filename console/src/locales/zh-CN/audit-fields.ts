@@ -33,7 +33,7 @@ export const auditFields = {
   mayBeEmpty: '可以没有内容',
   itemKind: '稿件类型',
   reviewStages: '审核级数',
-  template: '版式',
+  template: '列表版式',
   inNav: '进入导航',
   mountedChannelId: '引用的栏目',
   linkUrl: '链接地址',

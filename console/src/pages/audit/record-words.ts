@@ -17,6 +17,7 @@ const ENUMS: Readonly<Record<string, string>> = {
   'site.level': 'siteLevel',
   'site.kind': 'siteKind',
   'channel.kind': 'channelKind',
+  'channel.template': 'channelLook',
   'channel.itemKind': 'itemKind',
   'document.state': 'state',
   'account.tree': 'tree',

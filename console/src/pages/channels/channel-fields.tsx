@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ChannelKind } from '../../../../src/modules/sites/contract.ts'
+import { ChannelKind, channelLooks } from '../../../../src/modules/sites/contract.ts'
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
 import { getCodeList } from '../../../../src/modules/vocabulary/contract.ts'
 import type { ApiProblem } from '../../api/problem.ts'
@@ -62,6 +62,15 @@ export function ChannelFields(props: ChannelFieldsProps) {
     mounted: t('kindMounted'),
     link: t('kindLink'),
   }
+  const lookHints: Readonly<Record<string, string>> = {
+    documents: t('lookDocuments'),
+    articles: t('lookArticles'),
+    excerpts: t('lookExcerpts'),
+    titles: t('lookTitles'),
+  }
+  // What was stored before there was a choice stays to be seen.
+  const isKnown = draft.template === '' || channelLooks.some((one) => one === draft.template)
+  const looks: readonly string[] = isKnown ? channelLooks : [...channelLooks, draft.template]
   const common = { problem, isDisabled }
   const holdsItems = draft.kind !== 'link' && draft.kind !== 'mounted'
   const typesFault = errorAt(problem, '/columnTypes')
@@ -213,16 +222,18 @@ export function ChannelFields(props: ChannelFieldsProps) {
             placeholder={typeof standard === 'number' ? String(standard) : ''}
             hint={typeof standard === 'number' ? t('updateLimitStandard', { days: standard }) : t('updateLimitNone')}
           />
-          <TextField
-            {...common}
-            label={t('template')}
-            isMono
-            isOptional
-            value={draft.template}
-            onChange={(template) => onChange({ template })}
-            pointer="/template"
-            hint={t('templateHint')}
-          />
+          {(draft.kind === 'list' || draft.kind === 'aggregate') && (
+            <SelectField
+              {...common}
+              label={t('template')}
+              none={t('templateNone')}
+              value={draft.template}
+              onChange={(template) => onChange({ template })}
+              options={looks.map((value) => ({ value, label: label(`enum.channelLook.${value}`) }))}
+              pointer="/template"
+              hint={lookHints[draft.template] ?? t('templateHint')}
+            />
+          )}
         </div>
       )}
       <div className="form-columns">

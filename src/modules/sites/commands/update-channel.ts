@@ -93,8 +93,9 @@ async function check(work: Work, channel: StoredChannel, body: Asked['body']): P
 }
 
 /** Codes are checked only where they change: a code retired since may stay. */
-function codesIn({ columnTypes, indicatorClass, itemKind }: Asked['body']) {
+function codesIn({ columnTypes, indicatorClass, itemKind, template }: Asked['body']) {
   return {
+    ...(template === undefined ? {} : { template }),
     ...(columnTypes === undefined ? {} : { columnTypes }),
     ...(indicatorClass === undefined ? {} : { indicatorClass }),
     ...(itemKind === undefined ? {} : { itemKind }),
