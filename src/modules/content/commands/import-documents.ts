@@ -32,7 +32,7 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
   const result: ImportResult = { imported: 0, updated: 0, unchanged: 0, rejected: [] }
   const rules = await rulesFor(work, site, batch.rows)
   const items = await namedItems(work, site, batch, rules)
-  const [first, rest] = inOrder(batch, items)
+  const [first, rest] = inOrder(batch.rows, items)
   if (rest.length > 0)
     return sum(
       await importDocuments(work, { ...batch, rows: first }),
@@ -56,15 +56,36 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
   return result
 }
 
+type First = {
+  rows: readonly ImportRow[]
+  /** Ids of rows that are refused already: naming one of them is a fault. */
+  refusedIds?: readonly string[]
+}
+
 /** What is wrong with the first rows of a file, by the rules of `importDocuments`; what they name may follow further on. */
-export async function checkRows(view: View, siteId: string, rows: readonly ImportRow[]): Promise<Rejection[]> {
+export async function checkRows(view: View, siteId: string, { rows, refusedIds = [] }: First): Promise<Rejection[]> {
   const site = await getSiteCard(view, siteId)
   const rules = await rulesFor(view, site, rows)
-  const seen = new Set(rows.flatMap((row) => namedBy(row, itemElements(rules))))
+  const shown = new Set([...rows.map((row) => row.externalId), ...refusedIds])
+  const named = rows.flatMap((row) => namedBy(row, itemElements(rules)))
+  const seen = new Set(named.filter((id) => !shown.has(id)))
+  return checkInOrder(view, { site, rules, rows, seen })
+}
+
+type Checking = { site: SiteCard; rules: Rules; rows: readonly ImportRow[]; seen: Set<string> }
+
+async function checkInOrder(view: View, { site, rules, rows, seen }: Checking): Promise<Rejection[]> {
   const items = await namedItems(view, site, { rows, dryRun: { seen } }, rules)
+  const [first, rest] = inOrder(rows, items)
+  if (rest.length > 0) {
+    const before = await checkInOrder(view, { site, rules, rows: first, seen })
+    return [...before, ...(await checkInOrder(view, { site, rules, rows: rest, seen }))]
+  }
   return rows.flatMap((row) => {
     const prepared = prepareRow(naming(row, items), rules)
-    return Array.isArray(prepared) ? prepared : []
+    if (Array.isArray(prepared)) return prepared
+    seen.add(row.externalId)
+    return []
   })
 }
 
@@ -86,7 +107,10 @@ async function rulesFor(view: View, site: SiteCard, rows: readonly ImportRow[]):
 type Named = { elements: string[]; byExternalId: ReadonlyMap<string, string> }
 const namesIn = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string')
 
-/** A text may name others of its site by the ids they had where they come from. A dry run writes none of those it would. */
+/**
+ * A text may name others of its site by the ids they had where they come from. A dry run writes none of those it would, so
+ * those it has found to be sound count as written.
+ */
 async function namedItems(
   view: View,
   site: SiteCard,
@@ -96,7 +120,7 @@ async function namedItems(
   const elements = itemElements(rules)
   const ids = new Set(rows.flatMap((row) => namedBy(row, elements)))
   const byExternalId = await itemsByExternalId(view, site.id, [...ids])
-  const planned = dryRun ? [...dryRun.seen, ...rows.map((row) => row.externalId)] : []
+  const planned = [...(dryRun?.seen ?? [])]
   return {
     elements,
     byExternalId: new Map([
@@ -114,7 +138,7 @@ const namedBy = ({ metadata = {} }: ImportRow, elements: readonly string[]): str
   elements.flatMap((code) => namesIn(metadata[code]))
 
 /** What is named by another row of the batch is written before it; rows that name each other wait for nothing. */
-function inOrder({ rows }: ImportBatch, { elements, byExternalId }: Named): [ImportRow[], ImportRow[]] {
+function inOrder(rows: readonly ImportRow[], { elements, byExternalId }: Named): [ImportRow[], ImportRow[]] {
   const coming = new Set(rows.map((row) => row.externalId).filter((id) => !byExternalId.has(id)))
   const [first, rest] = [[] as ImportRow[], [] as ImportRow[]]
   for (const row of rows) {

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { system } from '../../../kernel/actor.ts'
 import { aChannel, aSite, startKit } from '../../../../test/kit/index.ts'
-import { columnsOfFile, guessFor } from '../queries/preview-file.ts'
+import { columnsOfFile, guessFor, previewFile } from '../queries/preview-file.ts'
 import { endRun } from './end-run.ts'
 import { importFile, RunEnded } from './import-file.ts'
 import { openRun } from './start-run.ts'
@@ -140,8 +140,8 @@ test('an interpretation may stand before its document in the same file, when it 
     { ...notice(5), interprets: 'n4' },
   ])
   const tried = await bring(target, file, { isDryRun: true })
-  assert.deepEqual(tried.rejections, [])
   const { counts, rejections } = await bring(target, file)
+  assert.deepEqual(tried, { ...tried, counts, rejections })
   assert.equal(counts.imported, 3)
   assert.deepEqual(
     rejections.map(({ line, reason }) => [line, reason]),
@@ -160,6 +160,54 @@ test('an interpretation may stand before its document in the same file, when it 
     { from: 'n2', to: 'n1' },
     { from: 'n3', to: 'n2' },
   ])
+})
+
+test('what names a refused row, or itself, is refused when it is shown, tried and imported alike', async () => {
+  const target = await aTarget()
+  const file = jsonl([
+    { ...notice(1), title: '' },
+    { ...notice(2), interprets: 'n1' },
+    { ...notice(3), interprets: 'n2' },
+    { ...notice(4), interprets: 'n4' },
+    { ...notice(5), date: '不详' },
+    { ...notice(6), interprets: 'n5' },
+    notice(7),
+    { ...notice(8), interprets: 'n7' },
+  ])
+  const refused = [1, 2, 3, 4, 5, 6]
+  const linesOf = ({ rejections }: { rejections: { line: number }[] }) => [
+    ...new Set(rejections.map(({ line }) => line)),
+  ]
+  const { site, channel } = target
+  const wish = { open: file, kind: 'article', siteId: site.id, channelId: channel.id, source: '测试' }
+  const { rows } = await kit.view((view) => previewFile(view, wish))
+  assert.deepEqual(
+    rows.flatMap(({ line, faults }) => (faults.length > 0 ? line : [])),
+    refused,
+  )
+  assert.deepEqual(linesOf(await bring(target, file, { isDryRun: true })), refused)
+  assert.deepEqual(linesOf(await bring(target, file)), refused)
+})
+
+test('what the first rows name may follow beyond them', async () => {
+  const target = await aTarget()
+  const { site, channel } = target
+  const file = jsonl([{ ...notice(1), interprets: 'n30' }, ...Array.from({ length: 29 }, (_, at) => notice(at + 2))])
+  const wish = { open: file, kind: 'article', siteId: site.id, channelId: channel.id, source: '测试' }
+  const { rows } = await kit.view((view) => previewFile(view, wish))
+  assert.deepEqual(rows[0]?.faults, [])
+  assert.deepEqual((await bring(target, file, { isDryRun: true })).rejections, [])
+  assert.deepEqual((await bring(target, file)).rejections, [])
+})
+
+test('a text names one of the batch before its own, which is on its way still', async () => {
+  const target = await aTarget()
+  const before = Array.from({ length: 500 }, (_, at) => ({ ...notice(at + 1), interprets: '' }))
+  const file = jsonl([...before, ...before.slice(0, 20).map(({ id }, at) => ({ ...notice(501 + at), interprets: id }))])
+  const tried = await bring(target, file, { isDryRun: true })
+  const { counts, rejections } = await bring(target, file)
+  assert.deepEqual([tried.rejections, rejections], [[], []])
+  assert.deepEqual([tried.counts.imported, counts.imported], [520, 520])
 })
 
 test('an id twice in one file: the later row updates the earlier', async () => {

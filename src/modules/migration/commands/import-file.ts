@@ -56,12 +56,10 @@ export async function importFile(engine: Engine, job: ImportFile, options: Optio
   try {
     for await (const batch of batchesOf(job, engine.clock())) {
       if (options.signal?.aborted) throw new RunEnded()
-      // The same id again must see what the earlier batch made of it. Waited for outside any transaction: inside, two could
-      // wait for each other without the database knowing.
-      while (
-        flying.length >= IN_FLIGHT ||
-        flying.some((one) => batch.rows.some((row) => one.ids.has(row.externalId)))
-      ) {
+      // The same id again, or a text that names it, must see what the earlier batch made of it. Waited for outside any
+      // transaction: inside, two could wait for each other without the database knowing.
+      const mentioned = batch.rows.flatMap(mentionedBy)
+      while (flying.length >= IN_FLIGHT || flying.some((one) => mentioned.some((id) => one.ids.has(id)))) {
         await flying.shift()?.done
       }
       const done = commitBatch(engine, job, { batch, seen, actor: options.actor }).then((counts) => {
@@ -79,6 +77,14 @@ export async function importFile(engine: Engine, job: ImportFile, options: Optio
   }
   return total
 }
+
+/** Its own id, and whatever in its metadata may be that of another. */
+const mentionedBy = ({ externalId, metadata = {} }: ImportRow): string[] => [
+  externalId,
+  ...Object.values(metadata)
+    .flat()
+    .filter((value) => typeof value === 'string'),
+]
 
 const isCount = (key: string): key is keyof Counts =>
   key === 'read' || key === 'imported' || key === 'updated' || key === 'unchanged' || key === 'rejected'

@@ -31,11 +31,10 @@ export async function previewFile(view: View, wish: Wish): Promise<Preview> {
   const mapping = wish.mapping ?? (await guessFor(view, wish.kind, columns, wish.source))
   const rows = entries.map((entry) => previewRow(entry, mapping, { channelId: wish.channelId, now: view.now }))
   const read = rows.filter(({ shown }) => shown.faults.length === 0)
-  const refused = await checkRows(
-    view,
-    wish.siteId,
-    read.map(({ row }) => row),
-  )
+  const refused = await checkRows(view, wish.siteId, {
+    rows: read.map(({ row }) => row),
+    refusedIds: rows.flatMap(({ row, shown }) => (shown.faults.length > 0 ? row.externalId : [])),
+  })
   const wrong = Map.groupBy(refused, ({ line }) => line)
   return {
     file: { format: file.format, encoding: file.encoding, isCompressed: file.isCompressed, columns },
