@@ -56,6 +56,14 @@ describe('the edge', () => {
     )
   })
 
+  test('names roles in the language in which is asked', async () => {
+    const rolesIn = async (language: string) =>
+      (await village('GET', '/api/roles', undefined, { 'accept-language': language })).json<{
+        items: { name: string }[]
+      }>().items[0]?.name
+    assert.deepEqual([await rolesIn('zh-CN'), await rolesIn('en')], ['系统管理员', 'System administrator'])
+  })
+
   test('refuses a write without the CSRF token', async () => {
     const signedIn = await server.inject({
       method: 'POST',

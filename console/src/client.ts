@@ -11,6 +11,7 @@ import type { z } from 'zod'
 import type { Operation, Reply } from '../../src/kernel/contract.ts'
 import { fillPath, queryString } from './api/address.ts'
 import { asProblem, type ApiProblem } from './api/problem.ts'
+import { pair } from './components/marks.ts'
 import { request } from './api/request.ts'
 
 type Part<Name extends string, S extends z.ZodType> =
@@ -114,7 +115,7 @@ export function useCommand<O extends Operation>(
     onError: (error) => {
       const problem = asProblem(error)
       if (options.announcesProblem === false || problem.errors.length > 0) return
-      void message.error(problem.detail ? `${problem.title}：${problem.detail}` : problem.title, 6)
+      void message.error(problem.detail ? pair(problem.title, problem.detail) : problem.title, 6)
     },
   })
 }

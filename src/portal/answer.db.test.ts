@@ -11,6 +11,7 @@ import { createMemory } from './memory.ts'
 import { produce } from './produce.ts'
 import { createReader } from './reader.ts'
 import { openTheme, renderPage } from './render.ts'
+import { namesOf } from './search-names.ts'
 
 const kit = await startKit()
 const place = await kit.work(aProvince)
@@ -138,6 +139,19 @@ describe('a site', () => {
     assert.deepEqual(await shown('documents'), { isDated: false, hasSummary: true })
     await setSetting(place.city, 'list.excerpts', false)
     assert.deepEqual(await shown('excerpts'), { isDated: true, hasSummary: true })
+  })
+
+  test('offers the validities by which its documents can be looked for, in the words of the search page', async () => {
+    const { html } = await ask(place.city, '/zcwj/')
+    const offered = [...html.matchAll(/<option value="([a-z]+)">([^<]+)</g)].map(([, value, title]) => [value, title])
+    const reader = createReader({ db: kyselyOn(kit.pool), actor: visitor, now: new Date() })
+    const values = offered.flatMap(([value]) => value ?? [])
+    const names = await namesOf(reader, 'validity', values)
+    assert.equal(names.size, 5)
+    assert.deepEqual(
+      offered,
+      values.map((value) => [value, names.get(value)?.title]),
+    )
   })
 
   test('that nobody registered is no site', async () => {

@@ -2,17 +2,19 @@ import { after, type ItemCard, type Stretch } from '../modules/library/index.ts'
 import { type ChannelLook, channelLooks } from '../modules/sites/contract.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
 import { documentEntries, entryOf } from './entries.ts'
-import type { ListPage, PageLink, Pager, SubChannel, TopicPage } from './model.ts'
+import type { DocumentEntry, ListPage, PageLink, Pager, SubChannel, TopicPage } from './model.ts'
 import type { FeedModule } from './model-home.ts'
 import { baseFrame, columnMeta, crumbsOf, type PageRequest } from './page-request.ts'
 import { metaTags } from './render-meta.ts'
 import { renderRss } from './render-feeds.ts'
+import { VALIDITY } from './validity.ts'
 import { channelUrl, linkOf, type SiteContext } from './site-context.ts'
 import { dayOf } from '../modules/vocabulary/index.ts'
 
 /** More than so many page sizes on one numbered page, and it is cut anew. */
 const MOST_SIZES = 3
 const NEAR = 2
+const VALIDITIES = Object.entries(VALIDITY).map(([value, title]) => ({ value, title }))
 
 /** What one page of a list holds, and the pages beside it. `last` is the newest numbered page, 0 when there is none. */
 type Leaf = { stretch: Stretch; last: number; newer: Turn | null; older: Turn | null }
@@ -82,16 +84,13 @@ export async function loadList(
     reader.wishCut({ channelIds: sources, size, anewFrom: page })
   const newest = isNewest ? newestOf(cards) : null
   const parent = tree.parentOf(channel)
-  const look = lookOf(channel, cards)
-  const hasExcerpts = look === 'articles' ? settings['list.excerpts'] : look !== 'titles'
   return {
     kind: 'list',
     frame: frameOf(request, channel, page),
     channel: { title: channel.name, url: channelUrl(context, channel), description: channel.description || null },
     parentChannel: parent ? { title: parent.name, url: channelUrl(context, parent) } : null,
     subChannels,
-    style: look === 'documents' ? 'documents' : 'articles',
-    entries: hasExcerpts ? listedEntries : listedEntries.map((entry) => ({ ...entry, summary: null })),
+    ...dressed(listedEntries, lookOf(channel, cards), settings['list.excerpts']),
     total,
     updatedAt: newest ? newest.toISOString() : null,
     pager,
@@ -111,6 +110,17 @@ const frameOf = (request: PageRequest, channel: ChannelCard, page: number | null
 
 const newestOf = (cards: readonly ItemCard[]): Date | null =>
   cards.reduce<Date | null>((latest, { sortAt }) => (latest && latest > sortAt ? latest : sortAt), null)
+
+/** The entries with what the look of the list says of each. */
+function dressed(entries: DocumentEntry[], look: ChannelLook, hasExcerpts: boolean) {
+  const isOfDocuments = look === 'documents'
+  const isBare = look === 'titles' || (look === 'articles' && !hasExcerpts)
+  return {
+    style: isOfDocuments ? ('documents' as const) : ('articles' as const),
+    validities: isOfDocuments ? VALIDITIES : [],
+    entries: isBare ? entries.map((entry) => ({ ...entry, summary: null })) : entries,
+  }
+}
 
 /** As its editors want it, or as suits what it shows. */
 const lookOf = (channel: ChannelCard, cards: readonly ItemCard[]): ChannelLook =>

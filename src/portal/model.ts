@@ -244,6 +244,8 @@ export interface ListPage extends Page {
   subChannels: SubChannel[]
   /** `documents` shows number, date and validity; `articles` a date before each title. */
   style: 'articles' | 'documents'
+  /** By which validity documents can be looked for; none among articles. */
+  validities: readonly { value: string; title: string }[]
   entries: DocumentEntry[]
   /** Told on the newest page alone. */
   total: number | null

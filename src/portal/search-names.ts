@@ -1,5 +1,6 @@
 import type { FacetName } from '../modules/search/index.ts'
 import type { Reader } from './reader.ts'
+import { validityName } from './validity.ts'
 
 /** What a filter's value is called, and what stands above it in its tree, from the top down. */
 export type Named = { title: string; whole?: string; above: readonly string[] }
@@ -13,14 +14,6 @@ const KINDS: Readonly<Record<string, string>> = {
   channel: '栏目',
   service: '办事服务',
   service_item: '办事服务',
-}
-
-const VALIDITY: Readonly<Record<string, string>> = {
-  pending: '尚未施行',
-  valid: '现行有效',
-  amended: '部分修改',
-  expired: '已失效',
-  repealed: '已废止',
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -57,7 +50,7 @@ const namers: Readonly<Record<FacetName, (reader: Reader, value: string) => Prom
     return /^\d{4}$/.test(value) ? { title: `${value} 年`, above: [] } : null
   },
   async validity(_reader, value) {
-    return plain(VALIDITY[value])
+    return plain(validityName(value))
   },
 }
 

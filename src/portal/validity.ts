@@ -1,6 +1,18 @@
 import { dayOf, validityOf as stateOn } from '../modules/vocabulary/index.ts'
 import type { Chip } from './model.ts'
 
+/** What a document's validity is called, what is looked for most first. */
+export const VALIDITY = {
+  valid: '现行有效',
+  pending: '尚未施行',
+  amended: '部分修改',
+  expired: '已失效',
+  repealed: '已废止',
+} as const
+
+export const validityName = (value: string): string | undefined =>
+  Object.entries(VALIDITY).find(([state]) => state === value)?.[1]
+
 const DAY_MS = 86_400_000
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)
 
@@ -32,13 +44,13 @@ export function validityOf({ metadata, repealedOn }: Standing, { now, noteInstan
     case 'pending':
       return { text: `${facts.effectiveOn ?? ''} 起施行`, tone: 'on' }
     case 'amended':
-      return { text: '部分修改', tone: 'watch' }
+      return { text: VALIDITY.amended, tone: 'watch' }
     case 'expired':
-      return { text: '已失效', tone: 'plain' }
+      return { text: VALIDITY.expired, tone: 'plain' }
     case 'repealed':
-      return { text: '已废止', tone: 'plain' }
+      return { text: VALIDITY.repealed, tone: 'plain' }
     case 'valid':
-      return { text: '现行有效', tone: 'on' }
+      return { text: VALIDITY.valid, tone: 'on' }
     case null:
       return null
   }

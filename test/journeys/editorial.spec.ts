@@ -86,7 +86,15 @@ await journeys('the newsroom', (stage) => {
     const dialog = publisher.getByRole('dialog', { name: '撤回发布' })
     await dialog.getByRole('radio', { name: '内容有误' }).check()
     await dialog.getByRole('textbox', { name: '说明' }).fill('检查日期有误，核对后重新发布。')
-    await dialog.getByRole('button', { name: '撤回' }).click()
+    for (const [reason, verb] of [
+      ['废止或失效', '标为废止'],
+      ['涉及个人隐私', '撤回并彻底清除'],
+      ['内容有误', '撤回'],
+    ] as const) {
+      await dialog.getByRole('radio', { name: reason }).check()
+      await dialog.getByRole('button', { name: verb, exact: true }).waitFor()
+    }
+    await dialog.getByRole('button', { name: '撤回', exact: true }).click()
     await see(publisher, '已撤回，读者现在看不到原内容')
 
     const answer = await reader.goto(address)

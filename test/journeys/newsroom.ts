@@ -74,6 +74,7 @@ export async function passes(page: Page, title: string, goesTo: string): Promise
 export async function publishes(page: Page): Promise<void> {
   await page.getByRole('button', { name: '发布', exact: true }).click()
   await see(page, '发布之后：')
+  await see(page, /^出现在 \d+ 个网站，.*至多 \d+ 个页面$/)
   await page.getByRole('dialog', { name: '发布' }).getByRole('button', { name: '立即发布' }).click()
   await see(page, '读者现在可以看到，点开核对：')
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).last().click()

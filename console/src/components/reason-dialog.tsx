@@ -53,7 +53,9 @@ export function ReasonDialog(props: ReasonDialogProps) {
       destroyOnHidden
     >
       <div className="form">
-        {props.problem && <ProblemNotice problem={props.problem} shownPointers={['/reason', '/body/reason']} />}
+        {props.problem && (
+          <ProblemNotice problem={props.problem} shownPointers={['/reason', '/body/reason', '/body/redirectTo']} />
+        )}
         {props.effect !== undefined && <div className="lead">{props.effect}</div>}
         {props.children}
         <Field

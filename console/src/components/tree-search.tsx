@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TreeNode } from './lazy-tree-state.ts'
+import { pair } from './marks.ts'
 import { useDebounced } from './use-debounced.ts'
 
 /** A node found, with the names above it. */
@@ -31,7 +32,7 @@ export function TreeSearch({ label, search, selected, onSelect }: TreeSearchProp
         <input
           className="field"
           type="search"
-          aria-label={`${t('treeFilter')}：${label}`}
+          aria-label={pair(t('treeFilter'), label)}
           placeholder={t('treeFilter')}
           value={text}
           onChange={(event) => setText(event.target.value)}

@@ -5,6 +5,7 @@ import { acceptsFile } from './accepts-file.ts'
 import type { Controllable } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { ProgressBar } from './progress-bar.tsx'
+import { aside, comma, pair } from './marks.ts'
 import { sizeWords } from './size-words.ts'
 
 export interface UploadControl {
@@ -125,14 +126,14 @@ export function UploadField<T>({ accept, maxBytes, upload, onDone, children, ...
           </button>
           <span className="hint">
             {t('uploadDrop')}
-            {maxBytes !== undefined && `，${t('uploadLimit', { limit: sizeWords(maxBytes) })}`}
+            {maxBytes !== undefined && `${comma()}${t('uploadLimit', { limit: sizeWords(maxBytes) })}`}
           </span>
         </>
       )}
       <p className={now.state === 'failed' || now.state === 'refused' ? 'field-error' : 'hint'} role="status">
         {now.state === 'failed' && t('uploadFailed', { reason: now.words })}
         {now.state === 'refused' && now.words}
-        {now.state === 'done' && `${t('uploadDone')}：${now.file.name}（${sizeWords(now.file.size)}）`}
+        {now.state === 'done' && pair(t('uploadDone'), aside(now.file.name, sizeWords(now.file.size)))}
       </p>
     </div>
   )

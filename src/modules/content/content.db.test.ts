@@ -408,6 +408,16 @@ describe('withdrawing', () => {
     assert.deepEqual([path?.kind, path?.redirectTo], ['redirect', '/xin/dizhi.html'])
   })
 
+  test('what moved does not lead to itself', async () => {
+    const document = await published('哪里也没去的公告')
+    const { host, path } = document.addresses[0] ?? assert.fail('no address')
+    for (const redirectTo of [path, `${path}?from=list`, `https://${host}${path}`]) {
+      await assert.rejects(withdraw(document, { reason: 'moved', redirectTo }), problem('invalid'), redirectTo)
+    }
+    const after = await withdraw(document, { reason: 'moved', redirectTo: `https://elsewhere.example${path}` })
+    assert.equal(after.state, 'withdrawn')
+  })
+
   test('what is repealed stays, marked and linked to its successor', async () => {
     const old = await published('旧办法')
     const next = await published('新办法')

@@ -2,7 +2,7 @@ import type { organisations as source } from '../zh-CN/organisations.ts'
 import type { Translation } from '../locale.ts'
 
 export const organisations: Translation<typeof source> = {
-  rail: 'Bodies and people',
+  rail: 'Organisations',
   organisations: 'Organisations',
   accounts: 'Accounts',
   roles: 'Roles',

@@ -2,7 +2,7 @@ import type { pageChanges as source } from '../zh-CN/page-changes.ts'
 import type { Translation } from '../locale.ts'
 
 export const pageChanges: Translation<typeof source> = {
-  rail: 'Page refreshes',
+  rail: 'Refreshes',
   lead: 'Which pages each change refreshed, and how long it took; kept for thirty days',
   running: 'Bulk refreshes under way',
   runningFacts_one: '{{count, number}} page on {{sites, number}} site(s)',

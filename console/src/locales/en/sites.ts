@@ -131,6 +131,7 @@ export const sites: Translation<typeof source> = {
   bulkLead: 'Many sites from one table',
   bulkPaste: 'Paste a table',
   bulkTable: 'Table',
+  bulkPlaceholder: 'code\tname\tlevel\tkind\tparent\towner\thost',
   bulkHint:
     'Copy from a spreadsheet and paste; the first row names the columns. Known: {{columns}}. Bodies and parents by code.',
   bulkTooLong: 'At most {{most}} rows at once, there are {{count}}',

@@ -126,6 +126,7 @@ export const sites = {
   bulkLead: '从表格一次建成多个站点',
   bulkPaste: '粘贴表格',
   bulkTable: '表格内容',
+  bulkPlaceholder: '代码\t名称\t层级\t类型\t上级代码\t主办单位代码\t域名',
   bulkHint: '从 Excel 复制后直接粘贴，第一行写列名。可用的列：{{columns}}。层级、类型可写中文；单位和上级写代码。',
   bulkTooLong: '一次最多 {{most}} 行，现在有 {{count}} 行，请分次建立',
   bulkBlueprintHint: '用于没有写模板的行',

@@ -21,6 +21,7 @@ import '../sites/sites.css'
 import { useLabels } from '../sites/use-labels.ts'
 import { AccountChip } from './account-chip.tsx'
 import { NewAccountDialog } from './new-account-dialog.tsx'
+import { clauseMark } from '../../components/marks.ts'
 import { useRoleName } from './use-role-name.ts'
 
 const defaults = { q: '', role: '', state: '', organisation: '', sort: 'login', page: 1, pageSize: 50 }
@@ -128,7 +129,7 @@ export function AccountsPage() {
                   : `${row.roles
                       .slice(0, 2)
                       .map((one) => `${roleName(one.role, one.stage)} · ${one.scopeName}`)
-                      .join('；')}${row.roles.length > 2 ? t('andMore', { count: row.roles.length - 2 }) : ''}`,
+                      .join(clauseMark())}${row.roles.length > 2 ? t('andMore', { count: row.roles.length - 2 }) : ''}`,
             },
             {
               key: 'seen',

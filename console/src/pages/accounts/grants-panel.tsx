@@ -17,6 +17,7 @@ import { Moment } from '../../components/moment.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useLabels } from '../sites/use-labels.ts'
 import { GrantDialog } from './grant-dialog.tsx'
+import { pair } from '../../components/marks.ts'
 import { useRoleName } from './use-role-name.ts'
 
 /** The roles an account holds, each where and by whom. */
@@ -62,7 +63,8 @@ export function GrantsPanel({ account }: { account: Account }) {
                 <tr key={grant.id}>
                   <th scope="row">{roleName(grant.role, grant.stage)}</th>
                   <td>
-                    {label(`enum.tree.${grant.tree}`)}：{grant.scopeName} <span className="hint">{t('andBelow')}</span>
+                    {pair(label(`enum.tree.${grant.tree}`), grant.scopeName)}{' '}
+                    <span className="hint">{t('andBelow')}</span>
                   </td>
                   <td>
                     {grant.grantedByName ?? t('platform')} <Moment at={grant.grantedAt} only="day" />

@@ -11,6 +11,7 @@ import { OrganisationField } from '../organisations/organisation-field.tsx'
 import type { Choice } from '../sites/choice-field.tsx'
 import { SiteField } from '../sites/site-field.tsx'
 import { SelectField } from '../sites/text-field.tsx'
+import { colon } from '../../components/marks.ts'
 import './accounts.css'
 
 /** 此账号在这里能做什么，为什么: every permission at one place, with the grants that give it. */
@@ -80,7 +81,7 @@ export function RightsPanel({ account }: { account: Account }) {
                 <div>
                   <b>
                     {one.name}
-                    {!one.isAllowed && `：${t('notAllowed')}`}
+                    {!one.isAllowed && `${colon()}${t('notAllowed')}`}
                   </b>
                   {one.because.map((grant) => (
                     <span className="hint" key={grant.id}>

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { PeopleTabs } from '../organisations/people-tabs.tsx'
 import { useLabels } from '../sites/use-labels.ts'
+import { clauseMark, listMark } from '../../components/marks.ts'
 import './accounts.css'
 
 /** Every role and what it allows; the three administrators apart. */
@@ -41,8 +42,8 @@ export function RolesPage() {
               ))}
             </ul>
             <p className="hint">
-              {t('grantedWhere', { trees: entry.trees.map((tree) => label(`enum.tree.${tree}`)).join('、') })}
-              {entry.hasStage && `；${t('withStage')}`}
+              {t('grantedWhere', { trees: entry.trees.map((tree) => label(`enum.tree.${tree}`)).join(listMark()) })}
+              {entry.hasStage && `${clauseMark()}${t('withStage')}`}
             </p>
             <p>
               <Link to="/organisations/accounts" search={{ role: entry.role }}>

@@ -23,6 +23,7 @@ import '../sites/sites.css'
 import './audit.css'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { useActionName } from './use-action-name.ts'
+import { colon } from '../../components/marks.ts'
 import { VerifyPanel } from './verify-panel.tsx'
 
 const defaults = {
@@ -187,7 +188,9 @@ export function AuditPage() {
                       open(row)
                     }}
                   >
-                    {actionName(row.action)}：{row.targetLabel === '' ? row.targetId : row.targetLabel}
+                    {actionName(row.action)}
+                    {colon()}
+                    {row.targetLabel === '' ? row.targetId : row.targetLabel}
                   </a>
                 ),
               },

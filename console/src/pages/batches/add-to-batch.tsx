@@ -16,6 +16,7 @@ import type { Reply } from '../../../../src/kernel/contract.ts'
 import type { DocumentRow } from '../content/types.ts'
 import { NewBatchDialog } from './batch-dialog.tsx'
 import { FaultList } from './fault-list.tsx'
+import { aside } from '../../components/marks.ts'
 import { isOpen } from './open-documents.ts'
 
 const NEW = 'new'
@@ -109,7 +110,7 @@ function ChooseBatch({ rows, others, onDone, onClose }: ChooseBatchProps) {
             value={chosen ?? null}
             options={[
               { value: NEW, label: t('brandNew') },
-              ...(data?.items ?? []).map((one) => ({ value: one.id, label: `${one.name}（${one.siteName}）` })),
+              ...(data?.items ?? []).map((one) => ({ value: one.id, label: aside(one.name, one.siteName) })),
             ]}
             onChange={(next: string | null) => setChosen(next ?? undefined)}
           />

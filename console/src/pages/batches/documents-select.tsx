@@ -6,6 +6,7 @@ import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { controlProps } from '../content/site-select.tsx'
+import { aside } from '../../components/marks.ts'
 import type { DocumentRow } from '../content/types.ts'
 
 interface DocumentsSelectProps extends Controllable {
@@ -28,7 +29,7 @@ export function DocumentsSelect({ value, fits, isSingle = false, onChange, ...ti
     { enabled: asked !== '' },
   )
   const found = (asked === '' ? [] : (data?.items ?? [])).filter(fits)
-  const labelOf = (row: DocumentRow) => `${row.title}（${row.siteName}）`
+  const labelOf = (row: DocumentRow) => aside(row.title, row.siteName)
   const others = value.filter((id) => !found.some((row) => row.id === id))
   const options = [
     ...found.map((row) => ({ value: row.id, label: labelOf(row) })),

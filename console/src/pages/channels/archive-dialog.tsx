@@ -4,6 +4,7 @@ import { archiveChannel, getChannel, getChannelTree } from '../../../../src/modu
 import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { CheckField, SelectField } from '../sites/text-field.tsx'
+import { listMark } from '../../components/marks.ts'
 import type { ChannelEntry } from './channel-moves.ts'
 
 interface ArchiveDialogProps {
@@ -60,7 +61,7 @@ export function ArchiveDialog({ channel, channels, mounts, onClose }: ArchiveDia
                 sites: mounts
                   .map((one) => one.siteName)
                   .slice(0, 5)
-                  .join('、'),
+                  .join(listMark()),
               })}
               isOn={endMounts}
               onChange={setEndMounts}

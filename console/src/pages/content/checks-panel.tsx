@@ -3,6 +3,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { goToField } from './field-id.ts'
+import { colon } from '../../components/marks.ts'
 import type { Check } from './types.ts'
 
 interface ChecksPanelProps {
@@ -48,7 +49,10 @@ export function ChecksPanel({ checks, isSaving = false, isReading = false }: Che
                   {' '}
                   <button className="link" type="button" onClick={() => goToField(check.pointer)}>
                     {t('goThere')}
-                    <span className="unseen">：{check.text}</span>
+                    <span className="unseen">
+                      {colon()}
+                      {check.text}
+                    </span>
                   </button>
                 </>
               )}

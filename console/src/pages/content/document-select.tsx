@@ -5,6 +5,7 @@ import { findDocuments } from '../../../../src/modules/content/contract.ts'
 import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
+import { aside } from '../../components/marks.ts'
 import { controlProps } from './site-select.tsx'
 
 interface DocumentSelectProps extends Controllable {
@@ -29,7 +30,7 @@ export function DocumentSelect({ value, exceptId, onChange, ...tied }: DocumentS
       loading={isFetching}
       placeholder={t('findDocumentsHint')}
       value={value ?? null}
-      options={found.map((row) => ({ value: row.id, label: `${row.title}（${row.siteName}）` }))}
+      options={found.map((row) => ({ value: row.id, label: aside(row.title, row.siteName) }))}
       notFoundContent={asked === '' ? t('typeTitle') : t('nothing')}
       onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
     />

@@ -1,3 +1,4 @@
+import { listMark } from '../../components/marks.ts'
 import type { Edition } from './types.ts'
 
 type Told = Pick<
@@ -44,11 +45,11 @@ export function factChanges(before: Told, after: Told, words: Words): FactChange
     ['source', one.source],
     ['author', one.author],
     ['editor', one.editor],
-    ['keywords', one.keywords.join('、')],
+    ['keywords', one.keywords.join(listMark())],
     ...codes.map((code): [string, string] => [`metadata.${code}`, words.value(code, one.metadata[code])]),
     ['cover', one.cover === null ? '' : `${one.cover.alt} (${one.cover.blob.slice(0, 8)})`],
-    ['files', one.files.map((file) => `${file.name} (${file.blob.slice(0, 8)})`).join('、')],
-    ['placements', one.placements.map(words.channel).join('、')],
+    ['files', one.files.map((file) => `${file.name} (${file.blob.slice(0, 8)})`).join(listMark())],
+    ['placements', one.placements.map(words.channel).join(listMark())],
     ['isPinned', one.isPinned ? words.yes : words.no],
     ['visibleFrom', one.visibleFrom === null ? '' : words.moment(one.visibleFrom)],
     ['visibleUntil', one.visibleUntil === null ? '' : words.moment(one.visibleUntil)],

@@ -5,6 +5,7 @@ import type { Column } from '../../components/data-table.tsx'
 import { formatMoment } from '../../components/time.ts'
 import { StateChip } from './state-chip.tsx'
 import type { InboxItem } from './types.ts'
+import { pair } from '../../components/marks.ts'
 import { waitSince } from './wait-words.ts'
 
 /** Where a task is done. */
@@ -49,7 +50,7 @@ export function useInboxColumns(): readonly Column<InboxItem>[] {
         label: t('columnAct'),
         isUnseen: true,
         render: (row) => (
-          <Link className="button" to={inboxTo(row)} aria-label={`${verbs[row.task]}：${row.title}`}>
+          <Link className="button" to={inboxTo(row)} aria-label={pair(verbs[row.task], row.title)}>
             {verbs[row.task]}
           </Link>
         ),

@@ -4,6 +4,7 @@ import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { CoverField } from './cover-field.tsx'
 import { fieldId } from './field-id.ts'
+import { colon } from '../../components/marks.ts'
 import type { DocumentEditor } from './use-document-editor.ts'
 
 /** Everything that lists, searches and the page head need besides the text. */
@@ -77,7 +78,8 @@ export function MoreFields({ editor, isTried }: { editor: DocumentEditor; isTrie
         />
         {doc.edition.origin && (
           <p className="hint">
-            {t('origin')}：
+            {t('origin')}
+            {colon()}
             <a href={doc.edition.origin.url} target="_blank" rel="noreferrer">
               {doc.edition.origin.name}
             </a>

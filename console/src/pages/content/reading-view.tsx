@@ -8,6 +8,7 @@ import { insideHref } from './body-sources.ts'
 import { cleanPreview } from './clean-preview.ts'
 import type { AttachedFile } from './types.ts'
 import { useMetadataWords } from './use-metadata-words.ts'
+import { colon, pair } from '../../components/marks.ts'
 import '../../editor/editor.css'
 
 interface ReadingViewProps {
@@ -55,8 +56,8 @@ export function ReadingView({ text, siteName, channelName, releasedAt, kind }: R
       <p className="reading-line">
         {[
           at === null ? t('dateOnRelease') : formatMoment(at),
-          text.source === '' ? '' : `${t('source')}：${text.source}`,
-          text.author === '' ? '' : `${t('author')}：${text.author}`,
+          text.source === '' ? '' : pair(t('source'), text.source),
+          text.author === '' ? '' : pair(t('author'), text.author),
         ]
           .filter(Boolean)
           .join('　')}
@@ -79,7 +80,9 @@ export function ReadingView({ text, siteName, channelName, releasedAt, kind }: R
       )}
       {text.editor !== '' && (
         <p className="reading-line end">
-          {t('responsibleEditor')}：{text.editor}
+          {t('responsibleEditor')}
+          {colon()}
+          {text.editor}
         </p>
       )}
     </article>

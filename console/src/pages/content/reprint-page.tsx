@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findReleased, getInbox, listDocuments, reprintItem } from '../../../../src/modules/content/contract.ts'
 import { keep, kept } from '../../app/kept.ts'
@@ -18,6 +18,7 @@ import { ChannelSelect } from './channel-select.tsx'
 import { portalHref } from './portal-href.ts'
 import { SiteSelect } from './site-select.tsx'
 import { useContentWords } from './use-content-words.ts'
+import { pair } from '../../components/marks.ts'
 import './content.css'
 
 const isAddress = (text: string) => /^(https?:)?\/\//i.test(text)
@@ -50,10 +51,13 @@ export function ReprintPage() {
       void navigate({ to: '/documents/$id', params: { id: document.id } })
     },
   })
+  const target = useRef<HTMLElement>(null)
   const site = siteId ?? own?.id
   const take = (itemId: string) => {
     setTried(true)
     if (channelId !== undefined) reprint.mutate({ body: { itemId, channelId } })
+    // On a phone it stands below everything that was found.
+    else target.current?.scrollIntoView({ block: 'center' })
   }
   return (
     <>
@@ -98,7 +102,7 @@ export function ReprintPage() {
                 <button
                   className="button"
                   type="button"
-                  aria-label={`${t('reprintTake')}：${item.title}`}
+                  aria-label={pair(t('reprintTake'), item.title)}
                   disabled={reprint.isPending}
                   onClick={() => take(item.itemId)}
                 >
@@ -108,10 +112,10 @@ export function ReprintPage() {
             ))}
           </ul>
         </Panel>
-        <aside aria-label={t('reprintTo')}>
+        <aside aria-label={t('reprintTo')} ref={target}>
           <Panel title={t('reprintTo')} isPadded>
             <div className="form">
-              <Field label={t('site')} isRequired>
+              <Field label={t('site')} isRequired error={isTried && site === undefined ? t('pickSite') : undefined}>
                 <SiteSelect
                   value={site}
                   onChange={(next) => {
@@ -123,7 +127,7 @@ export function ReprintPage() {
               <Field
                 label={t('channel')}
                 isRequired
-                error={isTried && channelId === undefined ? t('pickChannel') : undefined}
+                error={isTried && site !== undefined && channelId === undefined ? t('pickChannel') : undefined}
               >
                 <ChannelSelect siteId={site} value={channelId} onChange={setChannelId} />
               </Field>

@@ -3,6 +3,7 @@ import { getInbox, listDocuments, restoreDocument } from '../../../../src/module
 import { useCan } from '../../app/session.tsx'
 import { useCommand } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
+import { pair } from '../../components/marks.ts'
 import type { DocumentRow } from './types.ts'
 
 /** Brings a document back from the bin. */
@@ -15,7 +16,7 @@ export function RestoreButton({ row }: { row: Pick<DocumentRow, 'id' | 'title'> 
     <button
       className="button"
       type="button"
-      aria-label={`${t('restore')}：${row.title}`}
+      aria-label={pair(t('restore'), row.title)}
       disabled={restore.isPending}
       onClick={() => restore.mutate({ params: { id: row.id } })}
     >

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { getCodeList, type Element } from '../../../../src/modules/vocabulary/contract.ts'
 import { call, operationKey } from '../../client.ts'
+import { listMark } from '../../components/marks.ts'
 import { useReleasedTitles } from './use-released-titles.ts'
 
 type SchemeElement = z.output<typeof Element>
@@ -40,7 +41,7 @@ export function useMetadataWords(
     )
     if (values.length === 0) return []
     const known = isItem(element) ? titles : names.get(element.codeList ?? '')
-    const words = values.map((one) => known?.get(String(one)) ?? String(one)).join('、')
+    const words = values.map((one) => known?.get(String(one)) ?? String(one)).join(listMark())
     return [{ code: element.code, name: i18n.language === 'en' ? element.nameEn : element.name, words }]
   })
 }

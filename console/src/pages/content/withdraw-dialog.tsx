@@ -54,13 +54,20 @@ export function WithdrawDialog({ document: doc, onDone, onClose }: WithdrawDialo
     repealed: t('effectRepealed'),
     privacy: t('effectPrivacy'),
   }
+  // A repealed text stays, an erased one never comes back: the button says which.
+  const verbs = {
+    error: t('withdrawVerb'),
+    moved: t('withdrawVerb'),
+    repealed: t('repealVerb'),
+    privacy: t('eraseVerb'),
+  }
   const needsAddress = reason === 'moved' && redirectTo.trim() === ''
   return (
     <ReasonDialog
       isOpen
       title={t('withdraw')}
       label={t('withdrawNote')}
-      verb={t('withdrawVerb')}
+      verb={verbs[reason]}
       isDanger
       isBusy={withdraw.isPending}
       problem={withdraw.error}

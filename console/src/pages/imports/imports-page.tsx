@@ -14,6 +14,7 @@ import { Moment } from '../../components/moment.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useLabels } from '../sites/use-labels.ts'
+import { aside } from '../../components/marks.ts'
 import { RunChip } from './run-chip.tsx'
 
 const defaults = { state: '', page: 1, pageSize: 50 }
@@ -74,7 +75,7 @@ export function ImportsPage() {
               render: (row) => (
                 <Link to="/imports/$id" params={{ id: row.id }}>
                   {row.fileName}
-                  {row.isDryRun && `（${t('dryRun')}）`}
+                  {row.isDryRun && aside('', t('dryRun'))}
                 </Link>
               ),
             },

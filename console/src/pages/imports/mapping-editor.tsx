@@ -14,6 +14,7 @@ import {
 import { useCommand, useOperation } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { pair } from '../../components/marks.ts'
 import { useTargets } from './use-targets.ts'
 
 interface MappingEditorProps {
@@ -147,7 +148,7 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
                     <td key={place}>
                       <select
                         className="field"
-                        aria-label={`${word}：${place === 0 ? t('from') : t('orFrom')}`}
+                        aria-label={pair(word, place === 0 ? t('from') : t('orFrom'))}
                         value={from[place] ?? ''}
                         disabled={place > from.length}
                         onChange={(event) => choose(place, event.target.value)}
@@ -163,7 +164,7 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
                   <td>
                     <select
                       className="field"
-                      aria-label={`${word}：${t('as')}`}
+                      aria-label={pair(word, t('as'))}
                       value={rule?.as ?? 'text'}
                       disabled={rule === undefined}
                       onChange={(event) => set(target, { as: Reading.parse(event.target.value) })}
@@ -178,7 +179,7 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
                   <td>
                     <input
                       className="field"
-                      aria-label={`${word}：${t('constant')}`}
+                      aria-label={pair(word, t('constant'))}
                       value={rule?.constant ?? ''}
                       onChange={(event) => set(target, { constant: event.target.value })}
                     />

@@ -4,6 +4,7 @@ import type { PreviewRow } from '../../../../src/modules/migration/contract.ts'
 import { Panel } from '../../components/panel.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { clauseMark, listMark, pair } from '../../components/marks.ts'
 import { useTargets } from './use-targets.ts'
 
 interface PreviewPanelProps {
@@ -62,14 +63,13 @@ export function PreviewPanel({ itemKind, rows, isRefreshing }: PreviewPanelProps
                 </td>
                 <td className="wrap">
                   {Object.entries(row.metadata)
-                    .map(
-                      ([name, value]) =>
-                        `${nameOf(`metadata.${name}`)}：${Array.isArray(value) ? value.join('、') : String(value)}`,
+                    .map(([name, value]) =>
+                      pair(nameOf(`metadata.${name}`), Array.isArray(value) ? value.join(listMark()) : String(value)),
                     )
-                    .join('；')}
+                    .join(clauseMark())}
                 </td>
                 <td className="wrap field-error">
-                  {faults.map((one) => `${nameOf(one.field)}：${one.reason}`).join('；')}
+                  {faults.map((one) => pair(nameOf(one.field), one.reason)).join(clauseMark())}
                 </td>
               </tr>
             ))}

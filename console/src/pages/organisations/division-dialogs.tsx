@@ -20,6 +20,7 @@ import type { Choice } from '../sites/choice-field.tsx'
 import { SelectField, TextField } from '../sites/text-field.tsx'
 import { useLabels } from '../sites/use-labels.ts'
 import { DivisionField } from './division-field.tsx'
+import { listMark } from '../../components/marks.ts'
 import type { DivisionEntry } from './division-panel.tsx'
 
 const CHANGED = [getDivision, listDivisions]
@@ -75,7 +76,7 @@ export function DivisionDialog({ parent, replacing, onDone, onClose }: DivisionD
         {problem && <ProblemNotice problem={problem} shownPointers={SHOWN} />}
         {replacing && <p>{t('replaceEffect')}</p>}
         {replacing && (
-          <Field label={t('alsoReplaced')} isOptional hint={others.map((one) => one.label).join('、')}>
+          <Field label={t('alsoReplaced')} isOptional hint={others.map((one) => one.label).join(listMark())}>
             <DivisionField
               value={null}
               onChange={(one) => one && !others.some((other) => other.id === one.id) && setOthers([...others, one])}

@@ -16,6 +16,7 @@ import { useLabels } from '../sites/use-labels.ts'
 import { AbolishDialog } from './abolish-dialog.tsx'
 import { MoveOrganisationDialog } from './move-organisation-dialog.tsx'
 import { OrganisationDialog } from './organisation-dialog.tsx'
+import { aside } from '../../components/marks.ts'
 import { PersonsPanel } from './persons-panel.tsx'
 
 interface OrganisationPanelProps {
@@ -62,7 +63,7 @@ export function OrganisationPanel({ id, onChanged }: OrganisationPanelProps) {
                 [t('kind'), label(`enum.organisation-kind.${one.kind}`)],
                 [t('code'), <span className="mono">{one.code}</span>],
                 [t('uscc'), one.uscc === null ? t('unknown') : <span className="mono">{one.uscc}</span>],
-                [t('division'), `${one.division.name}（${one.division.code}）`],
+                [t('division'), aside(one.division.name, one.division.code)],
                 [t('successor'), one.successor?.name],
               ]}
             />

@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { OrderButtons } from '../sites/order-buttons.tsx'
+import { pair } from '../../components/marks.ts'
 import { moved, replaced, without } from '../sites/setting-values.ts'
 
 /** Responsible persons in their order of precedence: shown on the portal under 负责人信息. */
@@ -76,21 +77,21 @@ export function PersonsPanel({ organisation }: { organisation: Organisation }) {
                 <li key={index}>
                   <input
                     className="field narrow"
-                    aria-label={`${t('personName')}：${name}`}
+                    aria-label={pair(t('personName'), name)}
                     placeholder={t('personName')}
                     value={row.name}
                     onChange={(event) => set({ name: event.target.value })}
                   />
                   <input
                     className="field"
-                    aria-label={`${t('personTitle')}：${name}`}
+                    aria-label={pair(t('personTitle'), name)}
                     placeholder={t('personTitle')}
                     value={row.title}
                     onChange={(event) => set({ title: event.target.value })}
                   />
                   <input
                     className="field"
-                    aria-label={`${t('personDuties')}：${name}`}
+                    aria-label={pair(t('personDuties'), name)}
                     placeholder={t('personDuties')}
                     value={row.duties}
                     onChange={(event) => set({ duties: event.target.value })}

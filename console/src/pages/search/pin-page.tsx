@@ -24,6 +24,7 @@ import { EffectPanel } from './effect-panel.tsx'
 import { OwnSiteField } from './own-site-field.tsx'
 import { RuleAwaited, RuleFrame } from './rule-frame.tsx'
 import { useUndo } from './use-undo.tsx'
+import { listMark } from '../../components/marks.ts'
 import { WordsField } from './words-field.tsx'
 
 const BACK = '/search/pins'
@@ -120,7 +121,7 @@ function PinForm(props: PinFormProps) {
   }
   return (
     <RuleFrame
-      title={pin ? pin.words.slice(0, 3).join('、') : t('newPin')}
+      title={pin ? pin.words.slice(0, 3).join(listMark()) : t('newPin')}
       back={{ to: BACK, label: t('pins') }}
       stored={pin}
       isReadOnly={isReadOnly}

@@ -15,6 +15,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { SearchTabs } from './search-tabs.tsx'
+import { listMark } from '../../components/marks.ts'
 import { useUndo } from './use-undo.tsx'
 
 const defaults = { q: '', scope: '', state: '', sort: '-changedAt', page: 1, pageSize: 50 }
@@ -95,7 +96,7 @@ export function PinsPage() {
               sort: 'word',
               render: (row) => (
                 <Link to="/search/pins/$id" params={{ id: row.id }}>
-                  {row.words.join('、')}
+                  {row.words.join(listMark())}
                 </Link>
               ),
             },
@@ -156,7 +157,7 @@ export function PinsPage() {
           ]}
           rows={data?.items}
           rowKey={(row) => row.id}
-          rowLabel={(row) => row.words.join('、')}
+          rowLabel={(row) => row.words.join(listMark())}
           rowTo={(row) => `/search/pins/${row.id}`}
           problem={error}
           onRetry={() => void refetch()}

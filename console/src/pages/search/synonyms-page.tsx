@@ -24,6 +24,7 @@ import { StatusChip } from '../../components/status-chip.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { saveText } from './save-text.ts'
 import { SearchTabs } from './search-tabs.tsx'
+import { listMark } from '../../components/marks.ts'
 import { useUndo } from './use-undo.tsx'
 
 const defaults = { q: '', state: '', sort: '-changedAt', page: 1, pageSize: 50 }
@@ -49,7 +50,7 @@ export function SynonymsPage() {
   const invalidates = [listSynonyms]
   const restore = useCommand(restoreSynonym, { success: t('putBack'), invalidates })
   const turn = useCommand(updateSynonym, {
-    success: (row) => t(row.isOn ? 'turnedOn' : 'turnedOff', { words: row.words.join('、') }),
+    success: (row) => t(row.isOn ? 'turnedOn' : 'turnedOff', { words: row.words.join(listMark()) }),
     invalidates,
   })
   const remove = useCommand(deleteSynonym, {
@@ -169,7 +170,7 @@ export function SynonymsPage() {
           ]}
           rows={data?.items}
           rowKey={(row) => row.id}
-          rowLabel={(row) => row.words.join('、')}
+          rowLabel={(row) => row.words.join(listMark())}
           rowTo={(row) => `/search/synonyms/${row.id}`}
           problem={error}
           onRetry={() => void refetch()}

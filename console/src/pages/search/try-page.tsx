@@ -11,6 +11,7 @@ import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { HitList } from './hit-list.tsx'
+import { listMark } from '../../components/marks.ts'
 import { SearchTabs } from './search-tabs.tsx'
 
 const defaults = { q: '' }
@@ -48,7 +49,7 @@ export function TryPage() {
             <p className="panel-body" id={id} role="status">
               {t('foundSum', { count: data.total, ms: Math.round(data.tookMs) })}
               {data.words.length > 0 && (
-                <span className="hint"> {t('understood', { words: data.words.join('、') })}</span>
+                <span className="hint"> {t('understood', { words: data.words.join(listMark()) })}</span>
               )}
               {data.correction !== null && (
                 <>

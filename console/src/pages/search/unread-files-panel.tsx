@@ -8,6 +8,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { sizeWords } from '../../components/size-words.ts'
+import { aside } from '../../components/marks.ts'
 import { portalHref } from '../content/portal-href.ts'
 
 const defaults = { q: '', reason: '', page: 1, pageSize: 20 }
@@ -45,7 +46,7 @@ export function UnreadFilesPanel() {
             value: filters.reason,
             options: (data?.reasons ?? []).map(({ reason, files }) => ({
               value: reason,
-              label: `${reasonName(reason)}（${files}）`,
+              label: aside(reasonName(reason), String(files)),
             })),
           },
         ]}

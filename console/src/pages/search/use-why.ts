@@ -1,3 +1,4 @@
+import { aside } from '../../components/marks.ts'
 import { useTranslation } from 'react-i18next'
 
 type Why = { what: string; factor: number; note: string }
@@ -33,7 +34,7 @@ export function useWhy(): (why: Why) => { name: string; effect: string } {
   return ({ what, factor, note }) => {
     const name = names[what] ?? what
     return {
-      name: note === '' ? name : `${name}（${note}）`,
+      name: note === '' ? name : aside(name, note),
       effect: what === 'words' ? t('points', { value: factor.toFixed(1) }) : `×${factor.toFixed(2)}`,
     }
   }

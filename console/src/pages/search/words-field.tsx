@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import type { ApiProblem } from '../../api/problem.ts'
+import { clauseMark, listMark } from '../../components/marks.ts'
 import { type Controllable, Field } from '../../components/field.tsx'
 
 interface WordsFieldProps {
@@ -20,7 +21,7 @@ export function WordsField({ label, hint, value, problem, isDisabled = false, ..
     return (
       <div className="form-field">
         <span className="hint">{label}</span>
-        <p>{value.join('、')}</p>
+        <p>{value.join(listMark())}</p>
       </div>
     )
   }
@@ -34,7 +35,7 @@ export function WordsField({ label, hint, value, problem, isDisabled = false, ..
 /** Everything the server said about the list and about each of its words. */
 export function faultsOfWords(problem: ApiProblem | null | undefined): string | undefined {
   const found = problem?.errors.filter(({ pointer }) => isOfWords(pointer)) ?? []
-  return found.length === 0 ? undefined : found.map(({ detail }) => detail).join('；')
+  return found.length === 0 ? undefined : found.map(({ detail }) => detail).join(clauseMark())
 }
 
 export const isOfWords = (pointer: string): boolean => /^(\/body)?\/words(\/|$)/.test(pointer)

@@ -19,6 +19,7 @@ import { Panel } from '../../components/panel.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
 import { SearchTabs } from './search-tabs.tsx'
 import { SettleDialog } from './settle-dialog.tsx'
+import { colon } from '../../components/marks.ts'
 import { useOutcomes } from './use-outcomes.ts'
 
 const defaults = { q: '', state: '', outcome: '', sort: '-zero', page: 1, pageSize: 50 }
@@ -112,7 +113,12 @@ export function WorklistPage() {
                 settled && (
                   <>
                     {outcomeName(settled.outcome)}
-                    {settled.note !== '' && <>：{settled.note}</>}
+                    {settled.note !== '' && (
+                      <>
+                        {colon()}
+                        {settled.note}
+                      </>
+                    )}
                     <span className="hint">
                       {' '}
                       {settled.changedBy} <Moment at={settled.changedAt} only="day" />

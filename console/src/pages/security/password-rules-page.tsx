@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { PeopleTabs } from '../organisations/people-tabs.tsx'
 import '../sites/sites.css'
+import { colon } from '../../components/marks.ts'
 import { TextField } from '../sites/text-field.tsx'
 
 type InForce = z.output<typeof getPasswordRule.reply>
@@ -117,7 +118,9 @@ function RuleForm({ inForce }: { inForce: InForce }) {
             <ul>
               {changed.map(([name]) => (
                 <li key={name}>
-                  {t(name)}：{inForce.rule[name]} → {rule[name]}
+                  {t(name)}
+                  {colon()}
+                  {inForce.rule[name]} → {rule[name]}
                 </li>
               ))}
             </ul>

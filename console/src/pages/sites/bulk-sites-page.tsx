@@ -25,6 +25,7 @@ import { BulkTable } from './bulk-table.tsx'
 import { BULK_HEADS, parentsFirst, readBulkTable } from './read-sheet.ts'
 import './sites.css'
 import { TextField, SelectField } from './text-field.tsx'
+import { comma, listMark } from '../../components/marks.ts'
 import { useLabels } from './use-labels.ts'
 
 type Outcome = z.output<typeof registerSitesInBulk.reply>
@@ -36,7 +37,7 @@ const MOST = 500
 
 /** Many sites from one table: paste, check, correct, make. */
 export function BulkSitesPage() {
-  const { t } = useTranslation('sites')
+  const { t, i18n } = useTranslation('sites')
   const label = useLabels(sitesLabels)
   const queries = useQueryClient()
   const { message } = App.useApp()
@@ -118,11 +119,11 @@ export function BulkSitesPage() {
               value={text}
               onChange={edit}
               isDisabled={isBusy}
-              placeholder={'代码\t名称\t层级\t类型\t上级代码\t主办单位代码\t域名'}
+              placeholder={t('bulkPlaceholder')}
               hint={t('bulkHint', {
-                columns: Object.values(BULK_HEADS)
-                  .map((heads) => heads[0])
-                  .join('、'),
+                columns: Object.entries(BULK_HEADS)
+                  .map(([code, [head]]) => (i18n.language === 'en' ? code : head))
+                  .join(listMark()),
               })}
               error={isTooLong ? t('bulkTooLong', { most: MOST, count: rows.length }) : undefined}
             />
@@ -158,7 +159,7 @@ export function BulkSitesPage() {
               <span className="hint" role="status">
                 {checked && t('bulkChecked', { usable: checked.usable, faulty: checked.read - checked.usable })}
                 {done && t('bulkDone', { made: done.sites.length, left: rows.length - done.sites.length })}
-                {done && done.mounts > 0 && `，${t('unresolvedMounts', { count: done.mounts })}`}
+                {done && done.mounts > 0 && `${comma()}${t('unresolvedMounts', { count: done.mounts })}`}
               </span>
               {done && (
                 <Link to="/sites" search={{ sort: '-updatedAt' }}>

@@ -7,6 +7,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { NewSiteForm } from './new-site-form.tsx'
 import { portalUrl } from './portal-url.ts'
+import { listMark } from '../../components/marks.ts'
 import './sites.css'
 
 type Made = z.output<typeof registerSite.reply>
@@ -35,7 +36,7 @@ function Result({ made, onAgain }: { made: Made; onAgain: () => void }) {
           <div className="notice warn-notice">
             <div>
               <p>{t('unresolvedMounts', { count: made.unresolvedMounts.length })}</p>
-              <p>{made.unresolvedMounts.map((one) => one.name).join('、')}</p>
+              <p>{made.unresolvedMounts.map((one) => one.name).join(listMark())}</p>
             </div>
           </div>
         )}

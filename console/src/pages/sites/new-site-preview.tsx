@@ -4,6 +4,7 @@ import type { Blueprint } from '../../../../src/modules/sites/contract.ts'
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
 import { KeyValue } from '../../components/key-value.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { listMark } from '../../components/marks.ts'
 import { useLabels } from './use-labels.ts'
 
 interface NewSitePreviewProps {
@@ -27,7 +28,7 @@ export function NewSitePreview({ name, address, parentName, blueprint }: NewSite
             [t('address'), address],
             [t('parent'), parentName],
             [t('state'), label('enum.siteState.draft')],
-            [t('settingsCount'), keys.map((key) => label(`setting.${key}`)).join('、')],
+            [t('settingsCount'), keys.map((key) => label(`setting.${key}`)).join(listMark())],
           ]}
         />
         {blueprint ? (

@@ -3,6 +3,7 @@ import { Icon } from '../../components/icon.tsx'
 import { OrderButtons } from './order-buttons.tsx'
 import type { ControlProps } from './setting-control.tsx'
 import { LinkRows } from './setting-links.tsx'
+import { pair } from '../../components/marks.ts'
 import { eventsOf, moved, replaced, without, type EventValue } from './setting-values.ts'
 
 const ICONS = ['family', 'school', 'work', 'ring', 'house', 'medical', 'elder', 'company'] as const
@@ -34,7 +35,7 @@ export function EventsControl({ labelId, value, isDisabled, onChange }: ControlP
                 <div className="form-acts">
                   <select
                     className="field narrow"
-                    aria-label={`${t('icon')}：${name}`}
+                    aria-label={pair(t('icon'), name)}
                     value={event.icon}
                     disabled={isDisabled}
                     onChange={(change) => set({ icon: change.target.value })}
@@ -48,14 +49,14 @@ export function EventsControl({ labelId, value, isDisabled, onChange }: ControlP
                   </select>
                   <input
                     className="field"
-                    aria-label={`${t('eventTitle')}：${name}`}
+                    aria-label={pair(t('eventTitle'), name)}
                     value={event.title}
                     disabled={isDisabled}
                     onChange={(change) => set({ title: change.target.value })}
                   />
                   <input
                     className="field"
-                    aria-label={`${t('linkUrl')}：${name}`}
+                    aria-label={pair(t('linkUrl'), name)}
                     placeholder={t('linkUrlHint')}
                     value={event.url}
                     disabled={isDisabled}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/icon.tsx'
 import { OrderButtons } from './order-buttons.tsx'
 import type { ControlProps } from './setting-control.tsx'
+import { pair } from '../../components/marks.ts'
 import { linksOf, moved, replaced, textsOf, without, type LinkValue } from './setting-values.ts'
 
 /** A list of links with words and address, and for language versions the language. */
@@ -54,7 +55,7 @@ export function LinkRows({ links, isDisabled, hasLanguage = false, onChange }: L
             {hasLanguage && (
               <input
                 className="field narrow"
-                aria-label={`${t('linkLanguage')}：${name}`}
+                aria-label={pair(t('linkLanguage'), name)}
                 value={link.lang ?? ''}
                 disabled={isDisabled}
                 onChange={(event) => set({ lang: event.target.value })}
@@ -62,7 +63,7 @@ export function LinkRows({ links, isDisabled, hasLanguage = false, onChange }: L
             )}
             <input
               className="field"
-              aria-label={`${t('linkText')}：${name}`}
+              aria-label={pair(t('linkText'), name)}
               placeholder={t('linkText')}
               value={link.text}
               disabled={isDisabled}
@@ -70,7 +71,7 @@ export function LinkRows({ links, isDisabled, hasLanguage = false, onChange }: L
             />
             <input
               className="field"
-              aria-label={`${t('linkUrl')}：${name}`}
+              aria-label={pair(t('linkUrl'), name)}
               placeholder={t('linkUrlHint')}
               value={link.url}
               disabled={isDisabled}

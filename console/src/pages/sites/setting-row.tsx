@@ -11,6 +11,7 @@ import { SettingControl, isWide } from './setting-control.tsx'
 import type { Definition, Setting } from './settings-form.tsx'
 import type { SiteDetail } from './site-frame.tsx'
 import { useLabels } from './use-labels.ts'
+import { clauseMark, pair } from '../../components/marks.ts'
 import { useReach } from './use-reach.ts'
 
 interface SettingRowProps {
@@ -78,7 +79,7 @@ export function SettingRow(props: SettingRowProps) {
       <div className="set-acts">
         <Tags setting={setting} hasDraft={hasDraft} />
         {hasDraft && (
-          <button className="button bare" type="button" onClick={onDrop} aria-label={`${t('undo')}：${name}`}>
+          <button className="button bare" type="button" onClick={onDrop} aria-label={pair(t('undo'), name)}>
             {t('undo')}
           </button>
         )}
@@ -87,7 +88,7 @@ export function SettingRow(props: SettingRowProps) {
             className="button bare"
             type="button"
             onClick={() => onChange(setting.value)}
-            aria-label={`${t('makeOwn')}：${name}`}
+            aria-label={pair(t('makeOwn'), name)}
           >
             {t('makeOwn')}
           </button>
@@ -97,7 +98,7 @@ export function SettingRow(props: SettingRowProps) {
             className="button bare"
             type="button"
             onClick={() => setAsking('reset')}
-            aria-label={`${definition.isInheritable ? t('resetOwn') : t('resetDefault')}：${name}`}
+            aria-label={pair(definition.isInheritable ? t('resetOwn') : t('resetDefault'), name)}
           >
             {definition.isInheritable ? t('resetOwn') : t('resetDefault')}
           </button>
@@ -107,14 +108,14 @@ export function SettingRow(props: SettingRowProps) {
             className="button bare"
             type="button"
             onClick={() => setAsking(setting.isLockedHere ? 'unlock' : 'lock')}
-            aria-label={`${setting.isLockedHere ? t('unlock') : t('lock')}：${name}`}
+            aria-label={pair(setting.isLockedHere ? t('unlock') : t('lock'), name)}
           >
             {setting.isLockedHere ? t('unlock') : t('lock')}
           </button>
         )}
       </div>
       {wide && <div className="value">{control()}</div>}
-      {props.faults.length > 0 && <p className="field-error">{props.faults.join('；')}</p>}
+      {props.faults.length > 0 && <p className="field-error">{props.faults.join(clauseMark())}</p>}
       <p className="hint" id={`${id}-hint`}>
         {label(`setting.${key}.hint`)}
         {isLocked && ` ${t('lockedBy', { site: from })}`}

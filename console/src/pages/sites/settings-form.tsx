@@ -17,6 +17,7 @@ import { useLeaveGuard } from '../../components/use-leave-guard.ts'
 import { SettingRow } from './setting-row.tsx'
 import type { SiteDetail } from './site-frame.tsx'
 import { useLabels } from './use-labels.ts'
+import { aside, listMark, pair } from '../../components/marks.ts'
 import { useReach } from './use-reach.ts'
 
 export type Definition = z.output<typeof SettingDefinition>
@@ -128,15 +129,13 @@ export function SettingsForm({ site, definitions, settings }: SettingsFormProps)
                 <b role="status">
                   {t('unsavedList', {
                     count: changed.length,
-                    list: changed.map((key) => label(`setting.${key}`)).join('、'),
+                    list: changed.map((key) => label(`setting.${key}`)).join(listMark()),
                   })}
                 </b>
               </p>
               <ul className="hint">
                 {changed.map((key) => (
-                  <li key={key}>
-                    {label(`setting.${key}`)}：{reachWords(reach.get(key))}
-                  </li>
+                  <li key={key}>{pair(label(`setting.${key}`), reachWords(reach.get(key)))}</li>
                 ))}
               </ul>
             </div>
@@ -159,8 +158,8 @@ export function SettingsForm({ site, definitions, settings }: SettingsFormProps)
     const names = found.examples
       .map((one) => one.name)
       .slice(0, 3)
-      .join('、')
-    return names === '' ? base : `${base}（${t('reachExamples', { names })}）`
+      .join(listMark())
+    return names === '' ? base : aside(base, t('reachExamples', { names }))
   }
 }
 

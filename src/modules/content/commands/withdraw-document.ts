@@ -4,10 +4,11 @@ import { codedFault } from '../../../kernel/i18n.ts'
 import { forbidden, invalid, wrongState } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
 import { withdraw } from '../../library/index.ts'
+import { getSiteCard } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import { contentLabels } from '../labels.ts'
 import { canWithdraw } from '../policies.ts'
-import { getDocument } from '../queries/get-document.ts'
+import { addressesOf, getDocument } from '../queries/get-document.ts'
 import { withdrawn } from '../rules.ts'
 import { changeDocument } from './change-document.ts'
 import { findDocument, type LoadedDocument, lockDocumentRow } from './load-document.ts'
@@ -33,6 +34,8 @@ export async function judgeWithdrawal(view: View, document: LoadedDocument, body
   if (itemId === null || document.live_edition_number === null)
     throw wrongState('document-state', { state: document.state })
   const redirectTo = redirectOf(body)
+  if (redirectTo !== null && (await standsAt(view, document, redirectTo)))
+    throw invalid([codedFault('/body/redirectTo', contentLabels, 'fault.redirect-itself')])
   const successor = body.successorId ? await findDocument(view, body.successorId) : null
   return { itemId, redirectTo, successorItemId: successor?.item_id ?? null }
 }
@@ -69,6 +72,17 @@ function redirectOf(body: Body): string | null {
   if (!body.redirectTo || !ADDRESS.test(body.redirectTo))
     throw invalid([codedFault('/body/redirectTo', contentLabels, 'fault.redirect')])
   return body.redirectTo
+}
+
+/** Is that an address of the document itself? Readers sent from it to itself would never arrive. */
+async function standsAt(view: View, document: LoadedDocument, address: string): Promise<boolean> {
+  const { basePath } = await getSiteCard(view, document.site_id)
+  const asked = URL.parse(address, 'http://own/')
+  return (await addressesOf(view, document)).some(({ host, path }) =>
+    asked?.hostname === 'own'
+      ? path === asked.pathname || path === basePath + asked.pathname
+      : asked?.hostname === host && asked.pathname === path,
+  )
 }
 
 /** Personal data goes everywhere at once: the drafts too. */

@@ -32,7 +32,8 @@ export async function getReach(view: View, { params }: Input<typeof contract.get
   const sites = new Set(rows.map((row) => row.siteId))
   return {
     siteCount: sites.size,
-    // The text's own page on every site that shows it, one list page per channel, and each home page.
+    // At most: the text's own page on every site that shows it, one list page per channel, and each home, which may show
+    // none of these channels.
     pageCount: rows.filter((row) => row.how !== 'aggregate').length + rows.length + sites.size,
     places: rows,
   }
