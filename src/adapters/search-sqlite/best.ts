@@ -1,3 +1,5 @@
+import { dayOf } from './standing.ts'
+
 let room = new Float64Array(0)
 
 /** Keys to be filled; good until the next call. */
@@ -6,31 +8,41 @@ export function keysFor(count: number): Float64Array {
   return room
 }
 
-/** Indexes of the slots that come last by a column, as `largest` would have it. Most are passed by at a glance. */
-export function latest(slots: Uint32Array, count: number, column: Float64Array, k: number): number[] {
+/**
+ * Indexes of the slots that come last by their date, as `largest` would have it. Most are passed by at a glance at their day, in a column that
+ * is a quarter as wide.
+ */
+export function latest(slots: Uint32Array, count: number, { at, days }: Dates, k: number): number[] {
   const most = Math.max(LEAST_ROOM, k * 4)
   const keys = keysFor(most)
   const indexes = new Uint32Array(most)
   let kept = 0
   let least = -Infinity
+  let leastDay = 0
   for (let index = 0; index < count; index++) {
-    const value = column[slots[index] ?? 0] ?? 0
+    const slot = slots[index] ?? 0
+    if ((days[slot] ?? 0) < leastDay) continue
+    const value = at[slot] ?? 0
     if (value < least) continue
     if (kept === most) {
       const best = largest(keys, kept, k).toSorted((a, b) => a - b)
-      for (const [at, from] of best.entries()) {
-        keys[at] = keys[from] ?? 0
-        indexes[at] = indexes[from] ?? 0
+      for (const [place, from] of best.entries()) {
+        keys[place] = keys[from] ?? 0
+        indexes[place] = indexes[from] ?? 0
       }
       kept = best.length
       least = keys.subarray(0, kept).reduce((a, b) => Math.min(a, b), Infinity)
+      leastDay = dayOf(least)
       if (value < least) continue
     }
     keys[kept] = value
     indexes[kept++] = index
   }
-  return largest(keys, kept, k).map((at) => indexes[at] ?? 0)
+  return largest(keys, kept, k).map((place) => indexes[place] ?? 0)
 }
+
+/** Per slot its date, and the day of it. */
+type Dates = { at: Float64Array; days: Uint16Array }
 
 const LEAST_ROOM = 1024
 
@@ -38,31 +50,54 @@ const LEAST_ROOM = 1024
 export function largest(keys: Float64Array, count: number, k: number): number[] {
   const size = Math.min(k, count)
   if (size === 0) return []
-  const heap = new Uint32Array(size)
-  const key = (at: number): number => keys[heap[at] ?? 0] ?? 0
-  const isLess = (a: number, b: number): boolean =>
-    key(a) < key(b) || (key(a) === key(b) && (heap[a] ?? 0) < (heap[b] ?? 0))
-  const sink = (from: number): void => {
-    for (let at = from; ;) {
-      const left = at * 2 + 1
-      if (left >= size) return
-      const child = left + 1 < size && isLess(left + 1, left) ? left + 1 : left
-      if (!isLess(child, at)) return
-      const kept = heap[at] ?? 0
-      heap[at] = heap[child] ?? 0
-      heap[child] = kept
-      at = child
-    }
-  }
-  for (let at = 0; at < size; at++) heap[at] = at
-  for (let at = size >> 1; at >= 0; at--) sink(at)
-  let least = key(0)
+  const heap: Heap = { keys: keys.slice(0, size), indexes: new Uint32Array(size) }
+  for (let at = 0; at < size; at++) heap.indexes[at] = at
+  for (let at = (size >> 1) - 1; at >= 0; at--) sink(heap, at, size)
+  let least = heap.keys[0] ?? 0
   for (let index = size; index < count; index++) {
     const value = keys[index] ?? 0
     if (value < least) continue
-    heap[0] = index
-    sink(0)
-    least = key(0)
+    heap.keys[0] = value
+    heap.indexes[0] = index
+    sink(heap, 0, size)
+    least = heap.keys[0] ?? 0
   }
-  return Array.from(heap).toSorted((a, b) => (keys[b] ?? 0) - (keys[a] ?? 0) || b - a)
+  const best = Array.from(heap.indexes)
+  for (let end = size - 1; end >= 0; end--) {
+    best[end] = heap.indexes[0] ?? 0
+    heap.keys[0] = heap.keys[end] ?? 0
+    heap.indexes[0] = heap.indexes[end] ?? 0
+    sink(heap, 0, end)
+  }
+  return best
+}
+
+/** The least stands first: the smallest key, of equal keys the earliest index. */
+type Heap = { keys: Float64Array; indexes: Uint32Array }
+
+/** Brings what stands at a place down to where it belongs, among the first `size`. */
+function sink(heap: Heap, from: number, size: number): void {
+  const { keys, indexes } = heap
+  const key = keys[from] ?? 0
+  const index = indexes[from] ?? 0
+  let at = from
+  for (let child = lesser(heap, at, size); child < size; child = lesser(heap, at, size)) {
+    const least = keys[child] ?? 0
+    if (key < least || (key === least && index < (indexes[child] ?? 0))) break
+    keys[at] = least
+    indexes[at] = indexes[child] ?? 0
+    at = child
+  }
+  keys[at] = key
+  indexes[at] = index
+}
+
+/** The lesser of the two that stand below a place. */
+function lesser({ keys, indexes }: Heap, at: number, size: number): number {
+  const left = at * 2 + 1
+  const right = left + 1
+  if (right >= size) return left
+  const [one, other] = [keys[left] ?? 0, keys[right] ?? 0]
+  if (one !== other) return one < other ? left : right
+  return (indexes[left] ?? 0) < (indexes[right] ?? 0) ? left : right
 }

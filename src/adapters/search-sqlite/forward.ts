@@ -172,6 +172,13 @@ export function holdsRun(bytes: Uint8Array, start: number, end: number, run: Run
   const { pattern } = run
   const last = Math.min(quads.length, (end + 3) >>> 2)
   for (let quad = start >>> 2; quad < last; quad++) {
+    // Two at once as long as neither has it.
+    while (quad + 2 < last) {
+      const one = (quads[quad] ?? 0) ^ pattern
+      const other = (quads[quad + 1] ?? 0) ^ pattern
+      if (((((one - 0x01010101) & ~one) | ((other - 0x01010101) & ~other)) & 0x80808080) !== 0) break
+      quad += 2
+    }
     const different = (quads[quad] ?? 0) ^ pattern
     // Bits are left where one of the four bytes is the one that is looked for, and hardly elsewhere.
     if (((different - 0x01010101) & ~different & 0x80808080) === 0) continue

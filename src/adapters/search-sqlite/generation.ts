@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { titleOf } from './forward.ts'
-import { viewNear } from './near.ts'
+import { type Bounds, TOGETHER, viewNear } from './near.ts'
 import { createPostingCache, type Known } from './posting-cache.ts'
 import { CHUNKS_PER_TERM } from './postings.ts'
 import { createRules } from './rules.ts'
@@ -9,6 +9,7 @@ import { append, decode, type SlotSet } from './sets.ts'
 import { CHUNK, type Columns, FACET_SETS, LIVE, type SharedIndex, VERSION, viewColumns } from './shared.ts'
 import { createFacetValues } from './facet-values.ts'
 import { createFilters } from './filters.ts'
+import { createStanding } from './standing.ts'
 import { inTail, type TailView, viewTail } from './tail.ts'
 import type { Head } from './prepare.ts'
 
@@ -34,8 +35,10 @@ export function openGeneration(shared: SharedIndex) {
   let columns = viewColumns(shared)
   let tail: TailView = viewTail(shared)
   let near = viewNear(shared)
+  const bounds: Bounds = { starts: new Uint32Array(TOGETHER), ends: new Uint32Array(TOGETHER) }
   const postings = createPostingCache()
   const filters = createFilters()
+  const standing = createStanding()
 
   function readPostings(term: number, first: number, last: number): SlotSet {
     const set: SlotSet = []
@@ -106,6 +109,10 @@ export function openGeneration(shared: SharedIndex) {
     /** Slots that a filter leaves; null where it is not known, and few are found (`mayLook`: false). */
     bitsOf: (facet: number, values: readonly string[], mayLook: boolean): Uint32Array | null =>
       filters.bitsOf(facet, values, { columns, facets, slots: tail.last }, mayLook),
+    /** Age and level of each slot as one number. */
+    standingAt: (now: number): Float32Array => standing.standingAt(now, { columns, slots: tail.last }),
+    /** Per slot its date, and the day of it. */
+    dates: () => ({ at: columns.at, days: standing.days({ columns, slots: tail.last }) }),
     /** Nothing was published since. */
     isStill: (version: number): boolean => Atomics.load(state, VERSION) === version && version % 2 === 0,
     rules: createRules(db, state),
@@ -138,11 +145,15 @@ export function openGeneration(shared: SharedIndex) {
     /** Forward forms of many documents at once: what must be read from the file is cheaper so than one by one. */
     eachForward(slots: ArrayLike<number>, count: number, visit: VisitForm): void {
       const far: number[] = []
-      for (let at = 0; at < count; at++) {
-        const slot = slots[at] ?? 0
-        const start = near.startOf(columns.near, slot)
-        if (start === 0) far.push(slot)
-        else visit(slot, near.bytes, start, near.endOf(start))
+      for (let from = 0; from < count; from += TOGETHER) {
+        const to = Math.min(count, from + TOGETHER)
+        near.find(columns.near, slots, { from, to }, bounds)
+        for (let at = from; at < to; at++) {
+          const slot = slots[at] ?? 0
+          const start = bounds.starts[at - from] ?? 0
+          if (start === 0) far.push(slot)
+          else visit(slot, near.bytes, start, bounds.ends[at - from] ?? 0)
+        }
       }
       if (far.length === 0) return
       const sorted = JSON.stringify(far.toSorted((a, b) => a - b))

@@ -5,9 +5,10 @@ import { createFilters } from './filters.ts'
 import { holdsRun, packForward, packRun } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { createMixes } from './mixes.ts'
-import { createNear, viewNear } from './near.ts'
+import { createNear, TOGETHER, viewNear } from './near.ts'
 import { newestOf } from './phrases.ts'
 import { createPostingCache } from './posting-cache.ts'
+import { dayOf } from './standing.ts'
 import { type Container, containerOf, DENSE, eachOf, intersectSets, union } from './sets.ts'
 import { countFacets } from './fold.ts'
 import { CHUNK, createShared, growColumns, hasBit, MOST_MIXES, viewColumns } from './shared.ts'
@@ -52,16 +53,18 @@ describe('what is kept in memory', () => {
     const forms = [10, 30, 20].map((length, n) => new Uint8Array(length).fill(n + 1))
     forms.forEach((form, slot) => near.keep(column, slot, form))
     const view = viewNear(shared)
+    const bounds = { starts: new Uint32Array(TOGETHER), ends: new Uint32Array(TOGETHER) }
     const bytesAt = (slot: number) => {
-      const start = view.startOf(column, slot)
-      return start === 0 ? null : [...view.bytes.subarray(start, view.endOf(start))]
+      view.find(column, [9, slot], { from: 1, to: 2 }, bounds)
+      const [start = 0, end] = [bounds.starts[0], bounds.ends[0]]
+      assert.equal(view.startOf(column, slot), start)
+      return start === 0 ? null : [...view.bytes.subarray(start, end)]
     }
     assert.deepEqual([bytesAt(0), bytesAt(1)], [[...(forms[0] ?? [])], [...(forms[1] ?? [])]])
-    assert.equal(view.startOf(column, 2), 0)
-    assert.equal(view.startOf(column, CHUNK * 2), 0)
+    assert.deepEqual([bytesAt(2), bytesAt(CHUNK * 2)], [null, null])
     // What a commit that did not come about left behind is not taken for what came after it.
     near.keep(column, 1, new Uint8Array(40))
-    assert.equal(view.startOf(column, 1), 0)
+    assert.equal(bytesAt(1), null)
   })
 
   test('postings are remembered, the last used longest, and only what room there is for', () => {
@@ -109,7 +112,7 @@ describe('what is kept in memory', () => {
 
   test('the latest are the same as by keys, equal ones by their place', () => {
     const { at } = viewColumns(createShared('none'))
-    for (let slot = 0; slot < CHUNK; slot++) at[slot] = (slot * 7_919) % 5_000
+    for (let slot = 0; slot < CHUNK; slot++) at[slot] = ((slot * 7_919) % 5_000) * 3_600_000
     const slots = Uint32Array.from({ length: 30_000 }, (_, n) => n * 2)
     for (const [count, most] of [
       [0, 10],
@@ -118,7 +121,8 @@ describe('what is kept in memory', () => {
       [30_000, 1_000],
     ] as const) {
       const keys = Float64Array.from(slots.subarray(0, count), (slot) => at[slot] ?? 0)
-      assert.deepEqual(latest(slots, count, at, most), largest(keys, count, most))
+      const days = Uint16Array.from(at, dayOf)
+      assert.deepEqual(latest(slots, count, { at, days }, most), largest(keys, count, most))
     }
   })
 

@@ -2,7 +2,7 @@ import type { Phrase } from '../../modules/search/text/query.ts'
 import { normalise } from '../../modules/search/text/normalise.ts'
 import type { Generation } from './generation.ts'
 import { type Found, keep } from './match.ts'
-import { holdsRun, packRun } from './forward.ts'
+import { holdsRun, packRun, type Run } from './forward.ts'
 import { namesIn, unpackText } from './prepare.ts'
 import { bytesIn, textIn } from './schema.ts'
 import { holds, type SlotSet } from './sets.ts'
@@ -47,32 +47,66 @@ const isWord = ({ text, words }: Phrase): boolean => /^\p{Script=Han}+$/u.test(t
 
 /** Leaves only documents in which the phrases stand word for word; of too many only the newest are read. */
 export function keepPhrases(found: Found, phrases: readonly Phrase[], generation: Generation): Verified {
-  if (phrases.length === 0) return { found, isExact: true }
-  let likely = found
   const others = phrases.filter((phrase) => !isWord(phrase))
   if (others.length === 0) return { found, isExact: true }
-  let isExact = found.count <= MOST_RUNS
-  if (!isExact) likely = newestOf(likely, generation, MOST_RUNS)
-  for (const { inner } of others) likely = keepRuns(likely, inner, generation)
-  if (likely.count > MOST_READ) {
-    isExact = false
-    // Rather those that are cut like the phrase: nearly all of them hold it.
-    const sure = others.reduce((kept, { run }) => keepRuns(kept, run, generation), likely)
-    likely = newestOf(sure.count > 0 ? sure : likely, generation, MOST_READ)
-  }
-  const kept = keep(likely, (slot) => holdsPhrases(slot, others, generation))
-  return { found: kept, isExact }
+  const likely = likelyOf(found, others, generation)
+  const kept = keep(likely.found, (slot) => holdsPhrases(slot, others, generation))
+  return { found: kept, isExact: likely.isExact }
 }
 
-/** Leaves those in which the words stand in a row. */
-function keepRuns(found: Found, words: readonly string[], generation: Generation): Found {
-  if (words.length === 0 || found.count <= FEW) return found
-  const run = packRun(words.map((word) => generation.wordNumber(word)))
-  const holding = new Set<number>()
-  generation.eachForward(found.slots, found.count, (slot, bytes, start, end) => {
-    if (holdsRun(bytes, start, end, run)) holding.add(slot)
-  })
-  return keep(found, (slot) => holding.has(slot))
+/** What is worth reading: where the inner words of the phrases stand in a row. Of too many the newest. */
+function likelyOf(found: Found, phrases: readonly Phrase[], generation: Generation): Verified {
+  if (found.count <= FEW) return { found, isExact: true }
+  const newest = newestOf(found, generation, MOST_RUNS)
+  const { found: likely, isExact } = lookThrough(newest, phrases, newest.count === found.count, generation)
+  return { found: newestOf(likely, generation, MOST_READ), isExact }
+}
+
+/** So many of the newest are looked through first: they may be all that will be read. */
+const LOOKED_AT_FIRST = 1_000
+
+/**
+ * Leaves those with the words in a row; where these are more than will be read, rather those that are cut like the phrase, as nearly all of
+ * them hold it.
+ */
+function lookThrough(found: Found, phrases: readonly Phrase[], isWhole: boolean, generation: Generation): Verified {
+  // A single word stands in all that was found.
+  const inner = phrases.flatMap((phrase) => (phrase.inner.length > 1 ? runOf(phrase.inner, generation) : []))
+  const whole = phrases.flatMap((phrase) => (phrase.run.length > 1 ? runOf(phrase.run, generation) : []))
+  const isMany = found.count > MOST_READ
+  const likely: number[] = []
+  const sure: number[] = []
+  const look = ({ slots, count }: Found): void =>
+    generation.eachForward(slots, count, (slot, bytes, start, end) => {
+      for (const run of inner) if (!holdsRun(bytes, start, end, run)) return
+      likely.push(slot)
+      if (!isMany) return
+      for (const run of whole) if (!holdsRun(bytes, start, end, run)) return
+      sure.push(slot)
+    })
+  const first = newestOf(found, generation, LOOKED_AT_FIRST)
+  look(first)
+  const isEnough = sure.length >= MOST_READ && (!isWhole || likely.length > MOST_READ)
+  if (!isEnough && first.count < found.count) look(without(found, first))
+  const isExact = isWhole && likely.length <= MOST_READ
+  const kept = Uint32Array.from(likely.length > MOST_READ && sure.length > 0 ? sure : likely).sort()
+  return { found: { slots: kept, count: kept.length, weights: null }, isExact }
+}
+
+const runOf = (words: readonly string[], generation: Generation): Run =>
+  packRun(words.map((word) => generation.wordNumber(word)))
+
+/** What is left of some when others of them are taken away; both ascend. */
+function without({ slots, count }: Found, taken: Found): Found {
+  const left = new Uint32Array(count - taken.count)
+  let next = 0
+  let at = 0
+  for (let index = 0; index < count; index++) {
+    const slot = slots[index] ?? 0
+    if (at < taken.count && taken.slots[at] === slot) at += 1
+    else left[next++] = slot
+  }
+  return { slots: left, count: next, weights: null }
 }
 
 export function newestOf(found: Found, { columns: { at } }: Generation, most = MOST_READ): Found {

@@ -22,7 +22,6 @@ const lengthOf = (terms: Terms): 'short' | 'long' => (terms.groups.length >= LON
 const LONGEST_SECOND_MS = 500
 /** Characters of longer texts are counted in their beginning. */
 const MOST_CHARACTERS = 6_000
-const DAY = 86_400_000
 const PLACE = facetNames.indexOf('place')
 
 export type Ranked = { slot: number; score: number; reasons: readonly Reason[] | null }
@@ -101,19 +100,16 @@ function addWeight(container: Container, weight: number, { slots, from, to }: Ra
 
 /** What is known of a result without reading it: its words in the title, or how many words it has; its age and level. */
 function keysOf(folded: Folded, terms: Terms, now: number, generation: Generation): Float64Array {
-  const { at, halfLife, flags } = generation.columns
-  const keys = keysFor(folded.count).fill(0, 0, folded.count)
-  if (folded.count <= MOST_SCORED[lengthOf(terms)]) return keys
+  const { slots, weights, count } = folded
+  const keys = keysFor(count).fill(0, 0, count)
+  if (count <= MOST_SCORED[lengthOf(terms)]) return keys
   addTitles(folded, terms, keys)
-  for (let index = 0; index < folded.count; index++) {
-    const slot = folded.slots[index] ?? 0
-    const days = Math.max(0, (now - (at[slot] ?? 0)) / DAY)
-    // Near enough to halving for a first choice, and far cheaper.
-    const age = 1 / (1 + days / (halfLife[slot] ?? Infinity))
-    const flag = flags[slot] ?? 0
-    const standing = 0.4 * age + 0.03 * (flag & 7) - ((flag & REPEALED) === 0 ? 0 : 0.3)
-    keys[index] = (folded.weights?.[index] ?? 0) + 0.7 * (keys[index] ?? 0) + terms.weight * 0.3 * standing
+  const standing = generation.standingAt(now)
+  const share = terms.weight * 0.3
+  for (let index = 0; index < count; index++) {
+    keys[index] = 0.7 * (keys[index] ?? 0) + share * (standing[slots[index] ?? 0] ?? 0)
   }
+  if (weights) for (let index = 0; index < count; index++) keys[index] = (keys[index] ?? 0) + (weights[index] ?? 0)
   return keys
 }
 

@@ -73,7 +73,7 @@ function answerOnce(
 
 function order(folded: Folded, terms: Terms, query: SearchQuery, generation: Generation, most: number): Ranked[] {
   if (query.sort === 'relevance') return rank(folded, terms, query, generation, most)
-  const last = latest(folded.slots, folded.count, generation.columns.at, most)
+  const last = latest(folded.slots, folded.count, generation.dates(), most)
   return last.map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))
 }
 

@@ -76,10 +76,7 @@ export function union(containers: readonly Container[]): Container {
     if (others) for (let at = 0; at < WORDS; at++) bits[at] = (bits[at] ?? 0) | (others[at] ?? 0)
     else if (list) addList(list, bits)
   }
-  const n = most < DENSE ? 0 : countBits(bits)
-  if (n >= DENSE) return { n, list: null, bits: bits.slice() }
-  const list = together.subarray(0, fromBits(bits, 0, together, 0))
-  return { n: list.length, list: new Uint16Array(list), bits: null }
+  return marked(bits)
 }
 
 export function addList(list: Uint16Array, bits: Uint32Array): void {
@@ -208,9 +205,31 @@ export function intersectSets(sets: readonly SlotSet[]): SlotSet {
   return Array.from({ length: chunks }, (_, chunk) => {
     const there = sets.flatMap((set) => set[chunk] ?? [])
     if (there.length < sets.length) return undefined
-    const count = intersect(there, chunk, together, 0)
-    return count === 0 ? undefined : containerOf(new Uint16Array(together.subarray(0, count)))
+    return intersectOne(there)
   })
+}
+
+/** What all containers of one chunk hold, numbered within it. */
+function intersectOne(containers: readonly Container[]): Container | undefined {
+  const maps = containers.flatMap(({ bits }) => bits ?? [])
+  if (maps.length === containers.length) {
+    const [first = scratch, ...others] = maps
+    scratch.set(first)
+    for (const bits of others) for (let at = 0; at < WORDS; at++) scratch[at] = (scratch[at] ?? 0) & (bits[at] ?? 0)
+    const both = marked(scratch)
+    return both.n === 0 ? undefined : both
+  }
+  const count = intersect(containers, 0, together, 0)
+  return count === 0 ? undefined : containerOf(new Uint16Array(together.subarray(0, count)))
+}
+
+/** What is marked in a bitmap that will be used for something else. */
+function marked(bits: Uint32Array): Container {
+  const n = countBits(bits)
+  if (n >= DENSE) return { n, list: null, bits: bits.slice() }
+  const list = new Uint16Array(n)
+  fromBits(bits, 0, list, 0)
+  return { n, list, bits: null }
 }
 
 function intersectBits(maps: readonly Uint32Array[], base: number, into: Uint32Array, from: number): number {

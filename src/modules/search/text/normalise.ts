@@ -139,15 +139,24 @@ function fold(given: string): Normalised {
 /** One to one as long as possible: most texts have only full-width signs and keep their offsets. */
 function foldFrom(given: string, first: number, units: Uint16Array): Normalised {
   const { length } = given
-  const made = new Uint16Array(length)
-  for (let index = 0; index < length; index++) {
+  if (room.length < length) {
+    room = new Uint16Array(length * 2)
+    roomBytes = Buffer.from(room.buffer)
+  }
+  const made = room
+  for (let index = 0; index < first; index++) made[index] = given.charCodeAt(index)
+  for (let index = first; index < length; index++) {
     const code = given.charCodeAt(index)
-    const unit = index < first ? SAME : (units[code] ?? SAME)
+    const unit = units[code] ?? SAME
     if (unit === OTHER) return foldUneven(given, units)
     made[index] = unit === SAME ? code : unit
   }
-  return { text: textOf(made, length), at: identity }
+  return { text: roomBytes.toString('utf16le', 0, length * 2), at: identity }
 }
+
+/** A new array for each text costs as much as folding it. */
+let room = new Uint16Array(4096)
+let roomBytes = Buffer.from(room.buffer)
 
 function textOf(units: Uint16Array, length: number): string {
   return Buffer.from(units.buffer, 0, length * 2).toString('utf16le')
