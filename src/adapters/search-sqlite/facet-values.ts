@@ -93,13 +93,19 @@ export function createFacetValues(db: DatabaseSync) {
       sort(values)
       const keys = new Float64Array(counts.length)
       let there = 0
-      for (const [value, count] of counts.entries()) {
+      for (let value = 0; value < counts.length; value++) {
+        const count = counts[value] ?? 0
         if (count > 0) keys[there++] = count * MOST_VALUES + (MOST_VALUES - 1 - (values.places[value] ?? 0))
       }
-      return Array.from(keys.subarray(0, there).sort().subarray(-most).reverse(), (key) => {
-        const place = MOST_VALUES - 1 - (key % MOST_VALUES)
-        return { value: values.names[values.sorted[place] ?? 0] ?? '', count: Math.floor(key / MOST_VALUES) }
-      })
+      keys.subarray(0, there).sort()
+      const found: FacetCount[] = []
+      for (let at = there - 1; at >= Math.max(0, there - most); at--) {
+        const key = keys[at] ?? 0
+        const count = Math.floor(key / MOST_VALUES)
+        const place = MOST_VALUES - 1 - (key - count * MOST_VALUES)
+        found.push({ value: values.names[values.sorted[place] ?? 0] ?? '', count })
+      }
+      return found
     },
   }
 }

@@ -13,11 +13,10 @@ export type Folded = Found & {
 /** Is the first of two copies to be shown? `more`: how much more of what was asked for it holds. */
 export type IsBetter = (a: number, b: number, more: number) => boolean
 
-/** How many at the beginning have no copies: they stay where they are. */
-function singleAtFirst({ slots, count }: Found, flags: Generation['columns']['flags']): number {
-  let at = 0
-  while (at < count && ((flags[slots[at] ?? 0] ?? 0) & COPIED) === 0) at += 1
-  return at
+/** The next that may have copies. Nearly all have none: they are passed by in a loop that does nothing else. */
+function nextCopied(slots: Uint32Array, from: number, count: number, flags: Uint8Array): number {
+  for (let at = from; at < count; at++) if (((flags[slots[at] ?? 0] ?? 0) & COPIED) !== 0) return at
+  return count
 }
 
 /** Works in place. */
@@ -27,15 +26,22 @@ export function foldCopies(found: Found, { columns }: Generation, isBetter: IsBe
   const groups = new Map<number, number[]>()
   /** Of copies, which may say it in more or in fewer words. */
   const weightOf = new Map<number, number>()
-  let count = singleAtFirst(found, flags)
-  for (let at = count; at < found.count; at++) {
-    const slot = slots[at] ?? 0
-    if (((flags[slot] ?? 0) & COPIED) !== 0) {
-      if (weights) weightOf.set(slot, weights[at] ?? 0)
-      if (!isFirst(groups, fold[slot] ?? slot, slot)) continue
+  let count = 0
+  for (let at = 0; at < found.count; at++) {
+    const next = nextCopied(slots, at, found.count, flags)
+    if (count !== at) {
+      slots.copyWithin(count, at, next)
+      weights?.copyWithin(count, at, next)
     }
+    count += next - at
+    at = next
+    if (at === found.count) break
+    const slot = slots[at] ?? 0
+    const weight = weights?.[at] ?? 0
+    if (weights) weightOf.set(slot, weight)
+    if (!isFirst(groups, fold[slot] ?? slot, slot)) continue
     slots[count] = slot
-    if (weights) weights[count] = weights[at] ?? 0
+    if (weights) weights[count] = weight
     count += 1
   }
   const shown = { slots, weights, count }

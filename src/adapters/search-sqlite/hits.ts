@@ -2,7 +2,6 @@ import type { Piece, SearchHit, SearchQuery } from '../../modules/search/port.ts
 import type { Generation } from './generation.ts'
 import { type Head, unpackText } from './prepare.ts'
 import type { Ranked } from './rank.ts'
-import { bytesIn } from './schema.ts'
 import { mark, snippetOf } from './snippet.ts'
 import type { Terms } from './terms.ts'
 
@@ -31,9 +30,9 @@ export function hitsOf(ranked: readonly Ranked[], context: HitContext): SearchHi
   const hits: SearchHit[] = []
   for (const { slot, score, reasons } of ranked) {
     const head = generation.headOf(slot)
-    const text = generation.sql.text.get(slot)?.['text']
+    const text = generation.textOf(slot)
     if (!head || !text) return null
-    const { pieces, page } = snippetOf(unpackText(bytesIn(text)), weights, show)
+    const { pieces, page } = snippetOf(unpackText(text), weights, show)
     const { id, source, at, isRepealed, isService, card, facets } = head
     hits.push({
       id,

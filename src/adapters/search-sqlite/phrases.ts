@@ -4,16 +4,15 @@ import type { Generation } from './generation.ts'
 import { type Found, keep } from './match.ts'
 import { holdsRun, packRun, type Run } from './forward.ts'
 import { namesIn, unpackText } from './prepare.ts'
-import { bytesIn, textIn } from './schema.ts'
+import { textIn } from './schema.ts'
 import { holds, type SlotSet } from './sets.ts'
+import { type Dates, DAYS } from './standing.ts'
 import type { Terms } from './terms.ts'
 
 /** So many texts are read to see whether words stand together, and of so many the words are looked through before. */
 const MOST_READ = 300
 const MOST_RUNS = 8_000
 const FEW = 50
-/** Spans of time that are told apart. */
-const SPANS = 65_536
 
 export type Verified = { found: Found; isExact: boolean }
 
@@ -24,8 +23,8 @@ export function plainText(slot: number, generation: Generation): string {
 
 const plainOf = (text: string): string => normalise(text).text.replace(/\s+/g, ' ')
 
-function bodyOf(slot: number, { sql }: Generation): string {
-  const body = unpackText(bytesIn(sql.text.get(slot)?.['text']))
+function bodyOf(slot: number, generation: Generation): string {
+  const body = unpackText(generation.textOf(slot) ?? new Uint8Array())
   return typeof body === 'string' ? body : body.join('\n')
 }
 
@@ -109,38 +108,51 @@ function without({ slots, count }: Found, taken: Found): Found {
   return { slots: left, count: next, weights: null }
 }
 
-export function newestOf(found: Found, { columns: { at } }: Generation, most = MOST_READ): Found {
+/** The newest of many, in the order in which they stand; of one instant those that came last. */
+export function newestOf(found: Found, generation: Generation, most = MOST_READ): Found {
   const { slots, count } = found
   if (count <= most) return found
-  const times = timesOf(found, at)
-  const counts = new Uint32Array(SPANS)
-  for (const time of times) counts[time] = (counts[time] ?? 0) + 1
-  let least = SPANS
-  let room = most
-  while ((counts[least - 1] ?? 0) <= room) room -= counts[--least] ?? 0
-  // All from `least` on; of the span before it those that came last.
+  const { at, days } = generation.dates()
+  const { day, room } = firstDay(found, days, most)
+  const { least, ties } = firstInstant(found, { at, days }, day, room)
   const kept = new Uint32Array(most)
   let next = most
+  let left = ties
   for (let index = count - 1; index >= 0; index--) {
-    const time = times[index] ?? 0
-    if (time >= least || (time === least - 1 && room-- > 0)) kept[--next] = slots[index] ?? 0
+    const slot = slots[index] ?? 0
+    const of = days[slot] ?? 0
+    if (of < day) continue
+    const instant = at[slot] ?? 0
+    if (of > day || instant > least || (instant === least && left-- > 0)) kept[--next] = slot
   }
   return { slots: kept, count: most, weights: null }
 }
 
-/** The date of each as the number of a span of time, the earliest 0. */
-function timesOf({ slots, count }: Found, at: Float64Array): Uint16Array {
-  let oldest = Infinity
-  let newest = -Infinity
+/** The instant within a day from which on `room` are wanted, and how many of that very instant. */
+function firstInstant({ slots, count }: Found, { at, days }: Dates, day: number, room: number) {
+  const instants: number[] = []
   for (let index = 0; index < count; index++) {
-    const value = at[slots[index] ?? 0] ?? 0
-    if (value < oldest) oldest = value
-    if (value > newest) newest = value
+    const slot = slots[index] ?? 0
+    if (days[slot] === day) instants.push(at[slot] ?? 0)
   }
-  const span = Math.max(1, newest - oldest) / (SPANS - 1)
-  const times = new Uint16Array(count)
-  for (let index = 0; index < count; index++) times[index] = Math.floor(((at[slots[index] ?? 0] ?? 0) - oldest) / span)
-  return times
+  const sorted = Float64Array.from(instants).sort()
+  const least = sorted[sorted.length - room] ?? Infinity
+  let later = 0
+  while (later < room && (sorted[sorted.length - 1 - later] ?? least) > least) later += 1
+  return { least, ties: room - later }
+}
+
+/** The day from which on some of them are wanted and all that are later, and how many of that day. */
+function firstDay({ slots, count }: Found, days: Uint16Array, most: number): { day: number; room: number } {
+  const counts = new Uint32Array(DAYS)
+  for (let index = 0; index < count; index++) {
+    const day = days[slots[index] ?? 0] ?? 0
+    counts[day] = (counts[day] ?? 0) + 1
+  }
+  let day = DAYS - 1
+  let room = most
+  while (day > 0 && (counts[day] ?? 0) <= room) room -= counts[day--] ?? 0
+  return { day, room }
 }
 
 /** Leaves out what holds a phrase that the reader does not want. What cannot be read any more is left out too. */

@@ -8,7 +8,6 @@ import type { Folded } from './fold.ts'
 import { countTerms, ENDINGS, titleOf, type Wanted } from './forward.ts'
 import type { Generation } from './generation.ts'
 import { unpackText } from './prepare.ts'
-import { bytesIn } from './schema.ts'
 import { addList, type Container, isHeld } from './sets.ts'
 import { CHUNK, NAMED, REPEALED, SERVICE, WAY } from './shared.ts'
 import { LONG_QUERY, type Terms } from './terms.ts'
@@ -51,9 +50,9 @@ export function rank(folded: Folded, terms: Terms, query: SearchQuery, generatio
   return [...ranked, ...rest.map((index) => ({ slot: folded.slots[index] ?? 0, score: 0, reasons: null }))]
 }
 
-function bodyOf(slot: number, { sql }: Generation): string {
-  const bytes = bytesIn(sql.text.get(slot)?.['text'])
-  if (bytes.length === 0) return ''
+function bodyOf(slot: number, generation: Generation): string {
+  const bytes = generation.textOf(slot)
+  if (bytes === null || bytes.length === 0) return ''
   const text = unpackText(bytes)
   return normalise((typeof text === 'string' ? text : text.join('\n')).slice(0, MOST_CHARACTERS)).text
 }

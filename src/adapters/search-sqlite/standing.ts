@@ -2,7 +2,11 @@ import { type Columns, REPEALED } from './shared.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const LAST_DAY = 65_535
+/** Days that are told apart, from 1970 on. */
+export const DAYS = 65_536
+
+/** Per slot its date, and the day of it. */
+export type Dates = { at: Float64Array; days: Uint16Array }
 
 type Index = { columns: Columns; slots: number }
 
@@ -30,8 +34,8 @@ export function createStanding() {
       standingTo = Math.max(standingTo, to)
       return standing
     },
-    /** The day of each slot's date: a later date has no earlier day. */
-    days({ columns, slots }: Index): Uint16Array {
+    /** A later date has no earlier day. */
+    dates({ columns, slots }: Index): Dates {
       if (days.length < columns.capacity) {
         const more = new Uint16Array(columns.capacity)
         more.set(days)
@@ -40,7 +44,7 @@ export function createStanding() {
       const to = Math.min(slots, columns.capacity)
       if (daysTo < to) fillDays(days, columns.at, daysTo, to)
       daysTo = Math.max(daysTo, to)
-      return days
+      return { at: columns.at, days }
     },
   }
 }
@@ -61,4 +65,4 @@ function fillDays(into: Uint16Array, at: Float64Array, from: number, to: number)
   for (let slot = from; slot < to; slot++) into[slot] = dayOf(at[slot] ?? 0)
 }
 
-export const dayOf = (at: number): number => Math.max(0, Math.min(LAST_DAY, Math.floor(at / DAY)))
+export const dayOf = (at: number): number => Math.max(0, Math.min(DAYS - 1, Math.floor(at / DAY)))

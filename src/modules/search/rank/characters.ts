@@ -11,6 +11,8 @@ const MOST_CHARACTERS = 6_500
 /** Words of a text from which general frequencies are worked out. */
 const TYPICAL_LENGTH = 300
 const RAREST = 9
+/** A query has at most 200 characters. */
+const MOST_NUMBERED = 255
 /** Signs that every question has. */
 const EMPTY = new Set('的了吗呢是在和与及或也就还又被把我你他她它这那有没不能会可以要想怎么什如何谁请问一下个')
 
@@ -62,46 +64,61 @@ export function createCharacterScorer(
 ): CharacterScorer {
   const { counts, total } = generalCounts()
   const texts = total / TYPICAL_LENGTH
-  const singles = new Map<number, number>()
-  const pairs = new Map<number, number>()
-  const inQuery = new Uint8Array(0x10000)
+  const norm = (length: number): number => K1 * (1 - B + (B * length) / Math.max(1, context.average))
+  const { numbers, all } = numbered(plain)
+  const width = all.length + 1
+  const singles = new Float64Array(width)
+  const pairs = new Float64Array(width * width)
   for (let at = 0; at < plain.length; at++) {
     const code = plain.charCodeAt(at)
-    if (!isHan(code)) continue
-    inQuery[code] = 1
+    const number = numbers[code] ?? 0
+    if (number === 0) continue
     const count = counts[code] ?? 0
-    if (!EMPTY.has(plain.charAt(at))) singles.set(code, Math.log(1 + texts / (count + 1)))
+    if (!EMPTY.has(plain.charAt(at))) singles[number] = Math.log(1 + texts / (count + 1))
     const next = plain.charCodeAt(at + 1)
     if (!isHan(next)) continue
     const known = context.frequency(plain.slice(at, at + 2))
     const together = ((count * (counts[next] ?? 0)) / total) * 0.5
     const weight = known > 0 ? rarity(context.documents, known) : Math.min(RAREST, Math.log(1 + texts / (together + 1)))
-    pairs.set(code * 0x10000 + next, weight)
+    pairs[number * width + (numbers[next] ?? 0)] = weight
   }
+  const found = { singles: new Uint32Array(width), pairs: new Uint32Array(width * width) }
   return (text) => {
     const length = Math.min(text.length, MOST_CHARACTERS)
-    const found = new Map<number, number>()
+    found.singles.fill(0)
+    found.pairs.fill(0)
     let before = 0
     for (let at = 0; at < length; at++) {
-      const code = text.charCodeAt(at)
-      if (inQuery[code] === 1) {
-        found.set(code, (found.get(code) ?? 0) + 1)
-        if (before !== 0) {
-          const pair = before * 0x10000 + code
-          if (pairs.has(pair)) found.set(pair, (found.get(pair) ?? 0) + 1)
-        }
-        before = code
-      } else before = 0
+      const number = numbers[text.charCodeAt(at)] ?? 0
+      if (number !== 0) {
+        found.singles[number] = (found.singles[number] ?? 0) + 1
+        // In the row of the first number nothing weighs anything.
+        const pair = before * width + number
+        found.pairs[pair] = (found.pairs[pair] ?? 0) + 1
+      }
+      before = number
     }
-    const norm = K1 * (1 - B + (B * length) / Math.max(1, context.average))
-    const sums = { single: 0, pairs: 0 }
-    for (const [key, count] of found) {
-      const share = (count * (K1 + 1)) / (count + norm)
-      if (key < 0x10000) sums.single += (singles.get(key) ?? 0) * share
-      else sums.pairs += (pairs.get(key) ?? 0) * share
-    }
-    return sums
+    return { single: weigh(found.singles, singles, norm(length)), pairs: weigh(found.pairs, pairs, norm(length)) }
   }
+}
+
+/** The Chinese characters of a query, numbered from 1 on. */
+function numbered(plain: string): { numbers: Uint8Array; all: number[] } {
+  const all = [...new Set(Array.from({ length: plain.length }, (_, at) => plain.charCodeAt(at)))]
+    .filter(isHan)
+    .slice(0, MOST_NUMBERED)
+  const numbers = new Uint8Array(0x10000)
+  for (const [index, code] of all.entries()) numbers[code] = index + 1
+  return { numbers, all }
+}
+
+function weigh(counts: Uint32Array, weights: Float64Array, norm: number): number {
+  let sum = 0
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] ?? 0
+    if (count > 0) sum += ((weights[at] ?? 0) * count * (K1 + 1)) / (count + norm)
+  }
+  return sum
 }
 
 /** Reads the dictionary now: else the first question waits for it, longer than a busy machine gives it. */
