@@ -179,15 +179,25 @@ describe('what is kept in memory', () => {
     assert.ok(!holds([5, 0, 2]))
   })
 
-  test('the newest are found among many, and as many as were wanted', () => {
-    const { at } = viewColumns(createShared('none'))
-    for (let slot = 0; slot < 1_000; slot++) at[slot] = ((slot * 7) % 1_000) * 86_400_000
-    const generation = { columns: { at } } as unknown as Generation
-    const slots = Uint32Array.from({ length: 1_000 }, (_, slot) => slot)
-    const newest = newestOf({ slots, count: 1_000, weights: null }, generation, 100)
-    assert.equal(newest.count, 100)
-    assert.ok(newest.slots.every((slot) => (slot * 7) % 1_000 >= 900))
-    at.fill(5)
-    assert.equal(newestOf({ slots, count: 1_000, weights: null }, generation, 100).count, 100)
+  test('the newest are found among many, and as many as were wanted; of one instant those that came last', () => {
+    const slots = Uint32Array.from({ length: 1_000 }, (_, n) => n * 2)
+    // Many days, a few instants of one day, one instant.
+    for (const [many, apart] of [
+      [1_000, 86_400_000],
+      [50, 3_600_000],
+      [700, 60_000],
+      [1, 1],
+    ] as const) {
+      const at = Float64Array.from({ length: 2_000 }, (_, slot) => ((slot * 7) % many) * apart)
+      const generation = {
+        dates: () => ({ at, days: Uint16Array.from(at, dayOf) }),
+      } as unknown as Generation
+      const inOrder = [...slots].toSorted((a, b) => (at[b] ?? 0) - (at[a] ?? 0) || b - a)
+      for (const most of [1, 20, 100, 999, 1_000]) {
+        const newest = newestOf({ slots, count: slots.length, weights: null }, generation, most)
+        const expected = inOrder.slice(0, most).toSorted((a, b) => a - b)
+        assert.deepEqual([...newest.slots.subarray(0, newest.count)], expected)
+      }
+    }
   })
 })
