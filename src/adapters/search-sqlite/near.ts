@@ -53,14 +53,19 @@ export function createNear({ near }: SharedIndex) {
     keep,
     /** Reads some of what is kept below a slot; gives where to go on, 0 where there is no more or no more room. */
     load(db: DatabaseSync, column: Uint32Array, below: number): number {
-      const rows = db
-        .prepare('SELECT slot, data FROM forward WHERE slot < ? ORDER BY slot DESC LIMIT ?')
-        .all(below, LOADED_AT_ONCE)
-      for (const row of rows) {
+      const some = db.prepare('SELECT slot, data FROM forward WHERE slot < ? ORDER BY slot DESC LIMIT ?')
+      // Rows that are arrays are made in two thirds of the time.
+      some.setReturnArrays(true)
+      let count = 0
+      let last = 0
+      for (const row of some.all(below, LOADED_AT_ONCE)) {
         if (end * WORD > near.maxByteLength * SHARE_LOADED) return 0
-        keep(column, numberIn(row['slot']), bytesIn(row['data']))
+        const [slot, data]: unknown[] = Array.isArray(row) ? row : []
+        keep(column, numberIn(slot), bytesIn(data))
+        last = numberIn(slot)
+        count += 1
       }
-      return rows.length < LOADED_AT_ONCE ? 0 : numberIn(rows.at(-1)?.['slot'])
+      return count < LOADED_AT_ONCE ? 0 : last
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Phrase } from '../../modules/search/text/query.ts'
-import { normalise } from '../../modules/search/text/normalise.ts'
+import { normalise, normaliseSigns } from '../../modules/search/text/normalise.ts'
 import type { Generation } from './generation.ts'
 import { type Found, keep } from './match.ts'
 import { holdsRun, packRun, type Run } from './forward.ts'
@@ -30,15 +30,23 @@ function bodyOf(slot: number, generation: Generation): string {
 
 const namesOf = (slot: number, { sql }: Generation): string => namesIn(textIn(sql.head.get(slot)?.['head']))
 
-/** Most texts hold a phrase as it was typed. */
+/** Made as wanted: most texts hold a phrase as it was typed, and of the others most need not have their numerals rewritten. */
 function holdsPhrases(slot: number, phrases: readonly Phrase[], generation: Generation): boolean {
   const body = bodyOf(slot, generation)
+  const [inBody, inNames] = [lookerIn(() => body), lookerIn(() => namesOf(slot, generation))]
+  return phrases.every(({ text, typed }) => body.includes(typed) || inBody(text) || inNames(text))
+}
+
+/** Neither a numeral, which would be rewritten, nor a space, of which there may be more. */
+const isSigns = (text: string): boolean => !/[\s[\]0-9〇零一二三四五六七八九十百千]/.test(text)
+
+function lookerIn(textOf: () => string): (text: string) => boolean {
+  let signs: string | undefined
   let plain: string | undefined
-  return phrases.every(({ text, typed }) => {
-    if (body.includes(typed)) return true
-    plain ??= plainOf(body)
-    return plain.includes(text) || plainOf(namesOf(slot, generation)).includes(text)
-  })
+  return (text) => {
+    if (isSigns(text)) return (signs ??= normaliseSigns(textOf())).includes(text)
+    return (plain ??= plainOf(textOf())).includes(text)
+  }
 }
 
 /** Whatever holds the word holds it as it was typed; numbers are written in many ways. */

@@ -14,7 +14,9 @@ type Task = {
 }
 
 export type Pool = {
-  run<T>(name: 'parse' | 'search' | 'suggest', argument: unknown): Promise<T>
+  run<T>(name: 'parse' | 'search' | 'suggest' | 'titles', argument: unknown): Promise<T>
+  /** Nobody waits for an answer. */
+  readonly isIdle: boolean
   turnTo(data: ReaderData): Promise<void>
   close(): Promise<void>
 }
@@ -103,6 +105,9 @@ export async function startPool(
       waiting.push({ name, argument, since: Date.now(), resolve, reject })
       dispatch()
       return promise
+    },
+    get isIdle() {
+      return idle.length === all.size
     },
     async turnTo(next) {
       data = next

@@ -10,6 +10,7 @@ import type { ParsedQuery } from '../../modules/search/text/query.ts'
 import type { SearchFault, SqliteIndex } from './index.ts'
 import { startPool } from './pool.ts'
 import { startThread, type Thread } from './thread.ts'
+import { startWarming } from './warm.ts'
 
 export type ReaderOptions = {
   /** Reading threads; by default as many as the machine has processors, two at least, four at most. */
@@ -24,7 +25,7 @@ export type ReaderOptions = {
 const TIME_LIMIT_MS = 3_000
 /** A correction is a courtesy: nobody waits longer for it. The first takes longer, the words have to be learnt. */
 const CORRECTION_MS = 250
-/** Where nothing holds what was asked, a guess is worth waiting for. */
+/** Where nothing holds what was asked, a guess is worth waiting for; right after a start only where nothing holds any of it. */
 const LONGEST_CORRECTION_MS = 1_500
 const MOST_READINGS = 2
 /** A longer query that finds something is a question, and its rarest word is no slip. */
@@ -64,6 +65,13 @@ export async function openReaders(index: SqliteIndex, options: ReaderOptions = {
   const vocabulary = createVocabulary(index)
   // The words are learnt before somebody mistypes one.
   void vocabulary.read('a')
+  const endWarming = startWarming({
+    ...pool,
+    titles: (most) => answering.run<string[]>('titles', most),
+    get isIdle() {
+      return answering.isIdle
+    },
+  })
   const detach = index.onSwitch(async () => {
     await Promise.all([parsing.turnTo(index.current()), answering.turnTo(index.current()), vocabulary.turn()])
   })
@@ -72,6 +80,7 @@ export async function openReaders(index: SqliteIndex, options: ReaderOptions = {
     suggest: (query) => suggestWith(pool, vocabulary, query),
     async close() {
       detach()
+      endWarming()
       await Promise.all([parsing.close(), answering.close(), vocabulary.close()])
     },
   }
@@ -86,10 +95,17 @@ type Vocabulary = ReturnType<typeof createVocabulary>
 /** The thread that knows the words; started when it is first asked. Null: it knows nothing, or not in time. */
 function createVocabulary(index: SqliteIndex) {
   let thread: Promise<Thread> | null = null
+  let isLearnt = false
   const file = new URL('./words-thread.ts', import.meta.url)
   const ask = async <T>(name: string, text: string, patienceMs = CORRECTION_MS): Promise<T | null> => {
     thread ??= startThread(file, index.current(), () => (thread = null))
-    const answer = thread.then((one) => one.call<T>(name, text)).catch(() => null)
+    const answer = thread
+      .then(async (one) => {
+        const value = await one.call<T>(name, text)
+        isLearnt = true
+        return value
+      })
+      .catch(() => null)
     const { promise: late, resolve } = Promise.withResolvers<null>()
     const timer = setTimeout(() => resolve(null), patienceMs)
     const value = await Promise.race([answer, late])
@@ -97,6 +113,10 @@ function createVocabulary(index: SqliteIndex) {
     return value
   }
   return {
+    /** It has answered once. */
+    get isLearnt(): boolean {
+      return isLearnt
+    },
     correct: (text: string, patienceMs?: number) => ask<string | null>('correct', text, patienceMs),
     read: async (text: string, patienceMs?: number) => (await ask<string[]>('read', text, patienceMs)) ?? [],
     turn: async () => void (await (await thread)?.call('turnTo', index.current().shared)),
@@ -139,7 +159,7 @@ function isWritten({ hits }: SearchAnswer, text: string): boolean {
 
 /** Another way to write the query that finds more, or finds all of its words. */
 async function otherReading(pool: Threads, vocabulary: Vocabulary, query: SearchQuery, answer: SearchAnswer) {
-  const isFound = answer.total > 0 && answer.optional.length === 0
+  const isFound = answer.total > 0 && (answer.optional.length === 0 || !vocabulary.isLearnt)
   const patience = isFound ? CORRECTION_MS : LONGEST_CORRECTION_MS
   const spelled = isLatin(query.text)
     ? await vocabulary.read(query.text, patience)

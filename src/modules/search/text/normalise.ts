@@ -119,6 +119,9 @@ function other(code: number): string {
 
 const identity = (offset: number): number => offset
 
+/** As `normalise`, but for numerals of years and articles, which stay: what has no numeral in it is found in this as well, and sooner. */
+export const normaliseSigns = (given: string): string => fold(given).text
+
 /** Width, case, script, radicals, invisible characters. Numerals of years and articles too: 二〇一九年 → 2019年. */
 export function normalise(given: string): Normalised {
   const folded = fold(given)
