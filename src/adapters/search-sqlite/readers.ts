@@ -10,7 +10,7 @@ import type { ParsedQuery } from '../../modules/search/text/query.ts'
 import type { SearchFault, SqliteIndex } from './index.ts'
 import { startPool } from './pool.ts'
 import { startThread, type Thread } from './thread.ts'
-import { startWarming } from './warm.ts'
+import { warm, type Warmed } from './warm.ts'
 
 export type ReaderOptions = {
   /** Reading threads; by default as many as the machine has processors, two at least, four at most. */
@@ -62,16 +62,17 @@ export async function openReaders(index: SqliteIndex, options: ReaderOptions = {
     },
     suggest: (query) => answering.run<Suggestion[]>('suggest', query),
   }
-  const vocabulary = createVocabulary(index)
-  // The words are learnt before somebody mistypes one.
-  void vocabulary.read('a')
-  const endWarming = startWarming({
+  const warmed: Warmed = {
     ...pool,
     titles: (most) => answering.run<string[]>('titles', most),
     get isIdle() {
       return answering.isIdle
     },
-  })
+  }
+  const endWarming = await warm(warmed, size)
+  const vocabulary = createVocabulary(index)
+  // The words are learnt before somebody mistypes one.
+  void vocabulary.read('a')
   const detach = index.onSwitch(async () => {
     await Promise.all([parsing.turnTo(index.current()), answering.turnTo(index.current()), vocabulary.turn()])
   })

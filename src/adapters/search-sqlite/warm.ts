@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SearchAnswer, SearchQuery, SuggestQuery } from '../../modules/search/port.ts'
 
+/** Before anybody asks: a start takes no longer for it. */
+const FIRST_MS = 400
+const MOST_FIRST = 40
 /** Behind what a start does itself: forms are brought into memory, words are learnt. */
 const AFTER_MS = 5_000
 /** While others ask, what they ask warms just as well. */
@@ -17,29 +20,47 @@ export type Warmed = {
   readonly isIdle: boolean
 }
 
+type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+const pause: Wait = (ms, signal) => sleep(ms, undefined, { signal, ref: false })
+
 /**
- * Asks what readers may ask, one question at a time and never for more than half of the time: code is compiled by use, and postings and pages of
- * the file come into memory so. Gives a function that ends it.
+ * Asks what readers may ask: code is compiled by use, and postings and pages of the file come into memory so. A little of it before this
+ * resolves, by as many threads as there are; the rest behind it, one question at a time and never for more than half of the time, until the
+ * function that this gives is called.
  */
-export function startWarming(engine: Warmed): () => void {
+export async function warm(engine: Warmed, threads: number, wait: Wait = pause): Promise<() => void> {
+  const titles = await engine.titles(MOST_FIRST + MOST_ASKED).catch(() => [])
+  const first = titles.filter((_, index) => index % 4 === 0)
+  await atFirst(engine, first, threads).catch(() => undefined)
   const ending = new AbortController()
-  const { signal } = ending
-  const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false })
-  async function warm(): Promise<void> {
-    await pause(AFTER_MS)
-    const titles = await engine.titles(MOST_ASKED)
-    const until = performance.now() + LONGEST_MS
-    for (const [index, title] of titles.entries()) {
-      while (!engine.isIdle) await pause(BUSY_MS)
-      const started = performance.now()
-      if (started > until) return
-      await ask(engine, title, index)
-      await pause(performance.now() - started)
+  const rest = titles.filter((_, index) => index % 4 !== 0)
+  // An engine that is closed meanwhile refuses; nobody waits for this.
+  void behind(engine, rest, (ms) => wait(ms, ending.signal)).catch(() => undefined)
+  return () => ending.abort()
+}
+
+async function atFirst(engine: Warmed, titles: readonly string[], threads: number): Promise<void> {
+  const until = performance.now() + FIRST_MS
+  let next = 0
+  const one = async (): Promise<void> => {
+    while (next < titles.length && performance.now() < until) {
+      const index = next++
+      await ask(engine, titles[index] ?? '', index)
     }
   }
-  // An engine that is closed meanwhile refuses; nobody waits for this.
-  void warm().catch(() => undefined)
-  return () => ending.abort()
+  await Promise.all(Array.from({ length: threads }, one))
+}
+
+async function behind(engine: Warmed, titles: readonly string[], pause: (ms: number) => Promise<void>): Promise<void> {
+  await pause(AFTER_MS)
+  const until = performance.now() + LONGEST_MS
+  for (const [index, title] of titles.entries()) {
+    while (!engine.isIdle) await pause(BUSY_MS)
+    const started = performance.now()
+    if (started > until) return
+    await ask(engine, title, index)
+    await pause(performance.now() - started)
+  }
 }
 
 /** Every kind of question in turn. */
