@@ -42,7 +42,7 @@ export function latest(slots: Uint32Array, count: number, { at, days }: Dates, k
 }
 
 /** The next index whose slot is not of an earlier day. By itself, since nothing else is run so often. */
-function passEarly(slots: Uint32Array, from: number, count: number, days: Uint16Array, least: number): number {
+export function passEarly(slots: Uint32Array, from: number, count: number, days: Uint16Array, least: number): number {
   for (let index = from; index < count; index++) if ((days[slots[index] ?? 0] ?? 0) >= least) return index
   return count
 }

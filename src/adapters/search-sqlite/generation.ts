@@ -111,6 +111,7 @@ export function openGeneration(shared: SharedIndex) {
       filters.bitsOf(facet, values, { columns, facets, slots: tail.last }, mayLook),
     /** Age and level of each slot as one number. */
     standingAt: (now: number): Float32Array => standing.standingAt(now, { columns, slots: tail.last }),
+    prominenceAt: (now: number): Float32Array => standing.prominenceAt(now, { columns, slots: tail.last }),
     /** Per slot its date, and the day of it. */
     dates: (): Dates => standing.dates({ columns, slots: tail.last }),
     /** Nothing was published since. */

@@ -1,6 +1,7 @@
 import type { Phrase } from '../../modules/search/text/query.ts'
 import { normalise, normaliseSigns } from '../../modules/search/text/normalise.ts'
 import type { Generation } from './generation.ts'
+import { passEarly } from './best.ts'
 import { type Found, keep } from './match.ts'
 import { holdsRun, packRun, type Run } from './forward.ts'
 import { namesIn, unpackText } from './prepare.ts'
@@ -122,31 +123,29 @@ export function newestOf(found: Found, generation: Generation, most = MOST_READ)
   if (count <= most) return found
   const { at, days } = generation.dates()
   const { day, room } = firstDay(found, days, most)
-  const { least, ties } = firstInstant(found, { at, days }, day, room)
+  const late: number[] = []
+  for (let index = -1; (index = passEarly(slots, index + 1, count, days, day)) < count;) late.push(slots[index] ?? 0)
+  const { least, ties } = firstInstant(late, { at, days }, day, room)
   const kept = new Uint32Array(most)
   let next = most
   let left = ties
-  for (let index = count - 1; index >= 0; index--) {
-    const slot = slots[index] ?? 0
-    const of = days[slot] ?? 0
-    if (of < day) continue
+  for (let index = late.length - 1; index >= 0; index--) {
+    const slot = late[index] ?? 0
     const instant = at[slot] ?? 0
-    if (of > day || instant > least || (instant === least && left-- > 0)) kept[--next] = slot
+    if ((days[slot] ?? 0) > day || instant > least || (instant === least && left-- > 0)) kept[--next] = slot
   }
   return { slots: kept, count: most, weights: null }
 }
 
 /** The instant within a day from which on `room` are wanted, and how many of that very instant. */
-function firstInstant({ slots, count }: Found, { at, days }: Dates, day: number, room: number) {
-  const instants: number[] = []
-  for (let index = 0; index < count; index++) {
-    const slot = slots[index] ?? 0
-    if (days[slot] === day) instants.push(at[slot] ?? 0)
-  }
-  const sorted = Float64Array.from(instants).sort()
-  const least = sorted[sorted.length - room] ?? Infinity
+function firstInstant(slots: readonly number[], { at, days }: Dates, day: number, room: number) {
+  const instants = Float64Array.from(
+    slots.filter((slot) => days[slot] === day),
+    (slot) => at[slot] ?? 0,
+  ).sort()
+  const least = instants[instants.length - room] ?? Infinity
   let later = 0
-  while (later < room && (sorted[sorted.length - 1 - later] ?? least) > least) later += 1
+  while (later < room && (instants[instants.length - 1 - later] ?? least) > least) later += 1
   return { least, ties: room - later }
 }
 

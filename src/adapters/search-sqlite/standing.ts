@@ -2,6 +2,7 @@ import { type Columns, REPEALED } from './shared.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const YEAR = 365 * DAY
 /** Days that are told apart, from 1970 on. */
 export const DAYS = 65_536
 
@@ -15,25 +16,16 @@ type Index = { columns: Columns; slots: number }
  * waiting for memory. Of one thread; a slot keeps its date, its level and whether it is repealed for ever.
  */
 export function createStanding() {
-  let standing = new Float32Array(0)
-  let standingTo = 0
-  let hour = NaN
+  const forRank = createHourly(fillStanding)
+  const forNames = createHourly(fillProminence)
   let days = new Uint16Array(0)
   let daysTo = 0
 
   return {
     /** Age and level of each slot, as of this hour. */
-    standingAt(now: number, { columns, slots }: Index): Float32Array {
-      if (standing.length < columns.capacity || hour !== Math.floor(now / HOUR)) {
-        if (standing.length < columns.capacity) standing = new Float32Array(columns.capacity)
-        standingTo = 0
-        hour = Math.floor(now / HOUR)
-      }
-      const to = Math.min(slots, columns.capacity)
-      if (standingTo < to) fillStanding(standing, columns, { from: standingTo, to, now: hour * HOUR })
-      standingTo = Math.max(standingTo, to)
-      return standing
-    },
+    standingAt: forRank,
+    /** The same for names that are suggested. */
+    prominenceAt: forNames,
     /** A later date has no earlier day. */
     dates({ columns, slots }: Index): Dates {
       if (days.length < columns.capacity) {
@@ -50,6 +42,25 @@ export function createStanding() {
 }
 
 type Span = { from: number; to: number; now: number }
+type Fill = (into: Float32Array, columns: Columns, span: Span) => void
+
+/** Worked out once an hour, and for what came since. */
+function createHourly(fill: Fill): (now: number, index: Index) => Float32Array {
+  let values = new Float32Array(0)
+  let filled = 0
+  let hour = NaN
+  return (now, { columns, slots }) => {
+    if (values.length < columns.capacity || hour !== Math.floor(now / HOUR)) {
+      if (values.length < columns.capacity) values = new Float32Array(columns.capacity)
+      filled = 0
+      hour = Math.floor(now / HOUR)
+    }
+    const to = Math.min(slots, columns.capacity)
+    if (filled < to) fill(values, columns, { from: filled, to, now: hour * HOUR })
+    filled = Math.max(filled, to)
+    return values
+  }
+}
 
 function fillStanding(into: Float32Array, { at, halfLife, flags }: Columns, { from, to, now }: Span): void {
   for (let slot = from; slot < to; slot++) {
@@ -58,6 +69,13 @@ function fillStanding(into: Float32Array, { at, halfLife, flags }: Columns, { fr
     const age = 1 / (1 + days / (halfLife[slot] ?? Infinity))
     const flag = flags[slot] ?? 0
     into[slot] = 0.4 * age + 0.03 * (flag & 7) - ((flag & REPEALED) === 0 ? 0 : 0.3)
+  }
+}
+
+function fillProminence(into: Float32Array, { at, flags }: Columns, { from, to, now }: Span): void {
+  for (let slot = from; slot < to; slot++) {
+    const age = Math.max(0, (now - (at[slot] ?? 0)) / YEAR)
+    into[slot] = 0.5 * ((flags[slot] ?? 0) & 7) + 2 / (1 + age)
   }
 }
 

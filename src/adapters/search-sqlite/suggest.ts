@@ -13,8 +13,6 @@ import { suggestNumbers } from './suggest-numbers.ts'
 const MOST_CHARACTERS = 40
 const MOST_LOOKED_AT = 24
 const MOST_WORDS = 3
-const DAY = 86_400_000
-const YEAR = 365 * DAY
 const PLACE = facetNames.indexOf('place')
 /** Of the reader's own place, or of one above it. */
 const NEAR = 2
@@ -84,16 +82,16 @@ function best(sets: readonly SlotSet[], { typed, query, generation, elsewhere }:
   if (sets.some((set) => set.length === 0)) return []
   const wanted = { filters: {}, from: null, until: null, now: query.now }
   const found: Found = keepWanted(findAll(sets, generation), wanted, generation)
-  const { at, flags, facets } = generation.columns
+  const { flags, facets } = generation.columns
+  const prominence = generation.prominenceAt(query.now)
   const placesOf = facets[PLACE] ?? new Uint32Array()
   const isElsewhere = (slot: number): boolean => elsewhere[placesOf[slot] ?? 0] === 1
   const keys = keysFor(found.count)
   for (let index = 0; index < found.count; index++) {
     const slot = found.slots[index] ?? 0
-    const flag = flags[slot] ?? 0
-    const age = Math.max(0, (query.now - (at[slot] ?? 0)) / YEAR)
-    const near = isElsewhere(slot) ? 0 : NEAR
-    keys[index] = 0.5 * (flag & 7) + 2 / (1 + age) + ((flag & COPIED) === 0 ? 0 : 0.2) + near
+    const copied = ((flags[slot] ?? 0) & COPIED) === 0 ? 0 : 0.2
+    const near = (1 - (elsewhere[placesOf[slot] ?? 0] ?? 0)) * NEAR
+    keys[index] = (prominence[slot] ?? 0) + copied + near
   }
   const named = largest(keys, found.count, MOST_LOOKED_AT).flatMap((index) => {
     const slot = found.slots[index] ?? 0
