@@ -1,25 +1,12 @@
-import type { SearchQuery } from '../../src/modules/search/port.ts'
+import { plainQuery, type SearchQuery } from '../../src/modules/search/port.ts'
 import { type Corpus, docOf, pick, randomOf } from './search-docs.ts'
 
 const NOW = Date.UTC(2026, 10, 21)
 const COMMON =
   '规定 管理 单位 部门 建设 工作 申请 登记 服务 安全 环境 教育 保险 土地 企业 监督 处罚 许可 资金 项目'.split(' ')
 
-export const queryOf = (text: string, more: Partial<SearchQuery> = {}): SearchQuery => ({
-  text,
-  filters: {},
-  from: null,
-  until: null,
-  sort: 'relevance',
-  offset: 0,
-  limit: 10,
-  wantsFacets: false,
-  places: ['province', 'city-3', 'county-3'],
-  siteId: null,
-  now: NOW,
-  wantsReasons: false,
-  ...more,
-})
+export const queryOf = (text: string, more: Partial<SearchQuery> = {}): SearchQuery =>
+  plainQuery(text, NOW, { places: ['province', 'city-3', 'county-3'], ...more })
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 const wordsOf = (text: string): string[] =>

@@ -39,11 +39,11 @@ export async function startSystem(name: string, env: Record<string, string> = {}
  * instead: whoever measures something else waits until it stands.
  */
 export async function searchAtRest({ port }: Pick<System, 'port'>): Promise<void> {
+  if (process.env['ROLES']?.includes('search') === false) return
   const client = connect(port)
   let told = ''
   for (;;) {
-    const { search } = JSON.parse((await client.get('/readyz')).body) as { search?: SearchState }
-    if (!search || search.status === 'off') break
+    const { search } = JSON.parse((await client.get('/readyz')).body) as { search: SearchState }
     if (search.status === 'ok' && !search.rebuilding && !search.pending) break
     const { done = 0, total } = search.rebuilding ?? {}
     const word = search.rebuilding

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Command } from 'commander'
-import type { SearchDoc, SearchIndex, SearchQuery, SearchReader } from '../modules/search/port.ts'
+import { plainQuery, type SearchDoc, type SearchIndex, type SearchReader } from '../modules/search/port.ts'
 import { type Cli, JSON_OPTION, Refusal } from './command.ts'
 
 /** How well the engine finds what people judged to be right. */
@@ -85,22 +85,7 @@ function docOf({ id, title, text }: CorpusLine): SearchDoc {
   }
 }
 
-function queryOf(text: string): SearchQuery {
-  return {
-    text,
-    filters: {},
-    from: null,
-    until: null,
-    sort: 'relevance',
-    offset: 0,
-    limit: DEPTH,
-    wantsFacets: false,
-    places: [],
-    siteId: null,
-    now: Date.now(),
-    wantsReasons: false,
-  }
-}
+const queryOf = (text: string) => plainQuery(text, Date.now(), { limit: DEPTH })
 
 async function ask(reader: SearchReader, queries: readonly QueryLine[]): Promise<SearchQuality> {
   // The first answers read the file and compile the code: they are no measure of the others.

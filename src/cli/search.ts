@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { inView } from '../kernel/work.ts'
-import { type NodeState, type SearchClient, type SearchHit, SearchUnavailable } from '../modules/search/index.ts'
+import {
+  type NodeState,
+  plainQuery,
+  type SearchClient,
+  type SearchHit,
+  SearchUnavailable,
+} from '../modules/search/index.ts'
 import type { SiteCard } from '../modules/sites/index.ts'
 import { type Cli, JSON_OPTION, operator, Refusal, table } from './command.ts'
 
@@ -41,20 +47,9 @@ async function run(cli: Cli, text: string, options: Options): Promise<void> {
     const site = code === undefined ? null : await inView(app.engine, operator, (view) => siteNamed(view, code))
     const answer = await withSearch(app, cli, async (node) => {
       if (!(await node.caughtUp({ milliseconds: CATCH_UP_MS }))) cli.say('索引还没有跟上数据库，结果可能不全')
-      return node.search({
-        text,
-        filters: site === null ? {} : { site: [site.id] },
-        from: null,
-        until: null,
-        sort: 'relevance',
-        offset: 0,
-        limit,
-        wantsFacets: false,
-        places: [],
-        siteId: site?.id ?? null,
-        now: app.engine.clock().getTime(),
-        wantsReasons: false,
-      })
+      const now = app.engine.clock().getTime()
+      const wish = site === null ? {} : { filters: { site: [site.id] }, siteId: site.id }
+      return node.search(plainQuery(text, now, { limit, ...wish }))
     })
     const hits = await present(app, answer.hits)
     cli.answer(options, { total: answer.total, hits }, () => [

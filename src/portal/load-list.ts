@@ -7,14 +7,13 @@ import type { FeedModule } from './model-home.ts'
 import { baseFrame, columnMeta, crumbsOf, type PageRequest } from './page-request.ts'
 import { metaTags } from './render-meta.ts'
 import { renderRss } from './render-feeds.ts'
-import { VALIDITY } from './validity.ts'
+import { VALIDITIES } from './validity.ts'
 import { channelUrl, linkOf, type SiteContext } from './site-context.ts'
 import { dayOf } from '../modules/vocabulary/index.ts'
 
 /** More than so many page sizes on one numbered page, and it is cut anew. */
 const MOST_SIZES = 3
 const NEAR = 2
-const VALIDITIES = Object.entries(VALIDITY).map(([value, title]) => ({ value, title }))
 
 /** What one page of a list holds, and the pages beside it. `last` is the newest numbered page, 0 when there is none. */
 type Leaf = { stretch: Stretch; last: number; newer: Turn | null; older: Turn | null }

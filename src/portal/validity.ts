@@ -10,8 +10,10 @@ export const VALIDITY = {
   repealed: '已废止',
 } as const
 
-export const validityName = (value: string): string | undefined =>
-  Object.entries(VALIDITY).find(([state]) => state === value)?.[1]
+/** The same, to choose from. */
+export const VALIDITIES = Object.entries(VALIDITY).map(([value, title]) => ({ value, title }))
+
+export const validityName = (value: string): string | undefined => VALIDITIES.find((one) => one.value === value)?.title
 
 const DAY_MS = 86_400_000
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`)

@@ -10,7 +10,7 @@ import { startSystem } from '../../test/kit/system.ts'
 import { createPool } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
 import { withdraw } from '../modules/library/index.ts'
-import { type SearchClient, type SearchIndex, type SearchQuery, SearchUnavailable } from '../modules/search/index.ts'
+import { plainQuery, type SearchClient, type SearchIndex, SearchUnavailable } from '../modules/search/index.ts'
 import { aRelease } from '../modules/search/testing/a-release.ts'
 import { openSearchNode } from './search.ts'
 import { serveSearch } from './search-server.ts'
@@ -29,20 +29,7 @@ const publish = (title: string, given: Partial<Parameters<typeof aRelease>[1]> =
   system.work((work) =>
     aRelease(work, { channels: [notices], organisationId: place.organisations.city.id, title, ...given }),
   )
-const query = (text: string): SearchQuery => ({
-  text,
-  filters: {},
-  from: null,
-  until: null,
-  sort: 'relevance',
-  offset: 0,
-  limit: 10,
-  wantsFacets: false,
-  places: [],
-  siteId: null,
-  now: Date.now() + 1_000,
-  wantsReasons: false,
-})
+const query = (text: string) => plainQuery(text, Date.now() + 1_000)
 const found = async (node: SearchClient, text: string) =>
   (await node.search(query(text))).hits.map((hit) => hit.title.map((piece) => piece.text).join(''))
 const eventually = async (what: () => Promise<boolean>, milliseconds = 30_000) => {

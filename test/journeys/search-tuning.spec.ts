@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { plainQuery } from '../../src/modules/search/index.ts'
 import { openSearchNode } from '../../src/roles/search.ts'
 import { serveSearch } from '../../src/roles/search-server.ts'
 import { journeys, see } from '../kit/browser.ts'
@@ -27,20 +28,7 @@ await journeys('tuning the search', async (stage) => {
   assert.ok(await node.caughtUp({ milliseconds: SETTLED_MS }), 'the index is not built')
 
   const total = async (text: string) => {
-    const answer = await node.search({
-      text,
-      filters: {},
-      from: null,
-      until: null,
-      sort: 'relevance',
-      offset: 0,
-      limit: 5,
-      wantsFacets: false,
-      places: [],
-      siteId: null,
-      now: Date.now(),
-      wantsReasons: false,
-    })
+    const answer = await node.search(plainQuery(text, Date.now(), { limit: 5 }))
     return answer.total
   }
   const comesTo = async (text: string, isFound: boolean) => {

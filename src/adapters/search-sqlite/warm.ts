@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SearchAnswer, SearchQuery, SuggestQuery } from '../../modules/search/port.ts'
+import { plainQuery, type SearchAnswer, type SearchQuery, type SuggestQuery } from '../../modules/search/port.ts'
 
 /** Before anybody asks: a start takes no longer for it. */
 const FIRST_MS = 400
@@ -74,18 +74,4 @@ async function ask(engine: Warmed, title: string, index: number): Promise<unknow
   return engine.search(queryOf(title))
 }
 
-const queryOf = (text: string, more: Partial<SearchQuery> = {}): SearchQuery => ({
-  text,
-  filters: {},
-  from: null,
-  until: null,
-  sort: 'relevance',
-  offset: 0,
-  limit: 10,
-  wantsFacets: false,
-  places: [],
-  siteId: null,
-  now: Date.now(),
-  wantsReasons: false,
-  ...more,
-})
+const queryOf = (text: string, more: Partial<SearchQuery> = {}) => plainQuery(text, Date.now(), more)

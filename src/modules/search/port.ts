@@ -144,6 +144,23 @@ export type SearchQuery = {
   rules?: SearchRules
 }
 
+/** Asked everywhere, of no place, the best first and nothing counted, unless `more` says otherwise. */
+export const plainQuery = (text: string, now: number, more: Partial<SearchQuery> = {}): SearchQuery => ({
+  text,
+  filters: {},
+  from: null,
+  until: null,
+  sort: 'relevance',
+  offset: 0,
+  limit: 10,
+  wantsFacets: false,
+  places: [],
+  siteId: null,
+  now,
+  wantsReasons: false,
+  ...more,
+})
+
 /** Deeper nobody pages: a stated limit. */
 export const MOST_RESULTS = 1_000
 export const MOST_QUERY_CHARACTERS = 200

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { aChannel, aProvince, digest, startKit } from '../../../../test/kit/index.ts'
 import { newId } from '../../../kernel/ids.ts'
-import { callOff, restore, withdraw } from '../../library/index.ts'
-import { aRelease } from '../testing/a-release.ts'
+import { callOff, releaseMany, restore, withdraw } from '../../library/index.ts'
+import { aRelease, aWish } from '../testing/a-release.ts'
 import { followPoolOf, startFeedOn } from '../testing/feed-kit.ts'
 import type { ReadFile } from './read-file.ts'
 import { REBUILD } from './touched.ts'
@@ -42,38 +42,15 @@ const sql = (text: string, values: unknown[] = []) =>
     await work.db.executeQuery(CompiledQuery.raw(text, values))
   })
 
-async function publishMany(channelId: string, word: string, count: number): Promise<void> {
-  const { releaseMany } = await import('../../library/index.ts')
-  const titles = Array.from({ length: count }, (_, at) => `${word}${at}`)
-  await kit.work((work) =>
+const publishMany = (channel: typeof notices, word: string, count: number) =>
+  kit.work((work) =>
     releaseMany(
       work,
-      titles.map((title) => ({
-        kind: 'article',
-        siteId: place.city.id,
-        organisationId: city.id,
-        source: { module: 'test', id: newId() },
-        content: {
-          title,
-          subtitle: '',
-          summary: '',
-          body: `<p>${title}</p>`,
-          source: '',
-          author: '',
-          editor: '',
-          keywords: [],
-          cover: null,
-          files: [],
-          origin: null,
-          metadata: {},
-        },
-        placements: [{ channelId, isPrimary: true, isPinned: false }],
-        visibleFrom: work.now,
-        visibleUntil: null,
-      })),
+      Array.from({ length: count }, (_, at) =>
+        aWish(work, { channels: [channel], organisationId: city.id, title: `${word}${at}` }),
+      ),
     ),
   )
-}
 
 describe('an item', () => {
   test('is found when it is released, with all that it is filtered by', async () => {
@@ -261,7 +238,7 @@ describe('what an item stands on', () => {
 
   test('many placements in one statement are read in pages', async () => {
     const channel = await kit.work((work) => aChannel(work, place.city))
-    await publishMany(channel.id, '批量稿件', 450)
+    await publishMany(channel, '批量稿件', 450)
     await node.settle()
     assert.equal([...node.docs().values()].filter((one) => one.title.startsWith('批量稿件')).length, 450)
     assert.equal(node.state().pending.size, 0)
@@ -269,10 +246,10 @@ describe('what an item stands on', () => {
 
   test('of many more in the same stretch of time only these are read', async () => {
     const channel = await kit.work((work) => aChannel(work, place.city))
-    await publishMany(channel.id, '先到的稿件', 210)
+    await publishMany(channel, '先到的稿件', 210)
     await node.settle()
     const before = node.appliedDocs()
-    await publishMany(channel.id, '后到的稿件', 210)
+    await publishMany(channel, '后到的稿件', 210)
     await node.settle()
     assert.equal([...node.docs().values()].filter((one) => one.title.startsWith('后到的稿件')).length, 210)
     assert.equal(node.appliedDocs() - before, 210)

@@ -18,9 +18,11 @@ type Given = {
 }
 
 /** Releases a believable text, or another version of one that was released before. */
-export function aRelease(work: Work, given: Given) {
+export const aRelease = (work: Work, given: Given) => release(work, aWish(work, given))
+
+export function aWish(work: Work, given: Given): ReleaseWish {
   const [main] = given.channels
-  const wish: ReleaseWish = {
+  return {
     kind: given.kind ?? 'article',
     siteId: main?.siteId ?? '',
     organisationId: given.organisationId,
@@ -45,5 +47,4 @@ export function aRelease(work: Work, given: Given) {
     visibleUntil: given.until ?? null,
     ...(given.at ? { effectiveAt: given.at } : {}),
   }
-  return release(work, wish)
 }

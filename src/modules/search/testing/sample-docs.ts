@@ -1,4 +1,4 @@
-import type { SearchDoc, SearchQuery } from '../port.ts'
+import { plainQuery, type SearchDoc, type SearchQuery } from '../port.ts'
 
 export const NOW = Date.UTC(2026, 10, 20, 9)
 export const DAY = 86_400_000
@@ -27,23 +27,8 @@ export function aDoc(id: string, wish: Partial<SearchDoc> = {}): SearchDoc {
   }
 }
 
-export function aQuery(text: string, wish: Partial<SearchQuery> = {}): SearchQuery {
-  return {
-    text,
-    filters: {},
-    from: null,
-    until: null,
-    sort: 'relevance',
-    offset: 0,
-    limit: 20,
-    wantsFacets: false,
-    places: [],
-    siteId: null,
-    now: NOW,
-    wantsReasons: false,
-    ...wish,
-  }
-}
+export const aQuery = (text: string, wish: Partial<SearchQuery> = {}): SearchQuery =>
+  plainQuery(text, NOW, { limit: 20, ...wish })
 
 export const aPosition = (clock: number) => ({ identity: 'test', snapshot: { xmin: 10, xmax: 10, xip: [] }, clock })
 
