@@ -7,8 +7,28 @@ import { parseArgs } from 'node:util'
 import { openKit } from '../test/kit/index.ts'
 import { type Proof, prove } from '../test/propagation/proof.ts'
 
-const { values } = parseArgs({
+const USAGE = `npm run -s prove -- [options]: random changes, every kept page compared with a fresh rendering
+  --minutes N    seed after seed, for so long; without it one seed
+  --seeds 1,2,3  these seeds: the same seed makes the same changes
+  --steps N      changes a seed (2000)
+  --portals N    portal processes (3), of which one is killed now and then
+  --loud         tell each change
+  --json         the figures on one line
+`
+
+/** A mistake in the arguments is told in a line, not as a crash. */
+function readArguments() {
+  try {
+    return parseArgs(ARGUMENTS)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    process.exit(2)
+  }
+}
+
+const ARGUMENTS = {
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     minutes: { type: 'string' },
     seeds: { type: 'string' },
     steps: { type: 'string', default: '2000' },
@@ -16,7 +36,18 @@ const { values } = parseArgs({
     loud: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
-})
+} as const
+const { values } = readArguments()
+if (values.help) {
+  process.stdout.write(USAGE)
+  process.exit(0)
+}
+const isCount = (text: string | undefined) => text === undefined || Number(text) > 0
+const isSeeds = (text: string | undefined) => text === undefined || /^\d+(?:,\d+)*$/.test(text)
+if (![values.minutes, values.steps, values.portals].every(isCount) || !isSeeds(values.seeds)) {
+  process.stderr.write(`minutes, steps and portals are numbers above 0, seeds whole numbers with commas\n\n${USAGE}`)
+  process.exit(2)
+}
 
 const MAY_BE_IN_VAIN = 0.05
 const VERIFY_EVERY = 250

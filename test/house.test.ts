@@ -115,6 +115,16 @@ test('every action that goes on record has words', () => {
   }
 })
 
+test('every part of the platform that acts by itself has words', () => {
+  const known = new Set(allLabels.flatMap((labels) => Object.keys(labels['zh-CN'])))
+  for (const file of globSync('src/**/*.ts', { cwd: root })) {
+    if (file.endsWith('.test.ts') || file.includes('/testing/')) continue
+    for (const [, name = ''] of read(file).matchAll(/\bsystem\('([^']*)'\)/g)) {
+      assert.ok(known.has(`actor.${name}`), `${file}: actor.${name} has no words`)
+    }
+  }
+})
+
 test('every migration of a module’s folder is in its list, once, and they ran from empty', async () => {
   const kit = await startKit()
   const { rows } = await kit.pool.query<{ name: string }>('SELECT name FROM kernel.migration')

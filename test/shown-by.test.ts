@@ -4,8 +4,12 @@ import type { z } from 'zod'
 import type { Actor } from '../src/kernel/actor.ts'
 import { noPages } from '../src/kernel/pages-in-use.ts'
 import { createDocument, publishDocument } from '../src/modules/content/index.ts'
+import { listShownPages as pagesAsked, listShownSites as sitesAsked } from '../src/modules/library/contract.ts'
 import type { ShownKind } from '../src/modules/library/contract.ts'
-import { getShownBy } from '../src/modules/library/queries/get-shown-by.ts'
+import { getShownBy, listShownPages, listShownSites } from '../src/modules/library/queries/get-shown-by.ts'
+import { listTemplateUse } from '../src/modules/library/queries/list-template-use.ts'
+import { noTemplates } from '../src/kernel/templates.ts'
+import { portalTemplates } from '../src/portal/template-check.ts'
 import { putSettings } from '../src/modules/sites/commands/put-settings.ts'
 import { aChannel, anActor, aProvince, problem } from './kit/index.ts'
 import { startSystem } from './kit/system.ts'
@@ -98,9 +102,106 @@ describe('who shows', () => {
     assert.deepEqual([found.isKnown, found.total], [false, 0])
   })
 
+  test('a template site by site, those with most pages first, and the pages of one of them', async () => {
+    const asked = { kind: 'template' as const, id: 'base/bottom' }
+    const sitesOn = (page: number) =>
+      system.viewAs(manager, (view) =>
+        listShownSites(view, { query: sitesAsked.query.parse({ ...asked, page, pageSize: 1 }) }, system.app.pages),
+      )
+    const [most, next] = [await sitesOn(1), await sitesOn(2)]
+    assert.deepEqual([most.pages, most.total, most.isKnown], [cityPages.length + 1, 2, true])
+    assert.deepEqual(
+      [...most.items, ...next.items].map(({ siteId, pages }) => [siteId, pages]),
+      [
+        [place.city.id, cityPages.length],
+        [place.county.id, 1],
+      ],
+    )
+    assert.notEqual(most.items[0]?.siteName, '')
+
+    const pagesOn = (onSite: string, page = 1) =>
+      system.viewAs(manager, (view) =>
+        listShownPages(
+          view,
+          { query: pagesAsked.query.parse({ ...asked, onSite, page, pageSize: 3 }) },
+          system.app.pages,
+        ),
+      )
+    const [first3, rest] = [await pagesOn(place.city.id), await pagesOn(place.city.id, 2)]
+    assert.deepEqual([first3.total, first3.items.length, rest.items.length], [cityPages.length, 3, 2])
+    const listed = [...first3.items, ...rest.items].map((one) => one.url)
+    assert.deepEqual(sorted(...listed), sorted(...cityPages))
+    assert.deepEqual(
+      (await pagesOn(place.county.id)).items.map((one) => one.url),
+      [countyHome],
+    )
+    assert.equal((await pagesOn(place.province.id)).total, 0)
+  })
+
+  test('an item, a channel and a setting site by site, and whether the navigation shows a channel', async () => {
+    const things = [
+      { kind: 'item', id: first.itemId ?? '' },
+      { kind: 'channel', id: notices.id },
+      { kind: 'setting', id: 'footer.copyright', siteId: place.city.id },
+    ] as const
+    for (const thing of things) {
+      const { kind, id } = thing
+      const expected = await shownBy(kind, id, 'siteId' in thing ? { siteId: thing.siteId } : {})
+      const asked = { ...thing, page: 1, pageSize: 50 }
+      const bySite = await system.viewAs(manager, (view) =>
+        listShownSites(view, { query: sitesAsked.query.parse(asked) }, system.app.pages),
+      )
+      assert.equal(bySite.pages, expected.length, kind)
+      assert.equal(bySite.isInNav, false, kind)
+      const pages: string[] = []
+      for (const { siteId } of bySite.items) {
+        const query = pagesAsked.query.parse({ ...asked, onSite: siteId })
+        const found = await system.viewAs(manager, (view) => listShownPages(view, { query }, system.app.pages))
+        pages.push(...found.items.map((one) => one.url))
+      }
+      assert.deepEqual(sorted(...pages), expected, kind)
+    }
+    await system.work((work) =>
+      work.db.updateTable('sites.channel').set({ in_nav: true }).where('id', '=', other.id).execute(),
+    )
+    const query = sitesAsked.query.parse({ kind: 'channel', id: other.id })
+    const inNav = await system.viewAs(manager, (view) => listShownSites(view, { query }, system.app.pages))
+    assert.equal(inNav.isInNav, true)
+  })
+
+  test('every template, with the pages it takes part in and what kinds of page can use it', async () => {
+    const used = await system.viewAs(manager, (view) =>
+      listTemplateUse(view, { templates: portalTemplates, pages: system.app.pages }),
+    )
+    const of = (id: string) => used.find(({ theme, name }) => `${theme}/${name}` === id)
+    for (const id of ['base/page-list', 'base/page-article', 'base/bottom', 'department/top']) {
+      assert.equal(of(id)?.pages, (await shownBy('template', id)).length, id)
+    }
+    assert.deepEqual(
+      of('base/page-list')?.serves.map(({ look, kinds }) => [look, kinds]),
+      ['government', 'department', 'village'].map((look) => [look, ['list']]),
+    )
+    assert.deepEqual(
+      of('department/top')?.serves.map(({ look, kinds }) => [look, kinds.length]),
+      [['department', 9]],
+    )
+    const unkept = await system.viewAs(manager, (view) =>
+      listTemplateUse(view, { templates: noTemplates, pages: noPages }),
+    )
+    assert.deepEqual(unkept, [])
+  })
+
   test('only to whom the thing itself is open', async () => {
     const clerk = anActor({ permissions: ['channel.manage'], site: place.city })
     await assert.rejects(shownBy('item', first.itemId ?? '', { actor: clerk }), problem('forbidden'))
     await assert.rejects(shownBy('template', 'base/bottom', { actor: clerk }), problem('forbidden'))
+    const query = sitesAsked.query.parse({ kind: 'template', id: 'base/bottom' })
+    const pages = system.app.pages
+    const refused = [
+      system.viewAs(clerk, (view) => listShownSites(view, { query }, pages)),
+      system.viewAs(clerk, (view) => listShownPages(view, { query: { ...query, onSite: place.city.id } }, pages)),
+      system.viewAs(clerk, (view) => listTemplateUse(view, { templates: portalTemplates, pages })),
+    ]
+    await Promise.all(refused.map((one) => assert.rejects(one, problem('forbidden'))))
   })
 })

@@ -7,6 +7,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { App } from 'antd'
+import { useCallback, useRef } from 'react'
 import type { z } from 'zod'
 import type { Operation, Reply } from '../../src/kernel/contract.ts'
 import { fillPath, queryString } from './api/address.ts'
@@ -102,7 +103,8 @@ export function useCommand<O extends Operation>(
 ): UseMutationResult<Reply<O>, ApiProblem, CallInput<O>> {
   const queries = useQueryClient()
   const { message } = App.useApp()
-  return useMutation<Reply<O>, ApiProblem, CallInput<O>>({
+  const underWay = useRef(new Map<string, Promise<Reply<O>>>())
+  const mutation = useMutation<Reply<O>, ApiProblem, CallInput<O>>({
     mutationFn: (input) => call(operation, input),
     onSuccess: async (reply, input) => {
       const { success } = options
@@ -118,6 +120,24 @@ export function useCommand<O extends Operation>(
       void message.error(problem.detail ? pair(problem.title, problem.detail) : problem.title, 6)
     },
   })
+  const { mutateAsync } = mutation
+  // The second click of a double click comes before the button can be switched off: the same act under way is not begun again.
+  const once = useCallback(
+    (...given: Parameters<typeof mutateAsync>) => {
+      const key = JSON.stringify(given[0])
+      const before = underWay.current.get(key)
+      if (before) return before
+      const act = mutateAsync(...given).finally(() => underWay.current.delete(key))
+      underWay.current.set(key, act)
+      return act
+    },
+    [mutateAsync],
+  )
+  const begin = useCallback(
+    (...given: Parameters<typeof mutateAsync>) => void once(...given).catch(() => undefined),
+    [once],
+  )
+  return { ...mutation, mutate: begin, mutateAsync: once }
 }
 
 /** The server validated this reply against the same contract before it sent it. */

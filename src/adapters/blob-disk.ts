@@ -5,6 +5,7 @@ import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Blobs, TooLarge } from '../kernel/blobs.ts'
+import { partDisk } from './part-disk.ts'
 
 const KEY = /^[0-9a-f]{64}$/
 
@@ -15,6 +16,7 @@ export function blobDisk(folder: string): Blobs {
     return path.join(folder, blob.slice(0, 2), blob.slice(2, 4), blob)
   }
   return {
+    parts: partDisk(path.join(folder, 'parts')),
     async put(source, limit) {
       const incoming = path.join(folder, 'incoming')
       await mkdir(incoming, { recursive: true })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Log } from '../kernel/log.ts'
 import type { PageStore } from '../kernel/page-store.ts'
+import { alone, LOCK_FILE } from './pages-lmdb-lock.ts'
 
 const RETRY_MS = 1_000
 
@@ -10,7 +11,9 @@ const inodeOf = (file: string): number | null => (existsSync(file) ? statSync(fi
 /** What lies in a folder goes; the folder itself may be a disk of its own. */
 export function emptyFolder(folder: string): void {
   if (!existsSync(folder)) return
-  for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true, force: true })
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(LOCK_FILE)) rmSync(path.join(folder, name), { recursive: true, force: true })
+  }
 }
 
 /** A store in one file; to forget everything, the file is exchanged. */
@@ -55,13 +58,15 @@ export function guarded(open: () => OpenStore, { folder, log }: { folder: string
     const old = inner
     inner = null
     old?.close().catch(() => undefined)
-    try {
-      if (inodeOf(file) === inode) emptyFolder(folder)
-    } catch (error) {
-      log.error({ err: error, folder }, 'the page store could not be removed')
-      return
-    }
-    openAgain()
+    alone({ folder, log }, () => {
+      try {
+        if (inodeOf(file) === inode) emptyFolder(folder)
+      } catch (error) {
+        log.error({ err: error, folder }, 'the page store could not be removed')
+        return
+      }
+      openAgain()
+    })
   }
 
   function giveUp(broken: OpenStore, error: unknown): void {
@@ -69,13 +74,15 @@ export function guarded(open: () => OpenStore, { folder, log }: { folder: string
     log.error({ err: error, folder }, 'the page store is unusable and begins anew')
     inner = null
     broken.close().catch(() => undefined)
-    try {
-      emptyFolder(folder)
-    } catch (cause) {
-      log.error({ err: cause, folder }, 'the page store could not be removed')
-      return
-    }
-    reopen()
+    alone({ folder, log }, () => {
+      try {
+        emptyFolder(folder)
+      } catch (cause) {
+        log.error({ err: cause, folder }, 'the page store could not be removed')
+        return
+      }
+      reopen()
+    })
   }
 
   function on<T>(act: (store: OpenStore) => T, otherwise: T): T {
@@ -110,6 +117,16 @@ export function guarded(open: () => OpenStore, { folder, log }: { folder: string
       }
     },
     readersOf: (touch, limit) => on((store) => store.readersOf(touch, limit), { total: 0, sites: 0, pages: [] }),
+    *readers(touch) {
+      const store = inner ?? reopen()
+      if (!store) return
+      try {
+        yield* store.readers(touch)
+      } catch (error) {
+        giveUp(store, error)
+      }
+    },
+    countOf: (key) => on((store) => store.countOf(key), 0),
     due: (from, until, limit) => on((store) => store.due(from, until, limit), []),
     *pages(options) {
       const store = inner ?? reopen()

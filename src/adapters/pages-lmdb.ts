@@ -9,6 +9,7 @@ import type { Touch } from '../kernel/reads.ts'
 import { difference, edgesOf } from './pages-lmdb-edges.ts'
 import { emptyFolder, guarded, type OpenStore } from './pages-lmdb-guard.ts'
 import { edgeOf, glanceAt, packState, pageKeyOf, standingAt, type State, unpackState } from './pages-lmdb-layout.ts'
+import { alone } from './pages-lmdb-lock.ts'
 import { type Meta, openStores, type Stores, watchDisk } from './pages-lmdb-open.ts'
 
 const LAYOUT = 1
@@ -22,7 +23,7 @@ export type PageStoreOptions = { folder: string; limitBytes: number; log: Log; i
 
 /** Opens the store below a folder; one that is damaged or of another layout is thrown away, which loses nothing. */
 export function openPageStore(options: PageStoreOptions): PageStore {
-  return guarded(() => openSound(options), options)
+  return guarded(() => alone(options, () => openSound(options)), options)
 }
 
 function openSound(options: PageStoreOptions): OpenStore {
@@ -41,7 +42,8 @@ function openSound(options: PageStoreOptions): OpenStore {
 export function openPageStoreIfThere(options: PageStoreOptions): PageStore | null {
   if (!existsSync(path.join(options.folder, 'data.mdb'))) return null
   try {
-    return { ...createStore(openStores(options.folder), options), clear: () => undefined }
+    const store = alone(options, () => createStore(openStores(options.folder), options))
+    return { ...store, clear: () => undefined }
   } catch (error) {
     options.log.warn({ err: error, folder: options.folder }, 'the page store could not be read')
     return null
@@ -207,6 +209,14 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
     return about && was.standing === 'fresh' ? { id, key: about.key, site: about.site } : null
   }
 
+  function* readers(touch: Pick<Touch, 'keys' | 'points'>): Iterable<Marked> {
+    root.resetReadTxn()
+    for (const id of reached(touch).keys()) {
+      const about = meta.get(id)
+      if (about) yield { id, key: about.key, site: about.site }
+    }
+  }
+
   /** In one go: a page that another process keeps in between would be left without its edges. */
   return {
     glance(id) {
@@ -276,19 +286,21 @@ function createStore(stores: Stores, { folder, limitBytes, log }: PageStoreOptio
         yield root.transactionSync(() => batch.flatMap(([id, from]) => markOne(id, from, touch) ?? []))
       }
     },
+    readers,
     readersOf(touch, limit) {
-      root.resetReadTxn()
       const sites = new Set<string>()
       const pages: Marked[] = []
       let total = 0
-      for (const id of reached(touch).keys()) {
-        const about = meta.get(id)
-        if (!about) continue
+      for (const page of readers(touch)) {
         total++
-        sites.add(about.site)
-        if (pages.length < limit) pages.push({ id, key: about.key, site: about.site })
+        sites.add(page.site)
+        if (pages.length < limit) pages.push(page)
       }
       return { total, sites: sites.size, pages }
+    },
+    countOf(key) {
+      root.resetReadTxn()
+      return edge.getValuesCount(edgeOf(key))
     },
     due(from, until, limit) {
       const found: Marked[] = []

@@ -10,9 +10,14 @@ const kit = await startKit()
 const folder = await mkdtemp(path.join(tmpdir(), 'yiwang-cli-'))
 after(() => rm(folder, { recursive: true }))
 
+/** What has not ended by then never does. */
+const PATIENCE_MS = 60_000
+
 function yiwang(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../cli.ts'), ...args], {
     env: { ...process.env, DATABASE_URL: kit.url, DATA_DIR: folder, PORT: '8080' },
+    timeout: PATIENCE_MS,
+    killSignal: 'SIGKILL',
   })
   const result = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (result.out += chunk))
@@ -170,4 +175,15 @@ test('a page template is shown, replaced, refused when it is broken, and reset',
   assert.equal(JSON.parse(history.out).length, 1)
   const reset = await yiwang('theme', 'reset', 'base/parts/nav', '--json')
   assert.equal(JSON.parse(reset.out).template.digest, digest)
+})
+
+test('an export to where no folder can be made is refused in a line', async () => {
+  const file = await fileOf('in-the-way', '')
+  const places = [file, path.join(file, 'below'), ...(process.platform === 'linux' ? ['/proc/yiwang/export'] : [])]
+  for (const place of places) {
+    const { code, out, err } = await yiwang('export', place)
+    assert.deepEqual([code, out], [1, ''], place)
+    assert.ok(err.trimEnd().split('\n').at(-1)?.includes(`${place} 不是可以写入的目录：无法建立 `), err)
+    assert.doesNotMatch(err, /\.ts:\d/)
+  }
 })

@@ -28,7 +28,7 @@ export class Refusal extends Error {
 }
 
 export const JSON_OPTION = ['--json', '只输出一个 JSON 文档'] as const
-export const operator: Actor = system('命令行')
+export const operator: Actor = system('command-line')
 
 export function createCli(environment: Record<string, string | undefined>): Cli {
   let code = 0

@@ -53,9 +53,10 @@ async function run(cli: Cli, dir: string, options: Options): Promise<void> {
   const scheme = options.originScheme
   if (scheme !== 'http' && scheme !== 'https') throw new Refusal('--origin-scheme 应为 http 或 https')
   await cli.withApp(async (app) => {
-    const [{ openExport }, { Occupied }, { siteNamed }] = await Promise.all([
+    const [{ openExport }, { Occupied }, { NoFolder }, { siteNamed }] = await Promise.all([
       import('../export/exporter.ts'),
       import('../export/lock.ts'),
+      import('../export/make-folder.ts'),
       import('./find.ts'),
     ])
     const wanted = options.site ?? null
@@ -72,7 +73,9 @@ async function run(cli: Cli, dir: string, options: Options): Promise<void> {
       sites: sites?.map((site) => site.code) ?? null,
       say: (line) => cli.say(line),
     }).catch((error: unknown) => {
-      throw error instanceof Occupied ? new Refusal(`另一个进程（${error.pid}）正在写这个导出目录`) : error
+      if (error instanceof Occupied) throw new Refusal(`另一个进程（${error.pid}）正在写这个导出目录`)
+      if (error instanceof NoFolder) throw new Refusal(`${dir} 不是可以写入的目录：无法建立 ${error.folder}`)
+      throw isNoFolder(error) ? new Refusal(`${dir} 不是可以写入的目录`) : error
     })
     try {
       const report = await task.settle()
@@ -133,3 +136,9 @@ async function verify(cli: Cli, dir: string, options: Options): Promise<void> {
     ...found.faults.slice(0, MOST_LINES).map((one) => `  ${FAULTS[one.what]} ${one.host}/${one.file}`),
   ])
 }
+
+const NO_FOLDER = ['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS']
+
+/** What was given as a folder cannot be one: a mistake of whoever asks, told in a line. */
+const isNoFolder = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && NO_FOLDER.includes(String(error.code))

@@ -71,7 +71,8 @@ async function importDocuments(app: App, cli: Cli, { file, options }: { file: st
     const hints = hintsOf(counts, site)
     return { ...counts, rejections: told, hints, seconds: (Date.now() - started) / 1000, runId }
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error)
+    const failure =
+      error instanceof UnreadableFile ? error.why : { reason: error instanceof Error ? error.message : String(error) }
     await inWork(app.engine, operator, (work) => endRun(work, runId, { state: 'failed', failure })).catch(
       () => undefined,
     )

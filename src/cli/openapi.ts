@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { noBlobs } from '../kernel/blobs.ts'
 import type { Operation } from '../kernel/contract.ts'
 import { noPages } from '../kernel/pages-in-use.ts'
 import { noTemplates } from '../kernel/templates.ts'
@@ -20,7 +21,6 @@ export function addOpenapi(program: Command, cli: Cli): void {
       const refuse = () => {
         throw new Error('only described here')
       }
-      const nothing = async () => refuse()
       const services = {
         engine: {
           // Connects when first asked, and nobody asks.
@@ -28,9 +28,10 @@ export function addOpenapi(program: Command, cli: Cli): void {
           clock: () => new Date(),
           ledger: { audit: refuse, events: refuse, jobs: refuse },
         },
-        blobs: { put: nothing, open: nothing, size: nothing, remove: nothing },
+        blobs: noBlobs,
         templates: noTemplates,
         pages: noPages,
+        labels: [],
       }
       for (const module of modules)
         module.routes?.({ query: declare, command: declare, raw: () => undefined, services })

@@ -21,7 +21,7 @@ const HOUR_MS = 3_600_000
 
 /** The desk of one story; its acts are counted, and each is remembered with its commit. */
 export async function openDesk(engine: Engine, now: Date): Promise<(story: string) => Desk> {
-  const people = await inView(engine, system('演示数据'), findPeople)
+  const people = await inView(engine, system('demonstration'), findPeople)
   const done = await doneSteps(engine.pool)
   return (story) => {
     let count = 0
@@ -41,7 +41,7 @@ export async function openDesk(engine: Engine, now: Date): Promise<(story: strin
         })
       },
       channel: (siteCode, channelCode) =>
-        inView(engine, system('演示数据'), (view) => channelIn(view, siteCode, channelCode)),
+        inView(engine, system('demonstration'), (view) => channelIn(view, siteCode, channelCode)),
       inHours: (hours) => new Date(now.getTime() + hours * HOUR_MS).toISOString(),
     }
   }

@@ -14,7 +14,7 @@ const DEMO_ITEMS = 16_000
  */
 export async function firstStart(app: App, say: (line: string) => void): Promise<void> {
   const done = await doneSteps(app.engine.pool)
-  const isEmpty = (await inView(app.engine, system('first start'), countAccounts)) === 0
+  const isEmpty = (await inView(app.engine, system('first-start'), countAccounts)) === 0
   if (done.has('structure') ? !done.has('done') : isEmpty && app.config.demo) {
     const { seconds } = await loadProvince(app, { items: DEMO_ITEMS, now: app.engine.clock(), say })
     say(`演示省已建好，用时 ${seconds.toFixed(1)} 秒`)

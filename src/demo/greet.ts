@@ -29,7 +29,7 @@ export async function greet({ config, engine }: App, say: (line: string) => void
 }
 
 async function addresses(engine: App['engine'], port: string): Promise<[string, string][]> {
-  return inView(engine, system('greet'), async (view) => {
+  return inView(engine, system('first-start'), async (view) => {
     const rows: [string, string][] = []
     for (const [what, code] of SHOWN) {
       const site = await siteByCode(view, code)

@@ -22,12 +22,12 @@ export type HomeFacts = {
 
 const TOPIC_ICONS = ['house', 'check', 'sprout', 'docs']
 
-/** Rhythms of open village affairs: every month, every quarter, or as it happens. */
-const AFFAIRS: readonly (readonly [code: string, rhythm: string, days: number])[] = [
+/** Rhythms of open village affairs: every month, every quarter, or as it happens, which no day is set for. */
+const AFFAIRS: readonly (readonly [code: string, rhythm: string, days?: number])[] = [
   ['jtsz', '每月', 31],
   ['jzbt', '每季度', 92],
   ['hnbt', '每季度', 92],
-  ['zjd', '有申请时', 366],
+  ['zjd', '有申请时'],
   ['hyjd', '每季度', 92],
   ['gysy', '每半年', 183],
 ]
@@ -140,7 +140,9 @@ function affairs(facts: HomeFacts): BlockModuleSetting {
     caption: `${name}事项与期限`,
     items: AFFAIRS.flatMap(([code, rhythm, days]) => {
       const channel = facts.channels.find((one) => one.code === code)
-      return channel ? [{ title: channel.name, channelCode: code, rhythm, days }] : []
+      return channel
+        ? [{ title: channel.name, channelCode: code, rhythm, ...(days === undefined ? {} : { days }) }]
+        : []
     }),
   }
 }

@@ -76,7 +76,7 @@ async function placeOf(engine: Engine, siteCode: string) {
   places.set(engine, known)
   const found = known.get(siteCode)
   if (found) return found
-  const place = await inView(engine, system('demo'), async (view) => {
+  const place = await inView(engine, system('demonstration'), async (view) => {
     const site = await findSite(view, siteCode)
     if (!site) throw new Error(`no site ${siteCode}`)
     const tree = await channelTree(view, site.id)
@@ -94,7 +94,7 @@ async function importBatch(engine: Engine, { siteCode, pieces }: Batch): Promise
   const rows = articles.map((article, index) =>
     rowOf(article, { line: index + 1, channelId: channels.get(article.channelCode) ?? '' }),
   )
-  const result = await inWork(engine, system('演示数据'), (work) =>
+  const result = await inWork(engine, system('demonstration'), (work) =>
     importDocuments(work, { siteId, externalSource: SOURCE, rows }),
   )
   const [fault] = result.rejected

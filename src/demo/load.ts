@@ -24,7 +24,7 @@ const MOST_DATED = 50_000
 
 /** An editor's list shows texts as they came, not all at the second of the import. */
 async function dateByRelease(engine: App['engine']): Promise<void> {
-  await inWork(engine, system('演示数据'), async (work) => {
+  await inWork(engine, system('demonstration'), async (work) => {
     await work.db
       .updateTable('content.document')
       .set((eb) => ({ updated_at: eb.ref('released_at').$notNull(), created_at: eb.ref('released_at').$notNull() }))
@@ -55,7 +55,7 @@ export async function loadProvince(app: Host, options: LoadOptions): Promise<Loa
   const channels = sites().reduce((sum, site) => sum + channelsOf(site).length, 0)
   await step('structure', async () => {
     options.say(`正在建立演示省：机构 ${organisations().length}，站点 ${sites().length}，栏目 ${channels} …`)
-    await inWork(engine, system('演示数据'), async (work) => {
+    await inWork(engine, system('demonstration'), async (work) => {
       await loadStructure(work)
       await markStep(work, 'structure', { items, now: now.toISOString() })
     })
@@ -72,15 +72,15 @@ export async function loadProvince(app: Host, options: LoadOptions): Promise<Loa
     if (total <= MOST_DATED) await dateByRelease(engine)
     await engine.pool.query('VACUUM (ANALYZE) library.placement, content.document')
     await engine.pool.query('ANALYZE')
-    await inWork(engine, system('演示数据'), (work) => markStep(work, 'articles'))
+    await inWork(engine, system('demonstration'), (work) => markStep(work, 'articles'))
     say(`  稿件 ${total.toLocaleString('en')} 篇已发布到各站点`)
   })
   await step('work', async () => {
     await loadUnfinished(engine, now)
-    await inWork(engine, system('演示数据'), (work) => markStep(work, 'work'))
+    await inWork(engine, system('demonstration'), (work) => markStep(work, 'work'))
     say('  待办稿件已放进各角色的工作台')
   })
-  await inWork(engine, system('演示数据'), (work) => markStep(work, 'done'))
+  await inWork(engine, system('demonstration'), (work) => markStep(work, 'done'))
   return { items: total, sites: sites().length, seconds: (Date.now() - started) / 1000 }
 }
 

@@ -23,7 +23,7 @@ export async function openPlatform({ config, engine }: App, say: (line: string) 
     )
   }
   const hash = await hashPassword(password)
-  await inWork(engine, system('首次启动'), (work) => addAdministrators(work, hash))
+  await inWork(engine, system('first-start'), (work) => addAdministrators(work, hash))
   say('已建立首批管理员 system、security、audit，初始密码为 ADMIN_PASSWORD，首次登录时须修改。')
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import path from 'node:path'
@@ -6,6 +7,7 @@ import { filesBelow } from './disk.ts'
 import { isOccupied } from './lock.ts'
 import { Manifest, type Sum } from './manifest.ts'
 import { DRAFT } from './paths.ts'
+import { siteFolder, sitesFolder } from './sites.ts'
 
 export type Fault = { host: string; file: string; what: 'changed' | 'missing' | 'foreign' }
 export type Checked = { hosts: number; files: number; bytes: number; faults: Fault[] }
@@ -35,7 +37,7 @@ export async function checkExport(dir: string, progress: (files: number) => void
       progress(result.files)
     }
     const known = new Set(wanted.map((one) => one.file))
-    for await (const file of filesBelow(path.join(dir, host))) {
+    for await (const file of filesBelow(folderOf(dir, host))) {
       if (!known.has(file) && !isDraft(file)) result.faults.push({ host, file, what: 'foreign' })
     }
   }
@@ -54,7 +56,7 @@ function* sumsOf(manifest: Manifest, host: string): Generator<{ file: string; su
 type Wanted = { host: string; file: string; sum: Sum }
 
 async function faultOf(dir: string, { host, file, sum }: Wanted): Promise<Fault | null> {
-  const found = await sumOfFile(path.join(dir, host, file))
+  const found = await sumOfFile(path.join(folderOf(dir, host), file))
   if (!found) return { host, file, what: 'missing' }
   return found.sha256 === sum.sha256 ? null : { host, file, what: 'changed' }
 }
@@ -67,7 +69,7 @@ async function stillWrong(dir: string, faults: Fault[]): Promise<Fault[]> {
     const again: Fault[] = []
     for (const { host, file } of left) {
       const sum = manifest.get(host, file) ?? packedSum(manifest, host, file)
-      const found = await sumOfFile(path.join(dir, host, file))
+      const found = await sumOfFile(path.join(folderOf(dir, host), file))
       if (sum && !found) again.push({ host, file, what: 'missing' })
       else if (!sum && found) again.push({ host, file, what: 'foreign' })
       else if (sum && found && sum.sha256 !== found.sha256) again.push({ host, file, what: 'changed' })
@@ -80,9 +82,16 @@ async function stillWrong(dir: string, faults: Fault[]): Promise<Fault[]> {
 const packedSum = (manifest: Manifest, host: string, file: string): Sum | null =>
   file.endsWith('.gz') ? (manifest.get(host, file.slice(0, -'.gz'.length))?.gzip ?? null) : null
 
-/** Folders beside our own, which begin with a dot. */
+/** Of an export that no run has taken over yet, DIR/<host> is the folder itself. */
+function folderOf(dir: string, host: string): string {
+  const folder = siteFolder(dir, host)
+  return existsSync(folder) ? folder : path.join(dir, host)
+}
+
+/** Every folder that could be taken for a host's: DIR/<host> is a link, and our own begin with a dot. */
 async function* hostFolders(dir: string): AsyncGenerator<string> {
   for (const entry of await readdir(dir, { withFileTypes: true })) {
-    if (!entry.name.startsWith('.')) yield entry.name
+    if (!entry.name.startsWith('.') && !entry.isSymbolicLink()) yield entry.name
   }
+  if (existsSync(sitesFolder(dir))) yield* await readdir(sitesFolder(dir))
 }

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -21,6 +32,7 @@ import { openExport } from './exporter.ts'
 import { Manifest } from './manifest.ts'
 import { pathOf } from './paths.ts'
 import type { ExportReport } from './report.ts'
+import { siteFolder } from './sites.ts'
 
 const kit = await startKit()
 const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-export-'))
@@ -317,9 +329,39 @@ function spawnExport(...args: string[]) {
   })
 }
 
+test('the folder of an earlier version is taken over as it is', async () => {
+  const { hosts } = await Manifest.read(dir)
+  const about = path.join(dir, 'about')
+  mkdirSync(about)
+  writeFileSync(path.join(about, 'us.txt'), 'not ours')
+  for (const host of hosts) {
+    rmSync(path.join(dir, host))
+    renameSync(siteFolder(dir, host), path.join(dir, host))
+  }
+  const found = await checkExport(dir)
+  assert.deepEqual(found.faults, [{ host: 'about', file: 'us.txt', what: 'foreign' }], 'before it is taken over, too')
+  // An interrupted take-over: one is in its place, and nothing leads to it yet.
+  renameSync(path.join(dir, city.host), siteFolder(dir, city.host))
+  const places = hosts.map((host) => (host === city.host ? siteFolder(dir, host) : path.join(dir, host)))
+  const numbers = places.map((place) => statSync(path.join(place, 'index.html')).ino)
+  const report = await run()
+  assert.deepEqual([report.isFull, report.written, report.removed, report.failed], [false, 0, 0, []])
+  assert.deepEqual(
+    hosts.map((host) => statSync(path.join(siteFolder(dir, host), 'index.html')).ino),
+    numbers,
+    'moved, not written',
+  )
+  for (const host of hosts) assert.equal(readlinkSync(path.join(dir, host)), `.sites/${host}`)
+  assert.deepEqual(readdirSync(path.join(dir, '.sites')).toSorted(), hosts.toSorted())
+  assert.equal(readFileSync(path.join(about, 'us.txt'), 'utf8'), 'not ours')
+  assert.deepEqual((await checkExport(dir)).faults, found.faults)
+  rmSync(about, { recursive: true })
+  await sameAsPlatform()
+})
+
 test('killed in the middle and run again, it is right', async () => {
   for (const delay of [0, 40, 150]) {
-    rmSync(path.join(dir, city.host), { recursive: true, force: true })
+    rmSync(siteFolder(dir, city.host), { recursive: true, force: true })
     await kit.work((work) =>
       putSettingsOnSites(work, [{ siteId: province.id, key: 'appearance.slogan', value: `口号 ${delay}` }]),
     )

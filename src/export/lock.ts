@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { DRAFT } from './paths.ts'
 
 /** What an export folder is about, and what a run could not finish. */
@@ -34,7 +35,7 @@ export type Lock = {
 
 /** One process writes an export; a lock without its process tells of an interrupted run. */
 export function takeLock(dir: string): Lock {
-  mkdirSync(stateFolder(dir), { recursive: true })
+  makeFolder(stateFolder(dir))
   const pid = ownerOf(dir)
   if (pid !== null && pid !== process.pid && isAlive(pid)) throw new Occupied(pid)
   writeFileSync(lockFile(dir), String(process.pid))
@@ -76,12 +77,14 @@ export function writeWhole(target: string, text: string): void {
   renameSync(draft, target)
 }
 
+export const gateFile = (dir: string): string => path.join(dir, '.open')
+
 /**
  * The web server looks for files below DIR/.open, a link to DIR. Without the link it finds none and asks the platform: so an
  * export that does not know what was taken down is out of service in one step.
  */
 export function gateOf(dir: string) {
-  const link = path.join(dir, '.open')
+  const link = gateFile(dir)
   const isOpen = () => lstatSync(link, { throwIfNoEntry: false }) !== undefined
   return {
     isOpen,

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -17,7 +17,9 @@ import { createApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { withdraw } from '../modules/library/index.ts'
 import { openExport } from './exporter.ts'
+import { gateOf } from './lock.ts'
 import { nginxConfig } from './nginx.ts'
+import { makeSite, siteFolder } from './sites.ts'
 
 const NGINX = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx'].find(
   (file) => spawnSync(file, ['-v']).status === 0,
@@ -45,6 +47,24 @@ function ask(port: number, url: string, headers: Record<string, string> = {}, me
     request.on('error', reject)
     request.end()
   })
+}
+
+/** Started with the printed configuration; ends with SIGTERM. */
+async function startNginx(folder: string, dir: string, platform: number) {
+  const port = await freePort()
+  const place = path.join(folder, 'nginx')
+  mkdirSync(place)
+  const config = path.join(place, 'nginx.conf')
+  const inner = await nginxConfig({ dir, platform: `127.0.0.1:${platform}`, listen: `127.0.0.1:${port}` })
+  writeFileSync(
+    config,
+    `${process.getuid?.() === 0 ? 'user root;\n' : ''}pid ${place}/pid;\nerror_log ${place}/error.log;\ndaemon off;\nevents {}\nhttp {\n${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${place}/${one};\n`).join('')}access_log off;\n${inner}}\n`,
+  )
+  const checked = spawnSync(NGINX ?? '', ['-t', '-e', `${place}/error.log`, '-c', config], { encoding: 'utf8' })
+  assert.equal(checked.status, 0, checked.stderr)
+  const server = spawn(NGINX ?? '', ['-e', `${place}/error.log`, '-c', config], { stdio: 'ignore' })
+  for (let tries = 0; tries < 100 && (await ask(port, '/').catch(() => null)) === null; tries++) await sleep(20)
+  return { port, server }
 }
 
 /** The web server's own validators tell its files from the platform's answers. */
@@ -94,18 +114,7 @@ test('an nginx with the printed configuration', { skip: NGINX ? false : 'no ngin
   const watching = task.watch(() => undefined)
   const portal = await spawnPortal(kit.url, dataDir, { TRUST_PROXY: '1' })
 
-  const port = await freePort()
-  const place = path.join(folder, 'nginx')
-  mkdirSync(place)
-  const config = path.join(place, 'nginx.conf')
-  const inner = await nginxConfig({ dir, platform: `127.0.0.1:${portal.port}`, listen: `127.0.0.1:${port}` })
-  writeFileSync(
-    config,
-    `${process.getuid?.() === 0 ? 'user root;\n' : ''}pid ${place}/pid;\nerror_log ${place}/error.log;\ndaemon off;\nevents {}\nhttp {\n${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${place}/${one};\n`).join('')}access_log off;\n${inner}}\n`,
-  )
-  const checked = spawnSync(NGINX ?? '', ['-t', '-e', `${place}/error.log`, '-c', config], { encoding: 'utf8' })
-  assert.equal(checked.status, 0, checked.stderr)
-  const server = spawn(NGINX ?? '', ['-e', `${place}/error.log`, '-c', config], { stdio: 'ignore' })
+  const { port, server } = await startNginx(folder, dir, portal.port)
   // Before the database goes.
   t.after(async () => {
     stop.abort()
@@ -119,7 +128,6 @@ test('an nginx with the printed configuration', { skip: NGINX ? false : 'no ngin
   const host = { host: province.host }
   const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
     ask(port, url, { ...host, ...headers }, method)
-  for (let tries = 0; tries < 100 && (await get('/').catch(() => null)) === null; tries++) await sleep(20)
 
   await t.test('pages are files, with the headers of the platform', async () => {
     for (const url of ['/', '/tzgg/', where, '/robots.txt', '/sitemap.xml', '/tzgg/rss.xml', '/about/']) {
@@ -178,9 +186,18 @@ test('an nginx with the printed configuration', { skip: NGINX ? false : 'no ngin
 
   await t.test('what is no address of a page is none here either', async () => {
     const platformSays = async (url: string) => (await getPage(portal, province.host, url)).status
-    for (const url of ['/index.html', '/tzgg/index.html', '/tzgg/index.html.gz', '/no/such/page/']) {
+    for (const url of ['/tzgg/index.html.gz', '/no/such/page/']) {
       assert.equal((await get(url)).status, await platformSays(url), url)
       assert.equal((await get(url)).status, 404, url)
+    }
+    // A folder's own file has the address of the folder.
+    for (const url of ['/index.html', '/tzgg/index.html']) {
+      assert.equal(await platformSays(url), 301, url)
+      assert.deepEqual(
+        [(await get(url)).status, (await get(url)).headers.location],
+        [301, path.posix.dirname(url).replace(/\/?$/, '/')],
+        url,
+      )
     }
     assert.equal((await get('/tzgg')).status, 301)
     assert.equal((await get('/tzgg')).headers.location, '/tzgg/')
@@ -239,5 +256,233 @@ test('an nginx with the printed configuration', { skip: NGINX ? false : 'no ngin
     stop.abort()
     await watching
     assert.equal((await get('/')).status, 503)
+  })
+})
+
+/** What stands in a request is sent as it is written here. */
+function sendRaw(port: number, text: string): Promise<{ status: number; said: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text))
+    let said = ''
+    socket.setEncoding('utf8').on('data', (part) => (said += String(part)))
+    socket.on('end', () => resolve({ status: Number(said.split(' ')[1]), said }))
+    socket.on('error', reject)
+  })
+}
+
+test('whatever a reader sends, files are answered only where they may be', { skip: !NGINX }, async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'yiwang-nginx-hosts-'))
+  chmodSync(folder, 0o755)
+  const dir = path.join(folder, 'out')
+  const site = 'www.a.cn'
+  makeSite(dir, site)
+  for (const own of ['.state', '.manifest']) mkdirSync(path.join(dir, own))
+  const write = (file: string, text = `file ${file}`) => writeFileSync(path.join(siteFolder(dir, site), file), text)
+  mkdirSync(path.join(siteFolder(dir, site), 'list'))
+  for (const file of ['index.html', 'page.html', 'page', 'about.json', 'list/index.html', 'list/rss.xml', 'map.xml'])
+    write(file)
+  for (const file of ['about.json', 'page.html', 'index.html', 'redirects.map']) {
+    for (const own of ['.state', '.manifest', '.']) {
+      writeFileSync(path.join(dir, own, file), file === 'redirects.map' ? '' : 'hidden')
+    }
+  }
+  const gate = gateOf(dir)
+  gate.open()
+  const platform = http.createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      response.setHeader('x-platform', [request.method, request.url, request.headers['x-forwarded-host']].join(' '))
+      response.end(Buffer.concat(parts))
+    })
+  })
+  platform.listen(0, '127.0.0.1')
+  await once(platform, 'listening')
+  const { port, server } = await startNginx(folder, dir, (platform.address() as AddressInfo).port)
+  t.after(async () => {
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+    platform.closeAllConnections()
+    platform.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+    ask(port, url, { host: site, ...headers }, method)
+  const urls = ['/', '/page.html', '/page', '/about.json', '/list/', '/list/rss.xml', '/map.xml']
+
+  await t.test('a host is its folder, however it is written', async () => {
+    for (const host of [site, 'WWW.A.CN', `${site}.`, `${site}:8080`, 'Www.a.cn.:1']) {
+      for (const url of urls) assert.ok(isFile(await get(url, { host })), `${host}${url}`)
+    }
+    for (const target of [`http://${site}/page.html`, `HTTP://${site}:1/page.html`]) {
+      const { said } = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n`)
+      assert.match(said, /file page\.html$/, target)
+    }
+  })
+
+  await t.test('no host is a folder of the export itself', async () => {
+    const hosts = [
+      '.state',
+      '.manifest',
+      '.open',
+      '.sites',
+      '.',
+      '..',
+      '...',
+      './',
+      '/',
+      '../.state',
+      '.state/',
+      '_',
+      '-',
+      '',
+    ]
+    const more = [
+      '127.0.0.1',
+      '[::1]',
+      'www..a.cn',
+      '.www.a.cn',
+      `${site}/.`,
+      `${site}/../.state`,
+      '..\\.state',
+      '%2estate',
+    ]
+    const odd = ['\t.state', '.state\u0001', `${site}\u0000`, '*', '$host', 'a b', 'unknown.cn']
+    for (const host of [...hosts, ...more, ...odd]) {
+      for (const url of [
+        '/about.json',
+        '/page.html',
+        '/',
+        '/redirects.map',
+        `/${site}/page.html`,
+        '/.state/about.json',
+      ]) {
+        const asked = [
+          `GET ${url} HTTP/1.1\r\nHost: ${host}`,
+          // Here a slash ends the name of the host.
+          ...(host.includes('/') ? [] : [`GET http://${host}${url} HTTP/1.1\r\nHost: x`]),
+        ]
+        for (const request of asked) {
+          const { status, said } = await sendRaw(port, `${request}\r\nConnection: close\r\n\r\n`)
+          assert.ok(status === 400 || /^x-platform: /im.test(said), `${JSON.stringify(request)}: ${said}`)
+          assert.doesNotMatch(said, /hidden|file /)
+        }
+      }
+    }
+    const { said } = await sendRaw(port, 'GET /about.json HTTP/1.0\r\n\r\n')
+    assert.match(said, /^x-platform: GET \/about\.json _/im)
+    for (const url of [
+      '/../../.state/about.json',
+      '/%2e%2e/.state/about.json',
+      '/..%2f.state/about.json',
+      '/.state/about.json',
+    ]) {
+      assert.ok(!isFile(await get(url)), url)
+    }
+  })
+
+  await t.test('every method but reading comes to the platform with all it carries', async () => {
+    const body = 'x'.repeat(300_000)
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      for (const url of [
+        ...urls,
+        '/list',
+        '/list/index.html',
+        '/none',
+        '/none/',
+        '/_assets/a.css',
+        '/files/a',
+        '/api/x',
+      ]) {
+        const text = `${method} ${url}?a=%31 HTTP/1.1\r\nHost: ${site}\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+        const { status, said } = await sendRaw(port, text)
+        assert.deepEqual([status, said.endsWith(`\r\n\r\n${body}`)], [200, true], `${method} ${url}`)
+        assert.ok(said.includes(`x-platform: ${method} ${url}?a=%31 ${site}\r\n`), `${method} ${url}`)
+      }
+      const chunked = await sendRaw(
+        port,
+        `${method} /page.html HTTP/1.1\r\nHost: ${site}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`,
+      )
+      assert.match(chunked.said, /\r\n\r\nhello$/, method)
+    }
+    for (const url of urls) assert.ok(isFile(await get(url, {}, 'HEAD')), url)
+    for (const url of ['/none', '/none/']) {
+      assert.equal((await get(url, {}, 'HEAD')).headers['x-platform'], `HEAD ${url} ${site}`)
+    }
+    for (const method of ['TRACE', 'get', 'GETX']) {
+      const { said } = await sendRaw(
+        port,
+        `${method} /page.html HTTP/1.1\r\nHost: ${site}\r\nConnection: close\r\n\r\n`,
+      )
+      assert.doesNotMatch(said, /file page/, method)
+    }
+  })
+
+  await t.test('queries and cookies are looked at everywhere, together and alone', async () => {
+    for (const url of urls) {
+      for (const method of ['GET', 'HEAD']) {
+        for (const query of ['', '?', '?0', '?from=timeline', '?a=print', '?previous=1&viewer=2']) {
+          for (const headers of [{}, { cookie: '0' }, { cookie: 'other=1' }, { cookie: 'yw-session=1' }] as const) {
+            assert.ok(
+              isFile(await get(url + query, headers, method)),
+              `${method} ${url}${query} ${JSON.stringify(headers)}`,
+            )
+            const chosen = { cookie: `${'cookie' in headers ? `${headers.cookie}; ` : ''}yw-view=elder` }
+            const made = await get(url + query, chosen, method)
+            assert.equal(made.headers['x-platform'], `${method} ${url}${query} ${site}`)
+          }
+        }
+        for (const query of [
+          '?print',
+          '?v=3',
+          '?a=1&to=2',
+          '?preview=x',
+          '?previews',
+          '?%70rint=1',
+          '?a+b=1',
+          '?text=large&b',
+        ]) {
+          for (const headers of [{}, { cookie: 'other=1' }]) {
+            const made = await get(url + query, headers, method)
+            assert.equal(made.headers['x-platform'], `${method} ${url}${query} ${site}`)
+          }
+        }
+      }
+    }
+    const twice = `GET /page.html HTTP/1.1\r\nHost: ${site}\r\nCookie: a=1\r\nCookie: yw-text=large\r\nConnection: close\r\n\r\n`
+    assert.match((await sendRaw(port, twice)).said, /^x-platform: /im)
+  })
+
+  await t.test('how files are kept is no address', async () => {
+    for (const file of ['page.html.gz', 'list/index.html.gz', 'page.gz']) write(file)
+    for (const url of [
+      '/page.html.gz',
+      '/list/index.html.gz',
+      '/page.gz',
+      '/index.html',
+      '/list/index.html',
+      '/list/index%2ehtml',
+    ]) {
+      assert.equal((await get(url)).headers['x-platform'], `GET ${url} ${site}`)
+    }
+    for (const url of ['/list/index.html%0a', '/list/index.html%0A', '/list/index.html.gz%0a', '/%0a', '/list/%0a']) {
+      assert.equal((await get(url)).headers['x-platform'], `GET ${url} ${site}`)
+    }
+    mkdirSync(path.join(siteFolder(dir, site), 'a.gz.d'))
+    for (const name of ['a.gz.d/x.html', 'line\nbreak.html', 'b.xml.html', 'index.html5']) write(name)
+    for (const url of ['/a.gz.d/x.html', '/line%0abreak.html', '/b.xml.html', '/index.html5'])
+      assert.ok(isFile(await get(url)), url)
+    for (const url of ['/map.xml', '/list/rss.xml']) {
+      const type = url.endsWith('rss.xml') ? 'application/rss+xml' : 'application/xml'
+      assert.equal((await get(url)).headers['content-type'], `${type}; charset=utf-8`)
+    }
+    assert.deepEqual([(await get('/list')).status, (await get('/list')).headers.location], [301, '/list/'])
+  })
+
+  await t.test('a shut gate leaves everything to the platform', async () => {
+    gate.close()
+    for (const url of urls) assert.equal((await get(url)).headers['x-platform'], `GET ${url} ${site}`)
+    gate.open()
+    for (const url of urls) assert.ok(isFile(await get(url)), url)
   })
 })

@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { securityHeaders } from '../roles/security.ts'
 import { INLINE, MEDIA_TYPES } from './attachments.ts'
-import { readAbout, redirectsFile } from './lock.ts'
+import { gateFile, readAbout, redirectsFile } from './lock.ts'
+import { sitesFolder } from './sites.ts'
 
 export type NginxWish = { dir: string; platform: string; listen: string }
 
@@ -69,24 +69,16 @@ const maps = (dir: string): string[] => [
   'map_hash_bucket_size 512;',
   'map_hash_max_size 262144;',
   '',
-  '# Only reading is answered with files.',
-  'map $request_method $yw_writes { default 1; GET 0; HEAD 0; }',
-  '# Readers who have chosen another view, and editors who look at a preview, get their page from the platform.',
-  'map $http_cookie $yw_chosen { default 0; "" 0; "~yw-(view|contrast|text|preview)=" 1; }',
-  '# So do queries that make another page. A name that is written in escapes could be one of them.',
+  '# Readers who have chosen another view, and editors who look at a preview, are for the platform.',
+  'map $http_cookie $yw_chosen { default $yw_root; "~yw-(view|contrast|text|preview)=" /nonexistent; }',
+  '# So are queries that make another page. A name that is written in escapes could be one of them.',
   'map $args $yw_asked {',
-  '  default 0;',
-  '  "" 0;',
-  '  "~(^|&)(print|v|to|view|contrast|text|preview[^=&]*)(=|&|$)" 1;',
-  '  "~(^|&)[^=&]*[%+]" 1;',
+  '  default $yw_root;',
+  '  "~(^|&)(print|v|to|view|contrast|text|preview[^=&]*)(=|&|$)" /nonexistent;',
+  '  "~(^|&)[^=&]*[%+]" /nonexistent;',
   '}',
-  '# A host is the name of a folder; none begins with a dot, as the folders of the export itself do.',
-  'map $host $yw_host { default "-"; "~^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$" $host; }',
-  '# Without .open (a link to the export) there are no files: the export is out of date, and says so itself.',
-  'map $yw_writes$yw_chosen$yw_asked $yw_root {',
-  '  default /nonexistent;',
-  `  000 ${path.posix.join(dir, '.open')}/$yw_host;`,
-  '}',
+  '# And so is everything but reading.',
+  'map $request_method $yw_read { default /nonexistent; GET $yw_root; HEAD $yw_root; }',
   '# Pictures and PDF show in the browser, every other uploaded file is saved.',
   `map $uri $yw_how { default attachment; "~*\\.(${INLINE.join('|')})$" inline; }`,
   'map "$yw_how $request_uri" $yw_disposition {',
@@ -101,9 +93,12 @@ const maps = (dir: string): string[] => [
   '',
 ]
 
+/** Where the web server finds files: nothing is there while the export is out of date. */
+const openedSites = (dir: string): string => sitesFolder(gateFile(dir))
+
 type Block = NginxWish & { scheme: string; page: readonly Header[]; file: readonly Header[]; asset: readonly Header[] }
 
-function serverBlock({ platform, listen, scheme, page, file, asset }: Block): string[] {
+function serverBlock({ dir, platform, listen, scheme, page, file, asset }: Block): string[] {
   const proxy = proxied(scheme)
   return [
     `upstream yw_platform { server ${platform}; keepalive 32; }`,
@@ -127,7 +122,16 @@ function serverBlock({ platform, listen, scheme, page, file, asset }: Block): st
     '  gzip_static on;',
     '  absolute_redirect off;',
     '  client_max_body_size 64m;',
-    '  root $yw_root;',
+    '  # All that one answer takes, so that memory is asked for once.',
+    '  request_pool_size 8k;',
+    '',
+    '  # Without .open (a link to the export) there are no files: the export is out of date, and says so itself. Below .sites lies nothing',
+    '  # but a folder for each host. The maps are only looked at for requests that have what they are about.',
+    '  root $yw_root/$host;',
+    `  set $yw_root ${openedSites(dir)};`,
+    '  if ($http_cookie) { set $yw_root $yw_chosen; }',
+    '  if ($args) { set $yw_root $yw_asked; }',
+    '  if ($request_method != GET) { set $yw_root $yw_read; }',
     '',
     '  # Types stand with their character set: files that are packed already get none otherwise.',
     '  types {',
@@ -152,12 +156,18 @@ function serverBlock({ platform, listen, scheme, page, file, asset }: Block): st
     '    log_not_found off;',
     '    error_page 403 404 405 = @platform;',
     '  }',
-    '  # Or below an address that ends in a slash.',
-    '  location ~ /$ {',
+    '  # The page asked for most, with no look at all.',
+    '  location = / {',
+    ...headersOf(page),
+    '    try_files /index.html @platform;',
+    '  }',
+    '  # One look, at the end of the address only, tells a page by its own name from everything else, of which some are pages below an',
+    '  # address with a slash, some feeds, and the rest are not addresses but how files are kept.',
+    '  location ~ (?s)^.*+(?<=/|\\.xml|\\.gz|/index\\.html) {',
+    '    location ~ /$ {',
     ...headersOf(page),
     '    try_files ${uri}index.html @platform;',
-    '  }',
-    '  location ~ (?:\\.xml|\\.gz|/index\\.html)$ {',
+    '    }',
     '    location ~ /rss\\.xml$ {',
     ...headersOf(page),
     '    types { }',
@@ -168,7 +178,6 @@ function serverBlock({ platform, listen, scheme, page, file, asset }: Block): st
     ...headersOf(page),
     '    try_files $uri @platform;',
     '    }',
-    '    # These names are how files are kept, not addresses.',
     ...proxy,
     '  }',
     '',

@@ -8,6 +8,7 @@ import { dateOf, draftFor, filesBelow, isMissing, putInPlace, removeFiles, write
 import { blobOf } from './links.ts'
 import type { Entry, Manifest, Sum } from './manifest.ts'
 import { pathOf, placeOf } from './paths.ts'
+import { makeSite, siteFolder, takeOverSites } from './sites.ts'
 
 export type Body = { plain: Buffer; gzip: Buffer | null; snapshot: string; files: readonly string[] }
 
@@ -36,12 +37,16 @@ export class Shelf {
   /** How many pages lead to an uploaded file, by host and path. */
   readonly #uses = new Map<string, number>()
   readonly #byBlob = new Map<string, Set<string>>()
+  /** Hosts whose folder there is. */
+  readonly #made: Set<string>
   /** The disk may hold something else than the manifest says. */
   isDoubted = false
 
   constructor(dir: string, manifest: Manifest) {
     this.#dir = dir
     this.manifest = manifest
+    takeOverSites(dir, manifest.hosts)
+    this.#made = new Set(manifest.hosts)
     for (const host of manifest.hosts) {
       for (const [file, entry] of manifest.entries(host)) {
         for (const used of entry.files) this.#count(host, used, 1)
@@ -50,7 +55,13 @@ export class Shelf {
     }
   }
 
-  folder = (host: string): string => path.join(this.#dir, host)
+  folder = (host: string): string => siteFolder(this.#dir, host)
+
+  #madeFolder(host: string): string {
+    if (!this.#made.has(host)) makeSite(this.#dir, host)
+    this.#made.add(host)
+    return this.folder(host)
+  }
 
   /** `mayShow` is asked in the same step in which the file appears. */
   async put(host: string, file: string, body: Body, mayShow: () => boolean): Promise<Put> {
@@ -66,7 +77,7 @@ export class Shelf {
       this.#setEntry(host, file, entry)
       return 'unchanged'
     }
-    const target = path.join(this.folder(host), file)
+    const target = path.join(this.#madeFolder(host), file)
     const date = dateOf(plain.sha256)
     const drafts = [
       ...(body.gzip ? [[await writeDraft(`${target}.gz`, body.gzip, date), `${target}.gz`] as const] : []),
@@ -147,7 +158,7 @@ export class Shelf {
   /** An uploaded file: its name is its checksum, so what lies there under that name is right unless it is doubted. */
   async putBlob({ host, file, blob, mayShow, read }: BlobWish): Promise<Put | 'damaged'> {
     if (this.manifest.get(host, file) && !this.isDoubted) return 'unchanged'
-    const target = path.join(this.folder(host), file)
+    const target = path.join(this.#madeFolder(host), file)
     const entry = (bytes: number): Entry => ({ sha256: blob, bytes, gzip: null, snapshot: '', files: [] })
     const there = this.isDoubted ? await sumOfFile(target) : null
     if (there?.sha256 === blob) {

@@ -19,14 +19,14 @@ export type Actor = {
 export const visitor: Actor = {
   kind: 'visitor',
   id: null,
-  name: '访客',
+  name: '',
   organisationId: null,
   sessionId: null,
   address: null,
   grants: [],
 }
 
-/** The platform itself: jobs, imports from the command line, the first start. `name` goes on record. */
+/** The platform itself: jobs, imports from the command line, the first start. `name` goes on record; what it is called stands under `actor.<name>`. */
 export const system = (name: string): Actor => ({ ...visitor, kind: 'system', name })
 
 /** Does the actor hold the permission at this place? A grant covers its whole subtree. */

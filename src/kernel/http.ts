@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Actor, mayAnywhere, visitor } from './actor.ts'
-import type { Blobs } from './blobs.ts'
+import { type Blobs, noBlobs } from './blobs.ts'
 import type { Input, Operation } from './contract.ts'
-import { faultsOf, localeOf } from './i18n.ts'
+import { faultsOf, type Labels, localeOf } from './i18n.ts'
 import { noPages, type PagesInUse } from './pages-in-use.ts'
 import { type Fault, forbidden, invalid, Problem, unauthenticated } from './problem.ts'
 import { noTemplates, type Templates } from './templates.ts'
@@ -38,6 +38,8 @@ export interface Services {
   readonly blobs: Blobs
   readonly templates: Templates
   readonly pages: PagesInUse
+  /** The words of every module. */
+  readonly labels: readonly Labels[]
 }
 
 export type Gatekeeper = {
@@ -172,7 +174,7 @@ export function createApi(
     raw(register) {
       register(server, { admit })
     },
-    services: { ...more, engine, blobs, templates, pages },
+    services: { labels: [], ...more, engine, blobs, templates, pages },
   }
 }
 
@@ -188,8 +190,3 @@ const hasCsrf = ({ method, headers }: FastifyRequest, { csrfToken }: Authenticat
   READS.has(method) || headers[CSRF_HEADER] === csrfToken
 const holds = ({ actor }: Authentication, permission: string): boolean =>
   permission === 'session' || mayAnywhere(actor, permission)
-
-const refuse = async () => {
-  throw new Error('no blob store was given')
-}
-const noBlobs: Blobs = { put: refuse, open: refuse, size: refuse, remove: refuse }

@@ -14,7 +14,7 @@ export function labels<const Z extends Record<string, string>>(words: { 'zh-CN':
 export const kernelLabels = labels({
   'zh-CN': {
     'problem.unauthenticated': '登录已失效，请重新登录。已写的内容不会丢失。',
-    'problem.csrf': '页面停留过久，安全令牌已失效，请重新登录后再提交。已写的内容不会丢失。',
+    'problem.csrf': '本页的登录已失效，请重新登录后再提交。已写的内容不会丢失。',
     'problem.forbidden': '您没有权限做这件事。如工作需要，请联系安全管理员授权。',
     'problem.not-found': '没有找到，或不在您的管理范围内。',
     'problem.version-conflict': '在您编辑期间，别人已保存了新的版本。您的文字仍保留，请对照后再保存。',
@@ -40,7 +40,7 @@ export const kernelLabels = labels({
   },
   en: {
     'problem.unauthenticated': 'Your session has ended; please sign in again. What you wrote is kept.',
-    'problem.csrf': 'The security token of this page has expired; please sign in again. What you wrote is kept.',
+    'problem.csrf': 'This page is no longer signed in; please sign in again. What you wrote is kept.',
     'problem.forbidden': 'You may not do this. If your work needs it, ask the security administrator.',
     'problem.not-found': 'Not found, or outside what you manage.',
     'problem.version-conflict':
@@ -131,8 +131,21 @@ export function codedFault(pointer: string, words: Labels, code: string): CodedF
   return { pointer, detail: words['zh-CN'][code] ?? code, code, values: {} }
 }
 
+/** Why something was refused: in Chinese for whoever reads the row by itself, in code and values for every other language. */
+export type Reason = { reason: string; code: string; values: Readonly<Record<string, unknown>> }
+
+export function reasonOf(words: Labels, code: string, values: Reason['values'] = {}): Reason {
+  return { reason: fill(words['zh-CN'][code] ?? code, values), code, values }
+}
+
 /** Wording by key, of one language. */
 export type Text = (key: string) => string | undefined
+
+/** The words of several modules as one. */
+export function textIn(labels: readonly Labels[], locale: Locale): Text {
+  const words = labels.map((set) => set[locale])
+  return (key) => words.find((set) => set[key] !== undefined)?.[key]
+}
 
 /** `{stateLabel}` in the words of a problem is what the enum says of its `state`. */
 export function sayProblem({ code, extra }: Problem, text: Text): string {

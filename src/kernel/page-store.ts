@@ -76,6 +76,10 @@ export type PageStore = {
   mark(touch: Touch): Iterable<Marked[]>
   /** Pages that read a key or stand on a point, for "who shows this?". At most `limit`; `total` counts all. */
   readersOf(touch: Pick<Touch, 'keys' | 'points'>, limit: number): { total: number; sites: number; pages: Marked[] }
+  /** The same pages one after the other, for whoever takes them a few at a time. */
+  readers(touch: Pick<Touch, 'keys' | 'points'>): Iterable<Marked>
+  /** How many pages read a key, without looking at any of them. */
+  countOf(key: string): number
   /** Pages whose time comes until an instant: stale by the clock alone. */
   due(from: number, until: number, limit: number): Marked[]
   /** Every page, in order of id. */

@@ -1,24 +1,31 @@
-import type { PageStore, StoreFigures } from './page-store.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Marked, PageStore, StoreFigures } from './page-store.ts'
 import type { Touch } from './reads.ts'
 
 /** What the portal of this process has done since it started. */
 export type ServingFigures = { hits: number; made: number; marked: number }
 
-type Asking = Pick<PageStore, 'readersOf' | 'fragmentsOf' | 'figures'>
+type Asking = Pick<PageStore, 'readers' | 'fragmentsOf' | 'countOf' | 'figures'>
+
+/** A shared setting or template has every page of the platform as a reader: others are served between two such slices. */
+const SLICE = 500
 
 /** The kept pages of this machine, for modules that ask who shows a thing; whoever renders them stands above all modules. */
 export type PagesInUse = {
-  /** Null where no portal keeps pages on this machine. */
-  readersOf(touch: Pick<Touch, 'keys' | 'points'>, limit: number): ReturnType<PageStore['readersOf']> | null
+  /** Every page that reads a key or stands on a point, seen one by one; false where no portal keeps pages on this machine. */
+  eachReader(touch: Pick<Touch, 'keys' | 'points'>, see: (page: Marked) => void): Promise<boolean>
   fragmentsOf(keys: Iterable<string>): string[]
+  /** Null where no portal keeps pages on this machine. */
+  countOf(key: string): number | null
   figures(): StoreFigures | null
   /** Null in a process that serves no pages. */
   serving(): ServingFigures | null
 }
 
 export const noPages: PagesInUse = {
-  readersOf: () => null,
+  eachReader: async () => false,
   fragmentsOf: () => [],
+  countOf: () => null,
   figures: () => null,
   serving: () => null,
 }
@@ -51,8 +58,18 @@ export function sharePages({ open, openIfThere }: Openers): SharedPages {
   }
 
   return {
-    readersOf: (touch, limit) => asking()?.readersOf(touch, limit) ?? null,
+    async eachReader(touch, see) {
+      const store = asking()
+      if (!store) return false
+      let seen = 0
+      for (const page of store.readers(touch)) {
+        see(page)
+        if (++seen % SLICE === 0) await setImmediate()
+      }
+      return true
+    },
     fragmentsOf: (keys) => asking()?.fragmentsOf(keys) ?? [],
+    countOf: (key) => asking()?.countOf(key) ?? null,
     figures: () => asking()?.figures() ?? null,
     serving() {
       if (serving.size === 0) return null

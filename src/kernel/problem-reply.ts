@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { type Labels, localeOf, sayFault, sayProblem, type Text } from './i18n.ts'
+import { type Labels, localeOf, sayFault, sayProblem, textIn } from './i18n.ts'
 import type { Log } from './log.ts'
 import { faultsIn, Problem } from './problem.ts'
 
@@ -15,8 +15,7 @@ export function problemReply(labels: readonly Labels[], log: Log) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
     const problem = asProblem(error)
     if (problem.status >= 500) log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
-    const words = labels.map((set) => set[localeOf(request.headers['accept-language'])])
-    const text: Text = (key) => words.find((set) => set[key] !== undefined)?.[key]
+    const text = textIn(labels, localeOf(request.headers['accept-language']))
     const errors = faultsIn(problem)
     const title = sayProblem(problem, text)
     return reply

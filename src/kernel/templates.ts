@@ -14,6 +14,8 @@ export type TemplateFault = {
   reason: string
 }
 
+export type TemplateReach = { look: string; kind: string; templates: readonly string[] }
+
 /**
  * What the module that keeps templates asks of the one that renders them, which stands above all modules and cannot be
  * imported there. Wired in src/app.ts.
@@ -22,6 +24,8 @@ export type Templates = {
   shipped(): readonly ShippedTemplate[]
   /** Overrides that this release cannot use. */
   unusable(overrides: readonly TemplateDraft[]): readonly TemplateFault[]
+  /** Which templates a page of each kind can reach in each look, as `base/page-list`. */
+  reach(overrides: readonly TemplateDraft[]): readonly TemplateReach[]
   /** Tries one change out where it can do no harm: what it would break, or null. */
   check(change: TemplateChange): Promise<TemplateFault | null>
 }
@@ -37,4 +41,4 @@ export type TemplateChange = {
 const refuse = async () => {
   throw new Error('nobody was given who can try templates out')
 }
-export const noTemplates: Templates = { shipped: () => [], unusable: () => [], check: refuse }
+export const noTemplates: Templates = { shipped: () => [], unusable: () => [], reach: () => [], check: refuse }

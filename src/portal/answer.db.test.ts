@@ -5,10 +5,11 @@ import { aChannel, aProvince, digest, startKit, type TestChannel, type TestSite 
 import { visitor } from '../kernel/actor.ts'
 import { kyselyOn, kyselyTogether } from '../kernel/database.ts'
 import { newId } from '../kernel/ids.ts'
+import { touchesWindow } from '../kernel/reads.ts'
 import { type CutWish, keepCuts, release, withdraw } from '../modules/library/index.ts'
-import { answer } from './answer.ts'
+import { answer, type Asked, tidyPath } from './answer.ts'
 import { createMemory } from './memory.ts'
-import { produce } from './produce.ts'
+import { type Cut, produce } from './produce.ts'
 import { createReader } from './reader.ts'
 import { openTheme, renderPage } from './render.ts'
 import { namesOf } from './search-names.ts'
@@ -52,14 +53,23 @@ async function setSetting(site: TestSite, key: string, value: unknown) {
 async function publish(
   channel: TestChannel,
   title: string,
-  options: { at?: string; until?: Date; metadata?: object; kind?: string; isPinned?: boolean; summary?: string } = {},
+  options: {
+    at?: string
+    until?: Date
+    metadata?: object
+    kind?: string
+    isPinned?: boolean
+    summary?: string
+    source?: string
+    effectiveAt?: Date
+  } = {},
 ) {
   return kit.work((work) =>
     release(work, {
       kind: options.kind ?? 'article',
       siteId: channel.siteId,
       organisationId: place.organisations.government.id,
-      source: { module: 'test', id: newId() },
+      source: { module: 'test', id: options.source ?? newId() },
       content: {
         title,
         subtitle: '',
@@ -77,27 +87,35 @@ async function publish(
       placements: [{ channelId: channel.id, isPrimary: true, isPinned: options.isPinned ?? false }],
       visibleFrom: new Date(options.at ?? Date.now() - 1000),
       visibleUntil: options.until ?? null,
+      ...(options.effectiveAt ? { effectiveAt: options.effectiveAt } : {}),
     }),
   )
 }
 
-async function ask(site: TestSite, path: string, at = new Date()) {
+const open = (now = new Date()) => ({ db: kyselyOn(kit.pool), actor: visitor, now })
+
+function addressed(site: TestSite, path: string): Asked {
   const url = new URL(path, `http://${site.host}:8080`)
-  const begun = Date.now()
-  const means = {
-    open: () => ({ db: kyselyOn(kit.pool), actor: visitor, now: new Date(at.getTime() + Date.now() - begun) }),
-    cut: (wishes: readonly CutWish[]) =>
-      kit.work(async (work) => {
-        for (const wish of wishes) await keepCuts(work, wish)
-      }),
-  }
-  const { found, text, reads } = await produce(means, {
+  return {
     host: site.host,
     path: url.pathname,
     query: url.searchParams,
     origin: url.origin,
     choices: { view: 'standard', contrast: 'standard', text: 'standard' },
-  })
+  }
+}
+
+async function ask(site: TestSite, path: string, at = new Date()) {
+  const begun = Date.now()
+  const means = {
+    open: () => open(new Date(at.getTime() + Date.now() - begun)),
+    cut: (wishes: readonly CutWish[]) =>
+      kit.work(async (work) => {
+        for (const wish of wishes) await keepCuts(work, wish)
+        return true
+      }),
+  }
+  const { found, text, reads } = await produce(means, addressed(site, path))
   const html = found.kind === 'page' ? renderPage(openTheme('government'), found.model) : ''
   return { ...found, html, text, reads: await reads(), status: 'status' in found ? found.status : 404 }
 }
@@ -179,6 +197,14 @@ describe('a site', () => {
     const page = await ask(place.county, '/sjtz/')
     assert.equal(page.status, 503)
     assert.match(page.html, /机房检修/)
+    const own = [...page.html.matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(([, url]) => url)
+    assert.deepEqual(
+      [...new Set(own)].filter((url) => !url?.startsWith('/leave')),
+      ['/'],
+      'nothing is offered that says no more than this page',
+    )
+    assert.doesNotMatch(page.html, /<form/)
+    assert.match(page.html, /去上级网站/)
     await kit.work((work) =>
       work.db.updateTable('sites.site').set({ state: 'running' }).where('id', '=', place.county.id).execute(),
     )
@@ -240,6 +266,36 @@ describe('an item', () => {
     assert.equal(await reader().file(digest('要撤下的公告')), null)
   })
 
+  test('repealed stays, marked wherever it stands, and leads to what took its place as long as that shows', async () => {
+    const metadata = { effectiveOn: '2020-01-01', expiresOn: '2099-12-31' }
+    const old = await publish(documents, '物业收费办法（旧）', { kind: 'official_document', metadata })
+    const next = await publish(documents, '物业收费办法（新）', { kind: 'official_document' })
+    const guide = await publish(notices, '物业收费办事指南')
+    const [path, nextPath] = [old.paths[0]?.path ?? '', next.paths[0]?.path ?? '']
+    const listPath = `${path.split('/').slice(0, -2).join('/')}/`
+    assert.match((await ask(place.city, path)).html, /现行有效<[^]*有效期至/)
+    await kit.work(async (work) => {
+      const how = { reason: 'repealed', successorItemId: next.itemId } as const
+      await withdraw(work, { itemId: old.itemId, ...how, note: '由新办法代替' })
+      await withdraw(work, { itemId: guide.itemId, ...how, note: '' })
+    })
+    for (const one of [path, `${path}?print=1`]) {
+      const page = await ask(place.city, one)
+      const repealed = /起废止。由新办法代替。代替本文件的是： <a href="[^"]*">物业收费办法（新）/
+      assert.match(page.html, repealed, one)
+      assert.doesNotMatch(page.html, /有效期至/, 'until when it was to hold says nothing any more')
+    }
+    assert.match((await ask(place.city, nextPath)).html, /本文件代替的[^]*物业收费办法（旧）/)
+    assert.match((await ask(place.city, listPath)).html, /物业收费办法（旧）<[^]*?已废止/)
+    assert.match((await ask(place.city, `${listPath}rss.xml`)).text ?? '', /<title>物业收费办法（旧）（已废止）</)
+    assert.match((await ask(place.province, '/tzgg/')).html, /物业收费办事指南<(?:(?!<h3)[^])*已废止/)
+
+    await kit.work((work) => withdraw(work, { itemId: next.itemId, reason: 'error', note: '有误' }))
+    const alone = await ask(place.city, path)
+    assert.match(alone.html, /起废止。由新办法代替。<\/p>/)
+    assert.doesNotMatch(alone.html, /物业收费办法（新）/)
+  })
+
   test('and what explains it link to each other, as long as both show, and a change finds both pages', async () => {
     const paper = await publish(documents, '保障性租赁住房配租办法', { kind: 'official_document' })
     const path = paper.paths[0]?.path ?? ''
@@ -278,6 +334,41 @@ describe('an item', () => {
     for (const one of [path, listPath]) assert.doesNotMatch((await ask(place.city, one)).html, /一图读懂/)
   })
 
+  test('and what it will replace, or what will explain it, is known by its instant to pages made before', async () => {
+    const [old, next] = [
+      await publish(documents, '物业管理办法（旧）', { kind: 'official_document' }),
+      await publish(documents, '物业管理办法（新）', { kind: 'official_document' }),
+    ]
+    const path = next.paths[0]?.path ?? ''
+    const listPath = `${path.split('/').slice(0, -2).join('/')}/`
+    const due = new Date(Date.now() + 3_600_000)
+    await kit.work((work) =>
+      withdraw(work, {
+        itemId: old.itemId,
+        reason: 'repealed',
+        note: '由新办法代替',
+        successorItemId: next.itemId,
+        effectiveAt: due,
+      }),
+    )
+    const page = await ask(place.city, path)
+    assert.doesNotMatch(page.html, /物业管理办法（旧）/)
+    assert.equal(page.reads.until, due.getTime())
+    assert.match((await ask(place.city, path, due)).html, /物业管理办法（旧）/)
+
+    const source = newId()
+    const sooner = new Date(due.getTime() - 600_000)
+    const title = '一图读懂物业管理办法'
+    await publish(notices, title, { source })
+    await publish(notices, title, { source, metadata: { interprets: [next.itemId] }, effectiveAt: sooner })
+    for (const one of [path, listPath]) {
+      const now = await ask(place.city, one)
+      assert.doesNotMatch(now.html, /一图读懂物业/, one)
+      assert.equal(now.reads.until, sooner.getTime(), one)
+      assert.match((await ask(place.city, one, sooner)).html, /一图读懂物业/, one)
+    }
+  })
+
   test('under a channel that gathers documents stands in a list of documents, until something else joins it', async () => {
     const all = await kit.work((work) => aChannel(work, place.city, { code: 'wjk', name: '文件库', kind: 'aggregate' }))
     const rules = await kit.work((work) => aChannel(work, place.city, { code: 'gz', parent: all }))
@@ -286,6 +377,7 @@ describe('an item', () => {
       metadata: { documentNumber: '霁政发〔2026〕9号' },
     })
     assert.match((await ask(place.city, '/wjk/')).html, /class="facts"><span class="num">霁政发〔2026〕9号/)
+    assert.match((await ask(place.city, '/sitemap/')).html, /<a href="\/wjk\/gz\/">/)
     await publish(rules, '停水通知')
     assert.doesNotMatch((await ask(place.city, '/wjk/')).html, /霁政发〔2026〕9号/)
   })
@@ -343,6 +435,59 @@ describe('list pages are numbered from the oldest end', () => {
     assert.deepEqual(unique(titles((await ask(place.province, '/lishi/p/2/')).html)), [6, 7, 8, 9, 10])
     assert.equal((await ask(place.province, '/lishi/p/3/')).status, 404)
   })
+
+  test('an item older than all others changes the pages that say how far back the oldest page reaches', async () => {
+    const channel = await kit.work((work) => aChannel(work, place.province, { code: 'zaonian', name: '早年' }))
+    for (let n = 1; n <= 15; n++) {
+      await publish(channel, `早年 ${n}`, { at: new Date(Date.UTC(2026, 0, n)).toISOString() })
+    }
+    await ask(place.province, '/zaonian/')
+    const add = async (at: string) => {
+      const { itemId: id } = await publish(channel, `补录 ${at}`, { at })
+      const place = { at: Date.parse(at), id }
+      return { list: channel.id, low: place, high: place, form: null, isPinned: false, step: 1, instants: [0] }
+    }
+    const second = () => ask(place.province, '/zaonian/p/2/')
+    const before = await second()
+    const older = await add('2025-12-05T00:00:00Z')
+    const after = await second()
+    assert.notEqual(after.html, before.html)
+    assert.ok(before.reads.windows.some((window) => touchesWindow(older, window)))
+
+    // The oldest page shows no more than its limit: what lies before that is told by none.
+    for (let day = 1; day <= 9; day++) await add(`2026-01-02T0${day}:00:00Z`)
+    const full = await second()
+    const oldest = await add('2025-11-05T00:00:00Z')
+    assert.equal((await second()).html, full.html)
+    assert.ok(!full.reads.windows.some((window) => touchesWindow(oldest, window)))
+  })
+
+  test('a list that has grown is shown whole and cut behind the answer, unless something would be left out', async () => {
+    const channel = await kit.work((work) => aChannel(work, place.province, { code: 'xinzeng', name: '新增' }))
+    const wishes: boolean[] = []
+    const shown = async () => {
+      const cut: Cut = (some) => {
+        wishes.push(...some.map(({ canWait }) => canWait))
+        return Promise.resolve(false)
+      }
+      const { found } = await produce({ open, cut }, addressed(place.province, '/xinzeng/'))
+      return found.kind === 'page' && found.model.kind === 'list' ? found.model.entries.length : null
+    }
+    const add = async (from: number, to: number) => {
+      for (let n = from; n <= to; n++) {
+        await publish(channel, `新增 ${n}`, { at: new Date(Date.UTC(2026, 0, n)).toISOString() })
+      }
+    }
+    await add(1, 9)
+    assert.equal(await shown(), 9)
+    assert.deepEqual(wishes, [])
+    await add(10, 14)
+    assert.equal(await shown(), 14)
+    assert.deepEqual(wishes, [true])
+    await add(15, 16)
+    assert.equal(await shown(), 15)
+    assert.deepEqual(wishes, [true, false])
+  })
 })
 
 describe('a pinned item', () => {
@@ -359,10 +504,10 @@ describe('reads', () => {
   test('of a page name the items, lists, channels, settings and sites it came from', async () => {
     const { reads } = await ask(place.province, '/')
     const kinds = new Set([...reads.keys].map((key) => key.split(':')[0]))
-    for (const kind of ['host', 'site', 'fragment', 'channel-card', 'pinned']) assert.ok(kinds.has(kind), kind)
+    for (const kind of ['host', 'site-url', 'fragment', 'channel-card', 'pinned']) assert.ok(kinds.has(kind), kind)
     assert.ok(reads.windows.some((window) => window.list === notices.id))
     const names = reads.fragments.map((one) => one.name.split(' ')[0])
-    for (const name of ['frame', 'setting', 'theme']) assert.ok(names.includes(name), name)
+    for (const name of ['frame', 'site', 'setting', 'theme']) assert.ok(names.includes(name), name)
     const frame = reads.fragments.find((one) => one.name.startsWith('frame '))
     const ofFrame = new Set(frame?.keys.map((key) => key.split(':')[0]))
     for (const kind of ['site', 'setting', 'nav', 'organisation']) assert.ok(ofFrame.has(kind), kind)
@@ -390,6 +535,41 @@ describe('reads', () => {
     const after = await frameOf(place.county)
     assert.notEqual(after.digest, village.digest)
     assert.match(after.text, />云岭省府</)
+  })
+
+  test('of a page change with the short name of its own site only where its ridge can be shown, which is drawn from it', async () => {
+    const change = (column: 'short_name' | 'contact_phone', value: string) =>
+      kit.work((work) =>
+        sql`UPDATE sites.site SET ${sql.ref(column)} = ${value} WHERE id = ${place.province.id}`.execute(work.db),
+      )
+    const pages = ['/', '/tzgg/', '/about/', '/sitemap/'] as const
+    const look = async () =>
+      Promise.all(
+        pages.map(async (path) => {
+          const { text, reads } = await ask(place.province, path)
+          return {
+            path,
+            text: text ?? '',
+            fragments: new Map(reads.fragments.map((one) => [one.name, one.digest])),
+            reads,
+          }
+        }),
+      )
+    const differing = (before: Awaited<ReturnType<typeof look>>, after: Awaited<ReturnType<typeof look>>) =>
+      before.flatMap(({ path, text, fragments }, index) => {
+        const now = after[index]
+        const isTouched = [...fragments].some(([name, value]) => now?.fragments.get(name) !== value)
+        if (!isTouched) assert.equal(now?.text, text, path)
+        return isTouched ? [path] : []
+      })
+    await change('short_name', '云岭')
+    const first = await look()
+    for (const { path, reads } of first) assert.ok(!reads.keys.includes(`site:${place.province.id}`), path)
+    await change('short_name', '云岭省')
+    const second = await look()
+    assert.deepEqual(differing(first, second), ['/'])
+    await change('contact_phone', '0871-12345')
+    assert.deepEqual(differing(second, await look()), [...pages])
   })
 })
 
@@ -467,5 +647,49 @@ describe('strange addresses', () => {
   test('a channel without its last slash is sent on', async () => {
     const found = await ask(place.province, '/tzgg')
     assert.deepEqual([found.kind, found.kind === 'redirect' && found.location], ['redirect', '/tzgg/'])
+  })
+
+  test('as people type and copy them lead to what they mean, and only there', async () => {
+    const { paths } = await publish(notices, '抄错地址也能打开的公告')
+    const path = paths[0]?.path ?? ''
+    const meant: Record<string, string> = {
+      '/TZGG/': '/tzgg/',
+      '/Tzgg': '/tzgg/',
+      '//tzgg/': '/tzgg/',
+      '/tzgg//': '/tzgg/',
+      '/tzgg/index.html': '/tzgg/',
+      '/index.htm': '/',
+      '/SiteMap/': '/sitemap/',
+      '/lishi/p/1': '/lishi/p/1/',
+      '/lishi/p/01/': '/lishi/p/1/',
+      [`${path}/`]: path,
+      [path.toUpperCase()]: path,
+      [path.replace('.html', '.htm')]: path,
+      [`${path}.`]: path,
+      [`${path}),`]: path,
+    }
+    for (const [typed, right] of Object.entries(meant)) {
+      const found = await ask(place.province, typed.replace(/^\/\//, '/.//'))
+      assert.deepEqual([found.kind, found.kind === 'redirect' && found.location], ['redirect', right], typed)
+    }
+    for (const nowhere of ['/Meiyou/', '/TZGG/P/99/', '/meiyou/index.html', '/TZGG/202611/ZZZZZZ.html'])
+      assert.equal((await ask(place.province, nowhere)).status, 404, nowhere)
+    assert.equal(tidyPath('/tzgg/202611/1a.html）。'), '/tzgg/202611/1a.html')
+    for (const path of [`${'/index.html'.repeat(3_000)}`, `/${',x'.repeat(60_000)}`]) {
+      const begun = performance.now()
+      assert.equal(tidyPath(path), path)
+      assert.ok(performance.now() - begun < 50)
+    }
+  })
+
+  test('one government site leads to another without a warning, and to any other only with one', async () => {
+    const to = (url: string) => ask(place.province, `/leave?to=${encodeURIComponent(url)}`)
+    const near = await to('https://www.gov.cn/%E6%96%B0/')
+    assert.deepEqual(
+      [near.kind, near.kind === 'redirect' && near.location],
+      ['redirect', 'https://www.gov.cn/%E6%96%B0/'],
+    )
+    for (const far of ['https://clinic.example.com/', 'https://gov.cn.example.com/'])
+      assert.match((await to(far)).html, /您即将离开本站/)
   })
 })

@@ -7,7 +7,8 @@ import { aboutPage, errorPage, leavePage, loadSiteMap, loadSitemapXml, notFoundP
 import type { PageModel, Reader as Choices } from './model.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Reader } from './reader.ts'
-import { channelUrl, homeUrlOf, linkOf, loadSite, siteUrl } from './site-context.ts'
+import { leavesTrustedHosts } from './render-links.ts'
+import { channelUrl, homeUrlOf, linkOf, loadSite, siteUrl, standsStill } from './site-context.ts'
 
 /** What the portal answers: a page to render, finished text, or a way on. */
 export type Answer =
@@ -26,12 +27,17 @@ export async function enter(reader: Reader, asked: Asked): Promise<{ request: Pa
   if (asked.path === site.basePath && site.basePath !== '') return moved(`${asked.path}/`)
   const context = await loadSite(reader, site, asked.origin)
   const request: PageRequest = { context, reader, choices: asked.choices, path: asked.path }
-  if (site.state === 'suspended' || site.state === 'closed') return page(errorPage(request, standstill(site)))
+  if (standsStill(site)) return page(errorPage(request, standstill(site)))
   return { request, rest }
 }
 
 /** Host and path → answer. Reads through the recording accessors and nothing else. */
 export async function answer(reader: Reader, asked: Asked): Promise<Answer> {
+  const found = await answerAt(reader, asked)
+  return isMissing(found) ? ((await tidiedAddress(reader, asked)) ?? found) : found
+}
+
+async function answerAt(reader: Reader, asked: Asked): Promise<Answer> {
   const entered = await enter(reader, asked)
   if (!('request' in entered)) return entered
   const { request, rest } = entered
@@ -40,6 +46,35 @@ export async function answer(reader: Reader, asked: Asked): Promise<Answer> {
     (await channelAddress(request, rest)) ??
     itemAddress(request, rest, asked.query)
   )
+}
+
+const isMissing = (found: Answer): boolean => found.kind === 'page' && found.status === 404
+
+/** An address as people type, copy and write it down, where the tidy form of it leads to something: on to there. */
+async function tidiedAddress(reader: Reader, asked: Asked): Promise<Answer | null> {
+  const path = tidyPath(asked.path)
+  if (path === asked.path) return null
+  const there = await answerAt(reader, { ...asked, path })
+  if (there.kind === 'redirect') return there
+  return there.kind === 'no-site' || isMissing(there) ? null : moved(path)
+}
+
+/** What is left at the end of an address that was copied out of a sentence. */
+const TAIL = ' \t\u3000,.;:!?)>"\'，。；：！？、）】》”'
+const LONGEST_TYPED = 300
+
+/** Capital letters, a sentence's end, doubled slashes, a folder's own file, a slash too many or too few. */
+export function tidyPath(path: string): string {
+  if (path.length > LONGEST_TYPED) return path
+  let end = path.length
+  while (TAIL.includes(path.charAt(end - 1)) && end > 1) end--
+  return path
+    .slice(0, end)
+    .toLowerCase()
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/(?:index|default)\.(?:html?|shtml|jsp|aspx?|php)$/, '/')
+    .replace(/\.html?\/?$/, '.html')
+    .replace(/\/p\/0*(\d+)\/?$/, '/p/$1/')
 }
 
 const page = (model: PageModel): Answer => ({
@@ -99,6 +134,9 @@ function robots({ context }: PageRequest): string {
 function leaving(request: PageRequest, to: string | null): Answer {
   const target = to === null ? null : URL.parse(to)
   if (!target || (target.protocol !== 'http:' && target.protocol !== 'https:')) return page(notFoundPage(request))
+  // Another government site: there is nothing to warn of.
+  if (!leavesTrustedHosts(target.href, request.context.frame.trustedHosts))
+    return { kind: 'redirect', status: 302, location: target.href }
   return page(leavePage(request, target))
 }
 

@@ -107,6 +107,7 @@ async function ask(site: TestSite, path: string, at: Date) {
     cut: (wishes: readonly CutWish[]) =>
       kit.work(async (work) => {
         for (const wish of wishes) await keepCuts(work, wish)
+        return true
       }),
   }
   const produced = await produce(means, {

@@ -25,9 +25,6 @@ export function treeData(siteId: string, channels: readonly ChannelCard[], mount
   }
 }
 
-export const holdsItems = (channel: Pick<ChannelCard, 'kind'>): boolean =>
-  ['list', 'page', 'topic'].includes(channel.kind)
-
 type Notes = { note: (...keys: string[]) => void; noteFragment: (use: FragmentUse) => void }
 
 function mountOf({ mounted, byId }: TreeData, channelId: string): ChannelCard | undefined {

@@ -43,7 +43,8 @@ export function entryOf({ context, reader }: PageRequest, card: ItemCard, interp
     source: null,
     documentNumber: textIn(card.metadata, 'documentNumber'),
     formedOn: textIn(card.metadata, 'formedOn'),
-    validity: card.kind === 'official_document' ? validityOf(card, reader) : null,
+    // Anything may be repealed; only documents say that they hold.
+    validity: card.kind === 'official_document' || card.repealedOn !== null ? validityOf(card, reader) : null,
     interpretations,
   }
 }

@@ -92,7 +92,7 @@ async function contentOf(request: PageRequest, wish: ArticleWish): Promise<Artic
             note: version.title === item.title ? '' : version.title,
             isCurrent: version.version === item.version,
           })),
-    printUrl: `${url}?print=1`,
+    printUrl: `${url}?${wish.version === null ? '' : `v=${wish.version}&`}print=1`,
     url,
   }
 }
@@ -119,7 +119,8 @@ async function headOf({ reader }: PageRequest, item: Item): Promise<HeadCell[]> 
   }
   cells.push({ ...cell('发布日期', null), at: item.firstReleasedAt.toISOString() })
   const validity = validityOf(item, reader)
-  const expires = textIn(item.metadata, 'expiresOn')
+  // Until when it was to hold says nothing any more of what was repealed before.
+  const expires = item.repealedOn === null ? textIn(item.metadata, 'expiresOn') : null
   if (validity) cells.push({ label: '有效性', text: expires ? '有效期至' : null, at: expires, chip: validity })
   return cells
 }
@@ -137,22 +138,25 @@ const attachmentOf = (file: Item['files'][number]): Attachment => ({
   bytes: file.bytes,
 })
 
-function markOf({ item, version }: ArticleWish, related: readonly RelatedGroup[]): ArticleMark | null {
+function markOf({ item, version, url }: ArticleWish, related: readonly RelatedGroup[]): ArticleMark | null {
   if (version !== null) {
     return {
       title: '历史版本',
       text: `这是第 ${version} 版，自 ${datetimeCn(item.versionFrom.toISOString())} 起展示，现已更新。`,
-      link: null,
+      link: { title: '看最新的版本', url },
     }
   }
   if (item.repealedOn === null) return null
   const successor = related.find((group) => group.title === '代替本文件的')?.items[0] ?? null
   return {
     title: '已废止',
-    text: `本文件自 ${item.repealedOn} 起废止。${item.withdrawal?.note ?? ''}`,
+    text: `本文件自 ${item.repealedOn} 起废止。${ended(item.withdrawal?.note ?? '')}${successor ? '代替本文件的是：' : ''}`,
     link: successor && { title: successor.title, url: successor.url },
   }
 }
+
+/** Something follows: what a clerk has written without a full stop gets one. */
+const ended = (text: string): string => (text === '' || /[。！？…；.!?;）)”]$/.test(text) ? text : `${text}。`)
 
 /** What replaced it, what it replaced, what explains it and what it explains (S8: linked both ways). */
 async function relatedOf(request: PageRequest, item: Item, around: Around): Promise<RelatedGroup[]> {

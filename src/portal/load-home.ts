@@ -230,7 +230,7 @@ async function loadAffairs(
       const channel = channelOf(context, item.channelCode)
       if (!channel) return null
       const [last] = await reader.cards(context.tree.sourcesOf(channel), { limit: 1 })
-      const due = last ? new Date(last.sortAt.getTime() + item.days * DAY_MS) : null
+      const due = last && item.days !== undefined ? new Date(last.sortAt.getTime() + item.days * DAY_MS) : null
       reader.noteInstant(due)
       const isLate = due !== null && due < reader.now
       return {
@@ -244,7 +244,7 @@ async function loadAffairs(
           ? ({ text: '尚未公开', tone: 'watch' } as const)
           : isLate
             ? ({ text: '已到期，待公开', tone: 'watch' } as const)
-            : ({ text: '按期公开', tone: 'on' } as const),
+            : ({ text: due === null ? '已公开' : '按期公开', tone: 'on' } as const),
       }
     }),
   )

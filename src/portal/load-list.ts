@@ -43,7 +43,7 @@ async function leafOf(
   const own = numbered(page)
   // Nobody has looked at this list yet since it grew.
   if (!own && (await reader.cards(sources, { ...newest.stretch, limit: 2 * size })).length === 2 * size) {
-    reader.wishCut({ channelIds: sources, size })
+    reader.wishCut({ channelIds: sources, size, canWait: false })
   }
   return (
     own && {
@@ -78,9 +78,11 @@ export async function loadList(
     // What changes with every release is told on the newest page alone: numbered pages do not move.
     isNewest ? reader.count(sources) : null,
   ])
-  if (isNewest && cards.length >= 2 * size) reader.wishCut({ channelIds: sources, size })
+  // Up to its limit a page shows all it should, only more than is handy.
+  const canWait = cards.length < MOST_SIZES * size
+  if (isNewest && cards.length >= 2 * size) reader.wishCut({ channelIds: sources, size, canWait })
   if (page !== null && cards.length > (MOST_SIZES - 1) * size)
-    reader.wishCut({ channelIds: sources, size, anewFrom: page })
+    reader.wishCut({ channelIds: sources, size, anewFrom: page, canWait })
   const newest = isNewest ? newestOf(cards) : null
   const parent = tree.parentOf(channel)
   return {
@@ -276,7 +278,9 @@ export async function loadFeedXml(request: PageRequest, channel: ChannelCard): P
     updatedAt: cards[0]?.sortAt.toISOString() ?? null,
     items: cards.map((card) => {
       const entry = entryOf(request, card)
-      return { ...entry, url: new URL(entry.url, context.origin).href }
+      // A feed has nothing but words: what no longer holds says so beside its title.
+      const title = entry.validity?.tone === 'plain' ? `${entry.title}（${entry.validity.text}）` : entry.title
+      return { ...entry, title, url: new URL(entry.url, context.origin).href }
     }),
   })
 }

@@ -4,6 +4,7 @@ import type { ArticlePage, ErrorPage, LeavePage, SiteMapPage, Suggestion } from 
 import { baseFrame, type PageRequest } from './page-request.ts'
 import { escapeHtml } from './render-escape.ts'
 import { renderSitemap } from './render-feeds.ts'
+import { safeUrl } from './render-links.ts'
 import { metaTags } from './render-meta.ts'
 import { SafeHtml } from './safe-html.ts'
 import { channelUrl, linkOf, siteUrl, type SiteContext } from './site-context.ts'
@@ -31,13 +32,17 @@ export async function loadSiteMap(request: PageRequest): Promise<SiteMapPage> {
     channels: context.tree.childrenOf(null).map((channel) => ({
       title: channel.name,
       url: linkOf(context, channel),
-      children: context.tree.childrenOf(channel.id).map((one) => ({ title: one.name, url: linkOf(context, one) })),
+      children: allBelow(context, channel.id).map((one) => ({ title: one.name, url: linkOf(context, one) })),
     })),
     siteGroups: [group('政府网站', 'portal'), group('部门网站', 'department'), group('乡镇和村', 'subportal')].filter(
       (one) => one.sites.length > 0,
     ),
   }
 }
+
+/** However deep: whoever looks at the map is told that it names every channel. */
+const allBelow = (context: SiteContext, parentId: string): ChannelCard[] =>
+  context.tree.childrenOf(parentId).flatMap((one) => [one, ...allBelow(context, one.id)])
 
 /** The protocol allows 50,000 addresses a file; the newest are what a crawler needs. */
 const SITEMAP_LIMIT = 5000
@@ -67,7 +72,7 @@ export function errorPage(request: PageRequest, failure: Failure): ErrorPage {
     },
     ...failure,
     path,
-    suggestions: failure.status === 503 ? [] : suggestionsFor(context, path),
+    suggestions: context.frame.isStill ? suggestionsAbove(context) : suggestionsFor(context, path),
   }
 }
 
@@ -78,6 +83,11 @@ export const notFoundPage = (request: PageRequest): ErrorPage =>
     message: '地址可能输错了，或者内容已经移走。文件和公告不会无故消失：移走的会自动转到新地址，撤下的会说明原因。',
     reason: null,
   })
+
+/** Nothing of the site itself can be opened: one goes on above it. */
+function suggestionsAbove({ frame: { parentSite } }: SiteContext): Suggestion[] {
+  return parentSite ? [{ title: '去上级网站', url: parentSite.url, icon: 'house', text: parentSite.title }] : []
+}
 
 /** Guesses from the address: the nearest channel, the site map, home. */
 function suggestionsFor(context: SiteContext, path: string): Suggestion[] {
@@ -124,6 +134,12 @@ export function leavePage(request: PageRequest, target: URL): LeavePage {
   }
 }
 
+/** In running text, where each number stands on one line and what follows it keeps to its end. */
+const phoneLink = (url: string, text: string): string => {
+  const numbers = escapeHtml(text).replaceAll(/\+?\d[\d-]{4,}/g, '<span class="num">$&</span>')
+  return `<a href="${escapeHtml(safeUrl(url))}">${numbers}</a>`
+}
+
 /** 关于本站: who answers for the site, its mark, and how to report an error; made from the register, so it is never out of date. */
 export function aboutPage(request: PageRequest): ArticlePage {
   const { context } = request
@@ -136,12 +152,15 @@ export function aboutPage(request: PageRequest): ArticlePage {
     ['承办单位', frame.operator ?? ''],
     ['ICP 备案号', site.icpNumber],
     ['公安备案号', site.policeNumber],
-    ...contactRows(context, []).map((row) => [row.label, row.text]),
+    ...contactRows(context, []).map((row) => [row.label, row.text, row.url]),
   ].filter((row, index, all) => row[1] !== '' && all.findIndex((other) => other[0] === row[0]) === index)
   const table = rows.map(
-    ([label, text]) => `<tr><th scope="row">${escapeHtml(label ?? '')}</th><td>${escapeHtml(text ?? '')}</td></tr>`,
+    ([label, text, to]) =>
+      `<tr><th scope="row">${escapeHtml(label ?? '')}</th><td>${to ? phoneLink(to, text ?? '') : escapeHtml(text ?? '')}</td></tr>`,
   )
-  const phone = site.contactPhone ? `请拨打 ${escapeHtml(site.contactPhone)}` : '请与主办单位联系'
+  const phone = site.contactPhone
+    ? `请拨打 ${phoneLink(`tel:${site.contactPhone}`, site.contactPhone)}`
+    : '请与主办单位联系'
   const body = [
     '<h2 id="site">站点信息</h2>',
     `<div class="scroll" tabindex="0" role="region" aria-label="站点信息"><table><caption>${escapeHtml(site.name)}登记信息</caption><tbody>${table.join('')}</tbody></table></div>`,

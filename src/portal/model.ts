@@ -74,6 +74,8 @@ export interface SiteFrame {
   orgMarkUrl: string | null
   errorReportUrl: string
   siteMapUrl: string
+  /** Out of service: each of its addresses says so, so that nothing of its own is offered. */
+  isStill: boolean
   copyright: string | null
   parentSite: Link | null
   /** From the province down to the parent; empty in a look of which no template names them. */
@@ -339,7 +341,7 @@ export type PageModel =
   | LeavePage
   | SearchPage
 
-const PAGE_KINDS = [
+export const PAGE_KINDS = [
   'home',
   'list',
   'article',

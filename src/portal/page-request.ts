@@ -1,7 +1,7 @@
 import type { Frame, Link, Reader as Choices } from './model.ts'
 import type { Reader } from './reader.ts'
 import type { ChannelCard } from '../modules/sites/index.ts'
-import { channelUrl, type SiteContext } from './site-context.ts'
+import { channelUrl, siteFragment, type SiteContext } from './site-context.ts'
 
 /** One request for a page: the site it is on, the recording accessors, and the reader's choices. */
 export type PageRequest = { context: SiteContext; reader: Reader; choices: Choices; path: string }
@@ -10,7 +10,7 @@ type Options = { title: string | null; url: string; channel?: ChannelCard; crumb
 
 /** The frame of a page before its own meta tags. `url` is the path on this site. */
 export function baseFrame({ context, reader, choices }: PageRequest, options: Options): Frame {
-  reader.note(`site:${context.site.id}`)
+  reader.noteFragment(siteFragment(context.site))
   return {
     site: context.frame,
     title: options.title,

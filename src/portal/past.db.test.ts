@@ -118,6 +118,7 @@ async function renderIn(view: View, host: string, path: string, cut?: Means['cut
 const cut: Means['cut'] = (wishes) =>
   kit.work(async (work) => {
     for (const wish of wishes) await keepCuts(work, wish)
+    return true
   })
 const live = (host: string, path: string, now = new Date(clock)) =>
   renderIn({ db: kyselyOn(kit.pool), actor: visitor, now }, host, path, cut)

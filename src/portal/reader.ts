@@ -7,7 +7,7 @@ import * as organisations from '../modules/organisations/index.ts'
 import * as search from '../modules/search/index.ts'
 import * as sites from '../modules/sites/index.ts'
 import * as vocabulary from '../modules/vocabulary/index.ts'
-import { holdsItems, treeData, type TreeData } from './channel-tree.ts'
+import { treeData, type TreeData } from './channel-tree.ts'
 import { createMemory, type Loaded, type Memory } from './memory.ts'
 import { openThemes, type Themes } from './render.ts'
 
@@ -20,6 +20,9 @@ export type SiteData = {
   owner: string
   operator: string | null
 }
+
+/** A list to be cut; one that can wait shows all it should meanwhile. */
+export type ListCut = library.CutWish & { canWait: boolean }
 
 export type PageReads = Reads & { fragments: readonly FragmentUse[] }
 
@@ -44,7 +47,7 @@ export function createReader(view: View, memory: Memory = createMemory()) {
   const steps: Promise<Date | null>[] = []
   const around = new Map<string, library.Around>()
   let until = Infinity
-  const cutWishes: library.CutWish[] = []
+  const cutWishes: ListCut[] = []
   let siteId: string | null = null
 
   const note = (...read: string[]) => {
@@ -248,10 +251,9 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     async period(channelIds: readonly string[], stretch: library.Stretch) {
       noteLists(channelIds)
       const found = await library.findPeriod(view, { channelIds, ...stretch })
-      const from = found ? { at: found.from.getTime(), id: null } : null
-      for (const list of channelIds) {
-        noteWindow({ list, from: stretch.from ?? from, to: stretch.to ?? null, isMembersOnly: true })
-      }
+      // What comes below a stretch that has room and no lower end is its oldest from then on.
+      const from = found?.isFull === true ? { at: found.from.getTime(), id: null } : (stretch.from ?? null)
+      for (const list of channelIds) noteWindow({ list, from, to: stretch.to ?? null, isMembersOnly: true })
       return found
     },
     /** Where a list is cut: the newest page changes with every cut, a numbered one when it is cut anew or gets a neighbour. */
@@ -267,10 +269,10 @@ export function createReader(view: View, memory: Memory = createMemory()) {
       })
     },
     /** A list has outgrown its pages: whoever may write is asked to cut it. */
-    wishCut(wish: library.CutWish) {
+    wishCut(wish: ListCut) {
       cutWishes.push(wish)
     },
-    get cutWishes(): readonly library.CutWish[] {
+    get cutWishes(): readonly ListCut[] {
       return cutWishes
     },
     async path(siteId: string, path: string) {
@@ -300,7 +302,9 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     /** The versions of an item, and the ids of what belongs to it. */
     async around(itemId: string): Promise<library.Around> {
       note(`item:${itemId}`, `predecessors:${itemId}`, `interpreters:${itemId}`)
-      return around.get(itemId) ?? library.findAround(view, itemId)
+      const found = around.get(itemId) ?? (await library.findAround(view, itemId))
+      noteInstant(found.changesAt)
+      return found
     },
     async itemIdByNo(no: number) {
       return library.findItemIdByNo(view, no)
@@ -317,10 +321,10 @@ export function createReader(view: View, memory: Memory = createMemory()) {
     async interpretations(itemIds: readonly string[]) {
       note(...itemIds.map((id) => `interpreters:${id}`))
       const named = await library.interpreterIds(view, itemIds)
-      const cards = new Map(
-        (await this.links([...new Set([...named.values()].flat())])).map((card) => [card.itemId, card]),
-      )
-      return new Map([...named].map(([about, ids]) => [about, ids.flatMap((id) => cards.get(id) ?? [])]))
+      for (const { changesAt } of named.values()) noteInstant(changesAt)
+      const all = new Set([...named.values()].flatMap(({ ids }) => ids))
+      const cards = new Map((await this.links([...all])).map((card) => [card.itemId, card]))
+      return new Map([...named].map(([about, { ids }]) => [about, ids.flatMap((id) => cards.get(id) ?? [])]))
     },
     async file(blob: string) {
       note(`file:${blob}`)
@@ -381,10 +385,11 @@ async function mountedOf(view: View, channels: readonly sites.ChannelCard[]) {
   for (const mount of mounts) {
     const target = mount.mountedChannelId === null ? undefined : targets.get(mount.mountedChannelId)
     if (!target || target.archivedAt !== null) continue
-    if (target.kind !== 'aggregate') mounted.set(mount.id, { target, holding: holdsItems(target) ? [target] : [] })
+    if (target.kind !== 'aggregate')
+      mounted.set(mount.id, { target, holding: sites.holdsItems(target) ? [target] : [] })
     else {
       const tree = await sites.channelTree(view, target.siteId)
-      const holding = tree.filter((one) => one.treePath.startsWith(target.treePath) && holdsItems(one))
+      const holding = tree.filter((one) => one.treePath.startsWith(target.treePath) && sites.holdsItems(one))
       mounted.set(mount.id, { target, holding })
     }
   }

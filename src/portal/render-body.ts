@@ -31,13 +31,39 @@ export function prepareBody(sanitised: string, site: Pick<SiteFrame, 'homeUrl' |
   let tables = 0
   const scrolling = headed.replace(table, (markup) => {
     tables += 1
-    return `<div class="scroll" tabindex="0" role="region" aria-label="${tableName(markup, tables)}">${markup}</div>`
+    return `<div class="scroll" tabindex="0" role="region" aria-label="${tableName(markup, tables)}">${alignFigures(markup)}</div>`
   })
   const linked = scrolling.replace(anchor, (whole, attributes: string) => {
     const href = /(?:^| )href="([^"]*)"/.exec(attributes)?.[1]
     return href === undefined ? whole : `<a ${linkAttributes(unescape(href), site)}>`
   })
   return { body: new SafeHtml(linked), toc: toc.length > 2 ? toc : [] }
+}
+
+const row = /<tr[^>]*>.*?<\/tr>/gs
+const cell = /<(t[hd])([^>]*)>(.*?)<\/\1>/gs
+const figure = /^[-+−]?\d[\d,]*(?:\.\d+)?[%‰]?$/
+
+/** Columns of nothing but figures stand right, head and all, so that one reads down them; joined cells are left as they are. */
+function alignFigures(markup: string): string {
+  if (/ (?:row|col)span=| class=/.test(markup)) return markup
+  const columns: { figures: number; words: number }[] = []
+  for (const [line] of markup.matchAll(row)) {
+    let at = 0
+    for (const [, tag, , inner = ''] of line.matchAll(cell)) {
+      const column = (columns[at++] ??= { figures: 0, words: 0 })
+      const text = tag === 'td' ? plainText(inner) : ''
+      if (text !== '') column[figure.test(text) ? 'figures' : 'words'] += 1
+    }
+  }
+  const stands = columns.map(({ figures, words }) => words === 0 && figures > 1)
+  if (!stands.includes(true)) return markup
+  return markup.replace(row, (line) => {
+    let at = 0
+    return line.replace(cell, (whole, tag: string, attributes: string, inner: string) =>
+      stands[at++] ? `<${tag}${attributes} class="figure">${inner}</${tag}>` : whole,
+    )
+  })
 }
 
 function tableName(markup: string, number: number): string {

@@ -25,12 +25,20 @@ export function registerFilters(engine: Liquid): void {
       return linkAttributes(target, siteOf(this.context), typeof className === 'string' ? className : '')
     },
   })
+  // A heading in which no line ends between a number and its unit: 2026年, 第3号.
+  engine.registerFilter('heading', {
+    raw: true,
+    handler: (title: unknown) => (typeof title === 'string' ? headingOf(title) : ''),
+  })
   // Only what the sanitiser has made may stand as markup; anything else is escaped like every other value.
   engine.registerFilter('html', {
     raw: true,
     handler: (value: unknown) => (value instanceof SafeHtml ? value.toString() : escapeHtml(value)),
   })
 }
+
+const COUNTED = /第?\d+(?:[年月日号条届次期个件天]|％|%)/g
+const headingOf = (title: string): string => escapeHtml(title).replace(COUNTED, '<span class="num">$&</span>')
 
 export function absoluteUrl(url: string, domain: string): string {
   return URL.canParse(url, `https://${domain}`) ? new URL(url, `https://${domain}`).href : ''

@@ -123,6 +123,26 @@ test('a link to another government site is direct, one that leaves goes through 
   assert.match(prepareBody('<a href="/\\evil.example/">丁</a>', province).body.toString(), /href="#"/)
 })
 
+test('columns of figures stand right, others and joined ones stay', () => {
+  const table = (...rows: string[]) =>
+    prepareBody(
+      `<table><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table>`,
+      province,
+    ).body.toString()
+  const ledger = table(
+    '<th>日期</th><th>收入（元）</th><th>说明</th>',
+    '<td>10月3日</td><td>35,605.00</td><td>2026</td>',
+    '<td>10月5日</td><td></td><td>另附</td>',
+    '<td>合计</td><td>−1,205.50</td><td></td>',
+  )
+  assert.equal(ledger.match(/class="figure"/g)?.length, 4)
+  assert.match(ledger, /<th class="figure">收入（元）<\/th><th>说明<\/th>/)
+  assert.match(ledger, /<td class="figure"><\/td><td>另附<\/td>/)
+  const joined = table('<td colspan="2">1</td>', '<td>2</td><td>3</td>', '<td>4</td><td>5</td>')
+  assert.doesNotMatch(joined, /figure/)
+  assert.doesNotMatch(table('<th>网站标识码</th><td>9900000001</td>', '<th>电话</th><td>0000-555-0101</td>'), /figure/)
+})
+
 test('headings of a text start at h2, skip no level and are listed', () => {
   const { body, toc } = prepareBody('<h1>一</h1><h3>二</h3><p>文</p><h1>三 &amp; 四</h1>', province)
   assert.equal(body.toString(), '<h2 id="s1">一</h2><h3 id="s2">二</h3><p>文</p><h2 id="s3">三 &amp; 四</h2>')

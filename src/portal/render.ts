@@ -45,6 +45,19 @@ export function templatesOf(theme: Theme, kind: PageModel['kind']): readonly str
   return [...new Set(parts.flatMap((part) => theme.dependencies(part)))].toSorted()
 }
 
+const drawing = new WeakMap<Theme, Map<PageModel['kind'], boolean>>()
+
+/** Can a page of this kind show the ridge of its site? Few do, so that its shape touches no other page. */
+export function showsRidge(theme: Theme, kind: PageModel['kind']): boolean {
+  const kept = drawing.get(theme) ?? new Map<PageModel['kind'], boolean>()
+  drawing.set(theme, kept)
+  const ids = new Set(templatesOf(theme, kind))
+  const shows =
+    kept.get(kind) ?? theme.sources.values().some(({ id, source }) => ids.has(id) && source.includes('ridge'))
+  kept.set(kind, shows)
+  return shows
+}
+
 const keysByTheme = new WeakMap<Theme, Map<PageModel['kind'], readonly string[]>>()
 
 /**

@@ -6,9 +6,9 @@ const SAMPLES = 48
 
 /** Where each range takes its heights from, how many points it has and how high it stands; nearer means lower and finer. */
 const RANGES = {
-  far: { points: 41, shift: 0, foot: 116, rise: 62 },
-  mid: { points: 65, shift: 0.37, foot: 134, rise: 52 },
-  near: { points: 89, shift: 0.71, foot: 142, rise: 40 },
+  far: { points: 57, shift: 0, foot: 118, rise: 96 },
+  mid: { points: 73, shift: 0.37, foot: 134, rise: 70 },
+  near: { points: 89, shift: 0.71, foot: 142, rise: 44 },
 }
 
 /** Draws the skyline of a place from at least two heights in any unit, west to east. */

@@ -53,6 +53,7 @@ export async function fragmentNow(reader: Reader, name: string): Promise<Fragmen
   if (!site) return null
   const data = await reader.siteData(site)
   if (kind === 'frame' || kind === 'lineage') return frameFragment(data, rest.join(' '), kind)
+  if (kind === 'site') return siteFragment(data.site)
   if (kind === 'setting') return settingFragment(data, rest.join(' '))
   if (kind === 'shows') return showsFragment(data.tree, rest[0] ?? '', rest[1] ?? '')
   if (kind === 'mount') return mountFragment(data.tree, rest.join(' '))
@@ -78,6 +79,29 @@ function namesSitesAbove(theme: Theme): boolean {
   naming.set(theme, found)
   return found
 }
+
+const facts = new WeakMap<SiteCard, FragmentUse>()
+
+/**
+ * What any page of a site may use of its entry in the register: all but the short name, by which others list it. Nothing that
+ * its key does not cover counts.
+ */
+export function siteFragment(site: SiteCard): FragmentUse {
+  const known = facts.get(site)
+  if (known) return known
+  const { shortName: _shortName, version: _version, ownerPath: _ownerPath, code: _code, ...shown } = site
+  const made = {
+    name: `site ${site.id}`,
+    keys: [`site:${site.id}`],
+    digest: digestOf(Object.entries(shown).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
+  facts.set(site, made)
+  return made
+}
+
+/** The ridge lies in the frame and counts for itself: only pages that show it are touched by its shape. */
+const ridges = new WeakMap<SiteFrame, FragmentUse>()
+export const ridgeFragment = (frame: SiteFrame): FragmentUse | undefined => ridges.get(frame)
 
 /** The frame of a site and, as keys of its own, exactly what it was made of. */
 function frameFragment(data: SiteData, origin: string, kind: FrameKind): Fragment<SiteFrame> {
@@ -108,7 +132,8 @@ function frameFragment(data: SiteData, origin: string, kind: FrameKind): Fragmen
     owner: data.owner,
     operator: data.operator,
   })
-  const made = { name, value, keys: [...keys], digest: digestOf(value) }
+  ridges.set(value, settingFragment(data, 'appearance.ridge'))
+  const made = { name, value, keys: [...keys], digest: digestOf({ ...value, ridge: null }) }
   known.set(name, made)
   return made
 }
@@ -165,10 +190,13 @@ type Parts = {
   operator: string | null
 }
 
+export const standsStill = ({ state }: SiteCard): boolean => state === 'suspended' || state === 'closed'
+
 function frameOf({ site, settings, nav, parent, named, origin, owner, operator }: Parts): SiteFrame {
   const home = homeUrlOf(site)
   const self = { site, origin }
   const ridge = settings['appearance.ridge']
+  const isStill = standsStill(site)
   return {
     name: site.name,
     domain: site.host ?? '',
@@ -192,22 +220,25 @@ function frameOf({ site, settings, nav, parent, named, origin, owner, operator }
     icpUrl: orNull(site.icpNumber) && 'https://beian.miit.gov.cn/',
     policeNumber: orNull(site.policeNumber),
     policeUrl: orNull(site.policeNumber) && 'https://beian.mps.gov.cn/',
-    orgMarkUrl: site.markUrl || `${home}about/#mark`,
+    orgMarkUrl: site.markUrl || (isStill ? null : `${home}about/#mark`),
     errorReportUrl: `${home}about/#report`,
     siteMapUrl: `${home}sitemap/`,
+    isStill,
     copyright: settings['footer.copyright'] ?? owner,
     parentSite: parent ? { title: parent.name, url: siteUrl(self, parent) } : null,
     ancestors: named.map((one) => ({ title: one.shortName, url: siteUrl(self, one) })),
-    searchAction: settings['feature.search'] ? searchForm(home) : null,
+    searchAction: settings['feature.search'] && !isStill ? searchForm(home) : null,
     languageLinks: settings['access.languages'].map((one) => ({ lang: one.lang, title: one.text, url: one.url })),
-    nav: nav.map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
-    footerLinks: [
-      { title: '关于本站', url: `${home}about/` },
-      ...settings['footer.links'].map((one) => ({
-        title: one.text,
-        url: one.url.startsWith('/') ? home + one.url.slice(1) : one.url,
-      })),
-    ],
+    nav: (isStill ? [] : nav).map((channel) => ({ id: channel.id, title: channel.name, url: linkOf(self, channel) })),
+    footerLinks: isStill
+      ? []
+      : [
+          { title: '关于本站', url: `${home}about/` },
+          ...settings['footer.links'].map((one) => ({
+            title: one.text,
+            url: one.url.startsWith('/') ? home + one.url.slice(1) : one.url,
+          })),
+        ],
     trustedHosts: [...settings['links.trustedHosts'], ...trustedOf(site.host), '.conac.cn'],
     assets: { css: assets.css.url, js: assets.js.url },
   }

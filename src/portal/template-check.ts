@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
-import type { ShippedTemplate, TemplateChange, TemplateDraft, TemplateFault, Templates } from '../kernel/templates.ts'
+import type {
+  ShippedTemplate,
+  TemplateChange,
+  TemplateDraft,
+  TemplateFault,
+  TemplateReach,
+  Templates,
+} from '../kernel/templates.ts'
+import { PAGE_KINDS } from './model.ts'
+import { templatesOf } from './render.ts'
 import type { TemplateError } from './render-errors.ts'
-import { shippedLayer, TEMPLATE_THEMES, type TemplateTheme } from './render-sources.ts'
-import { openThemes, type TemplateOverride } from './render-themes.ts'
+import { LOOKS, shippedLayer, TEMPLATE_THEMES, type TemplateTheme } from './render-sources.ts'
+import { openThemes, type TemplateOverride, type Themes } from './render-themes.ts'
 
 /** What trying one change out may cost, whatever the templates do: the thread is ended, the platform goes on. */
 const THREAD = { milliseconds: 15_000, megabytes: 128 }
@@ -15,6 +24,7 @@ export function templatesWithin(thread: typeof THREAD): Templates {
   return {
     shipped: () => TEMPLATE_THEMES.flatMap(shippedBy),
     unusable: (overrides) => openThemes(known(overrides)).faults.map(faultOf),
+    reach: (overrides) => reachOf(openThemes(known(overrides))),
     check: (change) => inThread(change, thread),
   }
 }
@@ -22,6 +32,13 @@ export function templatesWithin(thread: typeof THREAD): Templates {
 function shippedBy(theme: TemplateTheme): ShippedTemplate[] {
   return Object.entries(shippedLayer(theme).templates).map(([name, source]) => {
     return { theme, name, source, digest: createHash('sha256').update(source).digest('hex') }
+  })
+}
+
+function reachOf(themes: Themes): TemplateReach[] {
+  return LOOKS.flatMap((look) => {
+    const theme = themes.of(look)
+    return PAGE_KINDS.map((kind) => ({ look, kind, templates: templatesOf(theme, kind) }))
   })
 }
 

@@ -7,13 +7,13 @@ import { startFollower, type Follower } from '../kernel/follower.ts'
 import type { Marked, PageStore } from '../kernel/page-store.ts'
 import { type Receipt, writeReceipts } from '../kernel/receipts.ts'
 import { inWork } from '../kernel/work.ts'
-import { type CutWish, keepCuts, listAddresses } from '../modules/library/index.ts'
+import { keepCuts, listAddresses, seriesOf } from '../modules/library/index.ts'
 import type { Asked } from '../portal/answer.ts'
 import { createKeeper, type Keeper } from '../portal/keeper.ts'
 import { createMemory, type Memory } from '../portal/memory.ts'
 import { STANDARD } from '../portal/page-key.ts'
 import { type Means, produce, type Produced } from '../portal/produce.ts'
-import { createReader } from '../portal/reader.ts'
+import { createReader, type ListCut } from '../portal/reader.ts'
 import { openThemes } from '../portal/render.ts'
 import { fragmentNow } from '../portal/site-context.ts'
 import { type Batch, createRefresher, type Refresher } from '../portal/refresher.ts'
@@ -24,8 +24,11 @@ export type Desk = {
   follower: Follower
   refresher: Refresher
   store: PageStore
-  /** What the process remembers of the database; changes drop what they touch. */
-  memory: Memory
+  /**
+   * What the process remembers of the database, once it knows of every change there is word of; changes drop what they touch.
+   * Rejects where the database does not answer.
+   */
+  remembered(): Promise<Memory>
   /** An answer that is not kept: print view, old version, preview. */
   produce(asked: Asked): Promise<Produced>
   close(): Promise<void>
@@ -49,10 +52,11 @@ export async function openDesk(app: App): Promise<Desk> {
   // Pages of another release, or of other shipped templates, count for nothing.
   store.begin(openThemes().digest)
   const memory = createMemory()
+  const cutter = createCutter(app)
   const means: Means = {
     open: () => ({ db: kyselyTogether(app.readPool), actor: visitor, now: engine.clock() }),
     memory,
-    cut: (wishes) => cutLists(app, wishes),
+    cut: (wishes) => cutter.cut(wishes),
   }
   const receipts = keepReceipts(app)
   const make = (asked: Asked) => produce(means, asked)
@@ -126,17 +130,23 @@ export async function openDesk(app: App): Promise<Desk> {
     take: (changes, seen) => keeper.take(changes, seen),
     forget: () => keeper.forget(),
   })
+  const opened = follower
+  const remembered = () => opened.becomeCurrent().then(() => memory)
   return {
     keeper,
     follower,
     refresher,
     store,
-    memory,
-    produce: make,
+    remembered,
+    async produce(asked) {
+      await remembered()
+      return make(asked)
+    },
     async close() {
       clearInterval(sweep)
       unserved()
       refresher.stop()
+      await cutter.settled()
       await follower?.stop()
       await keeper.settled()
       await receipts.close()
@@ -150,13 +160,34 @@ function notYet(): never {
 }
 
 /** Lists that have outgrown their pages are cut; whoever renders may ask for it. */
-export async function cutLists({ engine, log }: App, wishes: readonly CutWish[]): Promise<void> {
+export async function cutLists({ engine, log }: App, wishes: readonly ListCut[]): Promise<true> {
   try {
-    await inWork(engine, system('栏目分页'), async (work) => {
+    await inWork(engine, system('list-cuts'), async (work) => {
       for (const wish of wishes) await keepCuts(work, wish)
     })
   } catch (error) {
     log.warn({ err: error }, 'a list could not be cut into pages; it is shown as it is')
+  }
+  return true
+}
+
+/** The reader who happens to make a list too long is not kept waiting for its cut, unless the page would leave something out. */
+function createCutter(app: App) {
+  const cutting = new Map<string, Promise<unknown>>()
+  return {
+    async cut(wishes: readonly ListCut[]): Promise<boolean> {
+      if (wishes.some((wish) => !wish.canWait)) return cutLists(app, wishes)
+      for (const wish of wishes) {
+        const series = seriesOf(wish.channelIds, wish.size)
+        if (!cutting.has(series))
+          cutting.set(
+            series,
+            cutLists(app, [wish]).finally(() => cutting.delete(series)),
+          )
+      }
+      return false
+    },
+    settled: () => Promise.all(cutting.values()),
   }
 }
 

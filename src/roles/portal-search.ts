@@ -5,7 +5,6 @@ import { kyselyOn } from '../kernel/database.ts'
 import { type SearchAnswer, SearchUnavailable } from '../modules/search/index.ts'
 import { type Asked, enter } from '../portal/answer.ts'
 import { askEngine, examplesOf, hotWordsOf, loadSearch, placesOf } from '../portal/load-search.ts'
-import type { Memory } from '../portal/memory.ts'
 import { notFoundPage } from '../portal/load-other.ts'
 import type { PageRequest } from '../portal/page-request.ts'
 import { createReader } from '../portal/reader.ts'
@@ -13,6 +12,7 @@ import { renderPage } from '../portal/render.ts'
 import type { PageModel } from '../portal/model.ts'
 import { type Ask, isNarrowed, readAsk, tidy } from '../portal/search-ask.ts'
 import { openSearchDescription, searchRss, type ShownSuggestion, shownSuggestions } from '../portal/search-feeds.ts'
+import type { Desk } from './portal-desk.ts'
 import { openTally } from './search-tally.ts'
 
 /** What one address may ask in a minute: a household, or an office hall behind one address. */
@@ -36,7 +36,7 @@ export type Searches = {
 const ADDRESS = /\/search(\/(suggest|click|feed\.xml|opensearch\.xml)?)?$/
 
 /** The search of all sites: page, suggestions, feed, description, clicks. Nothing of it is kept, here or on the way. */
-export function openSearches(app: App, server: FastifyInstance, memory: Memory): Searches {
+export function openSearches(app: App, server: FastifyInstance, desk: Pick<Desk, 'remembered'>): Searches {
   const db = kyselyOn(app.readPool)
   const tally = openTally(app)
   server.addHook('onClose', () => tally.close())
@@ -137,7 +137,7 @@ export function openSearches(app: App, server: FastifyInstance, memory: Memory):
   return {
     async answer(exchange, asked) {
       if (!ADDRESS.test(asked.path)) return null
-      const reader = createReader({ db, actor: visitor, now: app.engine.clock() }, memory)
+      const reader = createReader({ db, actor: visitor, now: app.engine.clock() }, await desk.remembered())
       const entered = await enter(reader, asked)
       if (!('request' in entered)) return null
       const { request: page, rest } = entered
@@ -149,7 +149,7 @@ export function openSearches(app: App, server: FastifyInstance, memory: Memory):
       const ask = readAsk(asked.query)
       switch (rest) {
         case '/search':
-          return reply.redirect(encodeURI(context.frame.searchAction.action), 301)
+          return reply.redirect(encodeURI(context.frame.searchAction.action) + queryOf(asked), 301)
         case '/search/':
           return showSearch(exchange, page, ask)
         case '/search/feed.xml':
@@ -169,6 +169,8 @@ export function openSearches(app: App, server: FastifyInstance, memory: Memory):
     },
   }
 }
+
+const queryOf = ({ query }: Asked): string => (query.size === 0 ? '' : `?${query.toString()}`)
 
 const tooMany = (reply: FastifyReply): FastifyReply =>
   reply

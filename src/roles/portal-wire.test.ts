@@ -53,6 +53,7 @@ describe('a connection', async () => {
   const lane = (request: Request) => {
     if (request.url === '/kept') return page
     if (request.url === '/soon') return new Promise<Reply>((resolve) => setTimeout(() => resolve(page), 20))
+    if (request.url === '/late') return new Promise<Reply>((resolve) => setTimeout(() => resolve(page), 1_200))
     if (request.url === '/never') return new Promise<null>((resolve) => setTimeout(() => resolve(null), 20))
     const [, letter = '', count] = /^\/(.)\/(\d+)$/.exec(request.url ?? '') ?? []
     if (letter === 'a') seen++
@@ -133,6 +134,19 @@ describe('a connection', async () => {
     const said = await until('/behind')
     assert.ok(said.indexOf('/never') < said.indexOf('/behind'))
     socket.destroy()
+  })
+
+  test('stays while a page is waited for, however long that takes, and is idle only after it', async () => {
+    const kept = server.keepAliveTimeout
+    server.keepAliveTimeout = 50
+    const { socket, until } = await open()
+    const ended = once(socket, 'close')
+    socket.write(get('/kept'))
+    await until('a page')
+    socket.write(get('/late'))
+    assert.match(String(await Promise.race([until('a page'), ended])), /^HTTP\/1\.1 200 OK/)
+    await ended
+    server.keepAliveTimeout = kept
   })
 
   test('may be left by the reader at any time', async () => {

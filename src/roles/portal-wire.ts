@@ -87,8 +87,8 @@ function createWriter(): (socket: Socket, parts: readonly Buffer[]) => void {
 
 /** The reader may be a little late: the connection is not closed in the moment in which the next request is under way. */
 const GRACE_MS = 1_000
-/** Before the first request. */
-const FIRST_MS = 60_000
+/** Before the first request, and while a reader waits for an answer. */
+const WAITING_MS = 60_000
 
 /**
  * Plain requests for kept pages are answered on the socket: Node's parser and response cost more than the page does. With the
@@ -114,10 +114,13 @@ export function answerOnWire(server: Server, lane: FastLane): { close(): void } 
       const reply = request && lane(request)
       if (!(reply instanceof Promise)) return answer(reply, chunk)
       socket.pause()
+      // Who waits for an answer is not idle.
+      socket.setTimeout(WAITING_MS)
       void reply.then((found) => {
         if (socket.destroyed) return
         socket.resume()
         answer(found, chunk)
+        if (found) idle()
       })
     }
     const answer = (reply: Reply | null, chunk: Buffer) => {
@@ -128,11 +131,12 @@ export function answerOnWire(server: Server, lane: FastLane): { close(): void } 
         return handOver(socket, chunk)
       }
       write(socket, reply.body ? [headOf(reply), tail(), reply.body] : [headOf(reply), tail()])
-      if (isFirst) socket.setTimeout(server.keepAliveTimeout + GRACE_MS)
+      if (isFirst) idle()
       isFirst = false
     }
+    const idle = () => socket.setTimeout(server.keepAliveTimeout + GRACE_MS)
     open.add(socket)
-    socket.setTimeout(FIRST_MS)
+    socket.setTimeout(WAITING_MS)
     socket.on('data', onData).on('end', leave).on('timeout', leave).on('error', ignore).on('close', done)
   }
 

@@ -67,12 +67,20 @@ before(async () => {
 const allKept = () => [...(store?.pages() ?? [])].map(({ key }) => key)
 
 type Got = { status: number; headers: http.IncomingHttpHeaders; body: Buffer }
-type Wish = { method?: string; headers?: Record<string, string>; port?: number; host?: string }
+type Wish = {
+  method?: string
+  headers?: Record<string, string>
+  port?: number
+  host?: string
+  agent?: http.Agent
+  body?: string
+}
 
-function ask(path: string, { method = 'GET', headers = {}, port = ports.plain, host: to = `${host}:8080` }: Wish = {}) {
+function ask(path: string, wish: Wish = {}) {
+  const { method = 'GET', headers = {}, port = ports.plain, host: to = `${host}:8080`, agent, body } = wish
   return new Promise<Got>((resolve, reject) => {
     const request = http.request(
-      { port, host: '127.0.0.1', method, path, headers: { host: to, ...headers } },
+      { port, host: '127.0.0.1', method, path, headers: { host: to, ...headers }, ...(agent && { agent }) },
       (answer) => {
         const parts: Buffer[] = []
         answer.on('data', (part: Buffer) => parts.push(part))
@@ -82,7 +90,7 @@ function ask(path: string, { method = 'GET', headers = {}, port = ports.plain, h
       },
     )
     request.on('error', reject)
-    request.end()
+    request.end(body)
   })
 }
 const accept = (encoding: string) => ({ headers: { 'accept-encoding': encoding } })
@@ -171,6 +179,67 @@ describe('a kept page', () => {
   })
 })
 
+describe('what is sent to a page instead of asking for it', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+  test('is refused in words, whatever it is and wherever it goes', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'SEARCH'])
+      for (const path of [
+        '/',
+        '/tzgg/',
+        '/tzgg/?a=b',
+        `/files/${blob}/a.txt`,
+        '/nothing/',
+        '/%zz/',
+        '/favicon.ico',
+        '//',
+      ]) {
+        const { status, headers, body } = await ask(path, { method })
+        assert.deepEqual([status, headers.allow], [405, 'GET, HEAD'], `${method} ${path}`)
+        assert.equal(headers['content-type'], 'text/html; charset=utf-8')
+        assert.match(String(headers['content-security-policy']), /default-src 'self'/)
+        assert.match(body.toString(), new RegExp(`<h1>这个网址不接收提交</h1>.*“${method}”[^]*href="/"`))
+      }
+  })
+
+  test('is not read, whatever type it is of, and the connection goes on', async () => {
+    await ask('/tzgg/')
+    // The first is answered on the socket itself, the others by the server.
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+    try {
+      assert.equal((await ask('/tzgg/', { agent })).status, 200)
+      for (const headers of [form, { 'content-type': 'application/json' }, { 'content-type': 'a/b' }, {}]) {
+        const { status } = await ask('/tzgg/', { agent, method: 'POST', headers, body: '{"a"'.repeat(50_000) })
+        assert.equal(status, 405, JSON.stringify(headers))
+      }
+      assert.equal((await ask('/tzgg/', { agent })).status, 200)
+    } finally {
+      agent.destroy()
+    }
+  })
+
+  test('OPTIONS tells what may be asked', async () => {
+    const page = await ask('/tzgg/', { method: 'OPTIONS' })
+    assert.deepEqual([page.status, page.headers.allow, page.body.length], [204, 'GET, HEAD', 0])
+    assert.equal((await ask('*', { method: 'OPTIONS' })).status, 204)
+    assert.equal((await ask('/search/click', { method: 'OPTIONS' })).headers.allow, 'POST')
+    const wrong = await ask('/search/click', { method: 'PUT', headers: form })
+    assert.deepEqual([wrong.status, wrong.headers.allow], [405, 'POST'])
+  })
+
+  test('to the API and the console goes the way it went', async () => {
+    const json = 'application/problem+json; charset=utf-8'
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      const { status, headers } = await ask('/api/nothing', { method })
+      assert.deepEqual([status, headers['content-type'], headers.allow], [404, json, undefined], method)
+      const there = await ask('/console/sites', { method })
+      assert.deepEqual([there.status, there.headers.allow], [404, undefined], method)
+    }
+    assert.equal((await ask('/api/session', { method: 'POST', headers: form })).status, 415)
+    assert.equal((await ask('/consoles/', { method: 'POST' })).status, 405)
+  })
+})
+
 describe('the host of a request', () => {
   test('in capitals is the same site and the same page', async () => {
     const got = await ask('/tzgg/', { host: `${host.toUpperCase()}:8080` })
@@ -241,6 +310,28 @@ describe('an address', () => {
       assert.ok([200, 301, 400, 404].includes(status), `${path.slice(0, 30)}: ${status}`)
     }
     assert.deepEqual(allKept(), before)
+  })
+
+  test('with broken escapes gets the page of the site that says so, not a word of the framework', async () => {
+    for (const path of ['/%zz/', '/%', '/tzgg/%E6%96', '/tzgg/100%?a=%E6%96%87']) {
+      const { status, headers, body } = await ask(path)
+      assert.deepEqual([status, headers['content-type']], [404, 'text/html; charset=utf-8'], path)
+      assert.match(body.toString(), /没有找到这个页面/)
+    }
+  })
+
+  test('with two slashes in front is no host, and leads to the page below it', async () => {
+    for (const path of ['//tzgg/', '///tzgg/', '/tzgg//']) {
+      const { status, headers } = await ask(path)
+      assert.deepEqual([status, headers.location], [301, '/tzgg/'], path)
+    }
+    assert.equal((await ask('//evil.example/')).status, 404)
+  })
+
+  test('to which one is sent is escaped once', async () => {
+    const target = 'https://www.gov.cn/%E6%96%B0/?q=%E5%85%AC'
+    const { status, headers } = await ask(`/leave?to=${encodeURIComponent(target)}`)
+    assert.deepEqual([status, headers.location], [302, target])
   })
 })
 

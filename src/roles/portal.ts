@@ -11,6 +11,7 @@ import { createReader, type Reader } from '../portal/reader.ts'
 import { readIcon } from '../portal/render-assets.ts'
 import { assets } from '../portal/site-context.ts'
 import { type Desk, openDesk } from './portal-desk.ts'
+import { refuseOtherMethods } from './portal-methods.ts'
 import { openSearches, type Searches } from './portal-search.ts'
 import { type FastLane, fastLane, replyOf, type Request, send } from './portal-send.ts'
 
@@ -21,10 +22,11 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
   const desk = await openDesk(app)
   server.addHook('onClose', () => desk.close())
   let security: string[] | null = null
+  refuseOtherMethods(server, { hasWeb: app.config.roles.includes('web') })
 
   const previews = createPreviews({ pool: app.readPool, clock: () => app.engine.clock() })
   previews.register(server)
-  const searches = openSearches(app, server, desk.memory)
+  const searches = openSearches(app, server, desk)
   for (const asset of [assets.css, assets.js]) {
     server.get(asset.url, async (_request, reply) =>
       reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.body),
@@ -47,7 +49,7 @@ export async function registerPortal(app: App, server: FastifyInstance): Promise
       return showPage({ app, desk, previews, searches }, { request, reply })
     },
   })
-  // Which result was opened; a beacon of the browser. Nothing else is posted to a site.
+  // Which result was opened; a beacon of the browser. Nothing else is posted to a site (portal-methods.ts).
   server.post('/*', { bodyLimit: MOST_POSTED_BYTES }, async (request, reply) => {
     return (await searches.answer({ request, reply }, askedOf(app, request))) ?? reply.callNotFound()
   })
@@ -94,7 +96,7 @@ function keptOrigin({ config }: App, server: FastifyInstance, { headers }: Reque
 }
 
 async function showPage({ app, desk, previews, searches }: Serving, { request, reply }: Exchange) {
-  const url = new URL(request.url, 'http://portal')
+  const url = urlOf(request)
   const chosen = choiceIn(url)
   if (chosen) {
     return reply
@@ -119,8 +121,11 @@ async function showPage({ app, desk, previews, searches }: Serving, { request, r
   send(reply.raw, replyOf(outcome.ready, request.raw, { keeper: desk.keeper, key: pageKey(asked), extra }))
 }
 
+/** Two slashes at the beginning are a path all the same, not a host. */
+const urlOf = ({ url }: FastifyRequest): URL => (url.startsWith('/') ? new URL(`http://portal${url}`) : new URL(url))
+
 function askedOf(app: App, request: FastifyRequest): Asked {
-  const url = new URL(request.url, 'http://portal')
+  const url = urlOf(request)
   return {
     host: request.hostname.toLowerCase(),
     path: decodedPath(url.pathname),
@@ -140,7 +145,8 @@ async function sendAnswer(app: App, { request, reply }: Exchange, found: Answer,
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
   switch (found.kind) {
     case 'redirect':
-      return reply.redirect(encodeURI(found.location), found.status)
+      // What is escaped already is not escaped once more.
+      return reply.redirect(encodeURI(found.location).replace(/%25(?=[0-9a-f]{2})/gi, '%'), found.status)
     case 'text':
       return reply.status(found.status).type(found.type).send(found.body)
     case 'page':

@@ -40,7 +40,7 @@ export function openTally({ engine, log }: Pick<App, 'engine' | 'log'>): SearchT
   async function write(rows: readonly Counted[]): Promise<void> {
     const today = dayOf(engine.clock())
     try {
-      await inWork(engine, system('搜索统计'), async (work) => {
+      await inWork(engine, system('search-tally'), async (work) => {
         await countSearches(work, rows)
         if (today !== tidied) await forgetOldSearches(work, today)
       })

@@ -39,7 +39,7 @@ export async function openSearchNode(app: App): Promise<SearchNode> {
     log,
     rules: rulesInForce,
     readFile: (file) => files.read(file),
-    keepText: (file, read) => inWork(engine, system('检索'), (work) => keepFileText(work, file, read)),
+    keepText: (file, read) => inWork(engine, system('search'), (work) => keepFileText(work, file, read)),
   })
   const follower = await startFollower({
     pool: app.followPool,

@@ -31,6 +31,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     bodyLimit: JSON_LIMIT,
     genReqId: newId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: false },
+    rewriteUrl: (request) => readableUrl(request.url ?? '/'),
     forceCloseConnections: 'idle',
     serverFactory: (handler) =>
       createHttpServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
@@ -82,6 +83,18 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     server.addHook('preClose', async () => wire.close())
   }
   return server
+}
+
+/** An address with broken escapes, cut off in a message or typed by hand, is looked for as it stands, like any other that leads nowhere. */
+function readableUrl(url: string): string {
+  if (!url.includes('%')) return url
+  const [path = '', ...query] = url.split('?')
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return [path.replaceAll('%', '%25'), ...query].join('?')
+  }
 }
 
 /** none: this process serves no pages, and no other of this machine keeps any. */

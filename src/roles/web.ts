@@ -6,7 +6,7 @@ import type { App } from '../app.ts'
 import type { Operation } from '../kernel/contract.ts'
 import { createApi } from '../kernel/http.ts'
 import { openApiOf } from '../kernel/openapi.ts'
-import { modules } from '../modules.ts'
+import { allLabels, modules } from '../modules.ts'
 import { authenticate } from '../modules/identity/index.ts'
 import { searchApi } from './search-api.ts'
 
@@ -22,7 +22,7 @@ export async function registerWeb(app: App, server: FastifyInstance): Promise<vo
     blobs: app.blobs,
     templates: app.templates,
     pages: app.pages,
-    more: { search: app.search },
+    more: { search: app.search, labels: allLabels },
   })
   server.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { runImport } from '../../src/modules/migration/commands/run-import.ts'
@@ -67,11 +68,10 @@ await journeys('the administration', (stage) => {
     const auditor = await stage.staff('audit')
     await goesTo(auditor, '审计')
     await auditor.getByRole('combobox', { name: '操作' }).selectOption('授予角色')
-    await auditor.getByRole('searchbox', { name: '按人员、对象查找' }).fill('审核员')
-    await auditor
-      .getByRole('link', { name: /^授予角色：/ })
-      .first()
-      .click()
+    await auditor.getByRole('searchbox', { name: '按人员、对象查找' }).fill('耿明溪')
+    await auditor.waitForURL(/[?&]q=/)
+    const granted = auditor.getByRole('link', { name: '授予角色：耿明溪（village）' })
+    await granted.first().click()
     const drawer = auditor.getByRole('dialog', { name: '授予角色' })
     const scope = drawer
       .getByRole('row')
@@ -79,8 +79,43 @@ await journeys('the administration', (stage) => {
     await scope.getByRole('cell', { name: '桃蹊镇' }).waitFor()
     await auditor.keyboard.press('Escape')
     await drawer.waitFor({ state: 'hidden' })
+    const [file] = await Promise.all([
+      auditor.waitForEvent('download'),
+      auditor.getByRole('link', { name: '导出（CSV）' }).click(),
+    ])
+    assert.match(file.suggestedFilename(), /^审计记录-.*\.csv$/)
+    assert.match(await readFile(await file.path(), 'utf8'), /授予角色/)
     await auditor.getByRole('button', { name: '校验全部记录' }).click()
     await see(auditor, /^完好：[\d,]+ 条记录前后相符/)
+  })
+
+  test('a template tells which pages show it, site by site, to whom may see to templates and to nobody else', async () => {
+    const reader = await stage.visitor()
+    const [city, county] = ['www.jichuan.yunling.localhost', 'www.lutingxian.jichuan.yunling.localhost']
+    for (const [host, path] of [
+      [city, '/'],
+      [city, '/sitemap/'],
+      [county, '/'],
+    ] as const) {
+      await reader.goto(stage.at(host, path))
+    }
+    const admin = await stage.staff('system')
+    await goesTo(admin, '页面模板')
+    await admin.getByRole('searchbox', { name: '按名称或文件查找' }).fill('页脚')
+    await admin.getByRole('row', { name: 'base/bottom' }).getByRole('cell', { name: '所有页面' }).waitFor()
+    await admin.getByRole('link', { name: '页脚' }).click()
+    await see(admin, /^\d+ 个网站的 \d+ 个页面正在展示它$/)
+    await admin.getByRole('link', { name: '霁川市人民政府' }).click()
+    const pages = admin.getByRole('region', { name: '霁川市人民政府：展示它的页面' })
+    await pages.getByRole('link', { name: /^\/sitemap\// }).waitFor()
+    assert.equal(await admin.getByRole('button', { name: '全部站点' }).count(), 1, 'the site one works on is another')
+    await pages.getByRole('link', { name: '全部网站' }).click()
+    await admin.getByRole('link', { name: '芦汀县人民政府' }).waitFor()
+
+    const manager = await stage.staff('manager')
+    assert.equal(await manager.getByRole('link', { name: '页面模板' }).count(), 0)
+    await manager.goto(stage.at('localhost', '/console/templates'))
+    await see(manager, '没有权限')
   })
 
   test('a setting tells where it comes from, and a new colour is on the portal at once', async () => {

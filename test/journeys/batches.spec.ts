@@ -24,6 +24,7 @@ await journeys('a release batch', (stage) => {
     await manager.getByRole('dialog', { name: '新建批次' }).getByRole('button', { name: '建立' }).click()
     await manager.getByRole('link', { name: '打开批次“冬季民生事项发布”' }).click()
     await manager.getByRole('heading', { level: 1, name: '冬季民生事项发布' }).waitFor()
+    await offersWaiting(manager)
     await setsHours(manager, HOURS)
     await see(manager, '已检查 3 项，全部可以发布。')
 
@@ -73,6 +74,18 @@ async function picks(page: Page, title: string): Promise<void> {
   await page.getByRole('row', { name: title }).getByRole('checkbox').check()
 }
 
+/** What waits to be published is offered before a word is typed; what is published already is not. */
+async function offersWaiting(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '加入稿件' }).click()
+  const field = page.getByRole('dialog', { name: '加入稿件' }).getByRole('combobox', { name: '稿件' })
+  await field.click()
+  await see(page, '霁川市主城区冬季公交运营时间调整公告')
+  await field.fill('办事指南')
+  await see(page, '没有找到等待发布的稿件')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog', { name: '加入稿件' }).getByRole('button', { name: '取消' }).click()
+}
+
 async function setsHours(page: Page, hours: string): Promise<void> {
   await page.getByRole('button', { name: '加入设置' }).click()
   await chooses(page, '设置项', '联系时间')
@@ -93,4 +106,6 @@ async function schedules(page: Page, at: Date): Promise<void> {
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: '定时发布' }).click()
   await see(page, /^已定于/)
+  // The button that opened the dialog is gone by now: whoever uses the keyboard goes on from the top of the page.
+  await page.locator('main:focus').waitFor()
 }

@@ -4,7 +4,16 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { newId } from '../../src/kernel/ids.ts'
 import { addEntries, createBatch } from '../../src/modules/content/index.ts'
-import { assertAccessible, assertFitsWidth, assertReadable, desktop, journeys, phone, see } from '../kit/browser.ts'
+import {
+  assertAccessible,
+  assertFitsWidth,
+  assertReadable,
+  assertTablesFit,
+  desktop,
+  journeys,
+  phone,
+  see,
+} from '../kit/browser.ts'
 
 /** A page of the console: who looks at it, where it is, and what shows that it is all there. */
 type Sight = { name: string; login: string; path: string; whole: (page: Page) => Promise<unknown> }
@@ -113,6 +122,13 @@ await journeys('the console', async (stage) => {
     { name: 'search tried', login: 'operator', path: '/search/try', whole: shows('看读者会搜到什么') },
     { name: 'search index', login: 'operator', path: '/search/index', whole: row },
     { name: 'page changes', login: 'operator', path: '/page-changes', whole: shows('95% 用时不超过') },
+    { name: 'templates', login: 'system', path: '/templates', whole: row },
+    {
+      name: 'template',
+      login: 'system',
+      path: '/templates/shown-by?template=base%2Fbottom',
+      whole: shows('关于这个模板'),
+    },
     { name: 'audit', login: 'audit', path: '/audit', whole: row },
   ]
 
@@ -158,6 +174,10 @@ await journeys('the console', async (stage) => {
               await page.setViewportSize(viewport)
               await assertAccessible(page, `${viewport.width} px`)
               await assertFitsWidth(page)
+            }
+            for (const width of [1280, 1440]) {
+              await page.setViewportSize({ ...desktop.viewport, width })
+              await assertTablesFit(page)
             }
           }
           if (turn === 'other') break

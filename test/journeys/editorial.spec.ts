@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
-import { signInAgain, journeys, phone, see } from '../kit/browser.ts'
+import { signIn, signInAgain, journeys, phone, see } from '../kit/browser.ts'
 import {
   anySubmitted,
   beginsDocument,
@@ -96,6 +97,8 @@ await journeys('the newsroom', (stage) => {
     }
     await dialog.getByRole('button', { name: '撤回', exact: true }).click()
     await see(publisher, '已撤回，读者现在看不到原内容')
+    await see(publisher, /^已于 .* 撤回：内容有误$/)
+    await see(publisher, '已撤回，读者在任何页面都看不到它。')
 
     const answer = await reader.goto(address)
     assert.equal(answer?.status(), 410)
@@ -178,6 +181,96 @@ await journeys('the newsroom', (stage) => {
     await seesItSaved(editor)
     await editor.reload()
     await bodyOf(editor).getByText('全省公园冬季闭园时间调整为晚上八点。儿童乐园提前一小时关闭。').waitFor()
+  })
+
+  test('a session is begun anew in another window: the same person goes on unasked, and another one is named', async () => {
+    const clerk = await stage.staff('village', { viewport: { width: 1270, height: 900 } })
+    await beginsDocument(clerk, { channel: '通知', title: '村卫生室冬季开诊时间' })
+    await clerk.keyboard.type('冬季每天八点开诊。')
+    await seesItSaved(clerk)
+    const window = await clerk.context().newPage()
+    await window.goto(stage.at('localhost', '/console/'))
+    await window.getByRole('button', { name: /耿明溪/ }).click()
+    await window.getByRole('menuitem', { name: '退出登录' }).click()
+    await signIn(window, 'village')
+    await bodyOf(clerk).click()
+    await clerk.keyboard.press('Control+End')
+    await clerk.keyboard.type('周日休息。')
+    await see(clerk, '未保存')
+    await seesItSaved(clerk)
+    assert.equal(await clerk.getByRole('dialog').count(), 0)
+
+    await window.getByRole('button', { name: /耿明溪/ }).click()
+    await window.getByRole('menuitem', { name: '退出登录' }).click()
+    await signIn(window, 'editor')
+    await bodyOf(clerk).click()
+    await clerk.keyboard.press('Control+End')
+    await clerk.keyboard.type('急诊随时可来。')
+    await clerk.getByRole('dialog').getByText('本浏览器的另一个窗口已用“麻小禾”的账号登录。').waitFor()
+    // The password has the focus: whoever was typing types it and goes on.
+    await clerk.getByLabel('密码', { exact: true }).and(clerk.locator(':focus')).waitFor()
+    await signInAgain(clerk)
+    await clerk.getByRole('dialog').waitFor({ state: 'hidden' })
+    await seesItSaved(clerk)
+    await clerk.reload()
+    await bodyOf(clerk).getByText('冬季每天八点开诊。周日休息。急诊随时可来。').waitFor()
+  })
+
+  test('a save that fails says so where one is writing, and is tried again', async () => {
+    const page = await stage.staff('village', phone)
+    await beginsDocument(page, { channel: '通知', title: '断网时写的通知' })
+    await page.route('**/api/documents/*', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    )
+    await page.keyboard.type('第一段。\n'.repeat(40))
+    const alert = page.getByRole('alert').filter({ hasText: '已填写的内容不会丢失' })
+    await alert.waitFor()
+    assert.ok(await page.evaluate('scrollY > 400 || document.querySelector("main").scrollTop > 400'), 'it was scrolled')
+    const box = await alert.boundingBox()
+    const { height } = page.viewportSize() ?? { height: 0 }
+    assert.ok(box && box.y >= 0 && box.y + box.height <= height, JSON.stringify(box))
+    await page.unrouteAll()
+    await alert.getByRole('button').click()
+    await seesItSaved(page)
+    await page.close()
+  })
+
+  test('whoever clicks twice begins one document', async () => {
+    const clerk = await stage.staff('village')
+    const title = '关于冬季取暖安全的提醒'
+    await clerk.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '采编' }).click()
+    await clerk.getByRole('button', { name: '写稿' }).click()
+    await clerk.getByLabel('栏目').click()
+    await clerk.getByLabel('栏目').fill('通知')
+    await clerk.getByRole('treeitem', { name: '通知', exact: true }).click()
+    await clerk.getByLabel('标题').fill(title)
+    await clerk.getByRole('button', { name: '开始写' }).dblclick()
+    await bodyOf(clerk).waitFor()
+    const { rows } = await stage.view((view) =>
+      sql`SELECT id FROM content.document WHERE title = ${title}`.execute(view.db),
+    )
+    assert.equal(rows.length, 1)
+  })
+
+  test('what cannot be taken is refused once, and a dialog begins at its first field', async () => {
+    const clerk = await stage.staff('village')
+    await beginsDocument(clerk, { channel: '通知', title: '农机检修通知' })
+    const tools = clerk.getByRole('toolbar', { name: '排版' })
+    await tools.getByRole('button', { name: '表格', exact: true }).click()
+    const table = clerk.getByRole('dialog', { name: '插入表格' })
+    await table.getByLabel('行数').and(clerk.locator(':focus')).waitFor()
+    await clerk.keyboard.press('Escape')
+    await table.waitFor({ state: 'hidden' })
+    await clerk.getByRole('button', { name: '加附件' }).click()
+    const page = {
+      name: '公告.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('<html><script>1</script></html>'),
+    }
+    await clerk.locator('.attachments input[type=file]').setInputFiles(page)
+    await see(clerk, /^文件内容与扩展名不符，或不是允许的类型：公告\.pdf/)
+    assert.equal(await clerk.getByRole('button', { name: '继续上传' }).count(), 0)
+    await clerk.getByRole('button', { name: '选择文件' }).first().waitFor()
   })
 
   // Last, because it moves the clock of the platform.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { assertFitsWidth, journeys, phone, see, type Stage } from '../kit/browser.ts'
 
@@ -28,8 +29,26 @@ await journeys('the console in English', (stage) => {
 
   test('puts words together with its own marks', async () => {
     const page = await reader(stage, 'audit', '/audit')
-    await page.getByRole('link', { name: 'Signed in: audit' }).first().click()
+    await page.getByRole('link', { name: 'Signed in: 耿绿筠（audit）' }).first().click()
     await page.getByRole('dialog', { name: 'Signed in' }).getByRole('rowheader', { name: 'Browser' }).waitFor()
+
+    await page.goto(stage.at('localhost', '/console/audit'))
+    await page.getByRole('button', { name: 'Verify all entries' }).click()
+    await page.getByText('Seal').waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'Verified the audit trail: The audit trail' }).first().click()
+    await page.getByRole('dialog').getByText('The audit trail', { exact: true }).waitFor()
+
+    await page.goto(stage.at('localhost', '/console/audit?q=demonstration'))
+    await page.getByText('Demonstration', { exact: true }).first().waitFor()
+  })
+
+  test('says what the platform itself wrote into the history of a site', async () => {
+    const { rows } = await stage.view((view) =>
+      sql<{ id: string }>`SELECT id FROM sites.site WHERE code = 'jichuan'`.execute(view.db),
+    )
+    const keeper = await reader(stage, 'system', `/sites/${rows[0]?.id}/state`)
+    await keeper.getByRole('list', { name: 'History of states' }).getByText('Registered', { exact: true }).waitFor()
   })
 
   test('fits a phone in the dialog of the time machine', async () => {
@@ -45,6 +64,17 @@ await journeys('the console in English', (stage) => {
       return [...box.querySelectorAll('button, input')].filter((one) => one.getBoundingClientRect().right > edge).length
     })
     assert.equal(over, 0)
+  })
+
+  test('the list of bodies fits a small desk screen', async () => {
+    const page = await stage.staff('system')
+    await page.evaluate(() => localStorage.setItem('yw-language', 'en'))
+    await page.goto(stage.at('localhost', '/console/organisations'))
+    const list = page.getByRole('table', { name: 'Organisations' })
+    await list.getByRole('rowheader').first().waitFor()
+    await list.getByRole('columnheader', { name: 'Credit code' }).waitFor()
+    const over = await list.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))
+    assert.ok(over <= 0, `${over} px too wide`)
   })
 
   test('a reprint without a place says which choice is missing', async () => {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { z } from 'zod'
 import { assertAccessible, assertFitsWidth, journeys, noJava, nuErrors, phone, see } from '../kit/browser.ts'
 import { fakeSearch } from '../kit/fake-search.ts'
 import { findPlaces, preparePages, type Sample, samplesOf, standstills } from './portal-addresses.ts'
 
 const LIMIT_BYTES = 100 * 1024
 const PROVINCE = 'www.yunling.localhost'
+/** A page enlarged four times on a common screen, and the smallest phones. */
+const narrow = { width: 320, height: 640 }
+const Numbers = z.object({ numbers: z.number(), broken: z.array(z.string()) })
 /** One site of each look. */
 const looks = new Set(['province', 'department', 'village'])
 
@@ -45,6 +49,8 @@ await journeys(
           await assertFitsWidth(page)
           await page.setViewportSize(phone.viewport)
           await assertFitsWidth(page)
+          await page.setViewportSize(narrow)
+          await assertFitsWidth(page)
           const weight = Buffer.byteLength(html) + (await weightOfParts(html, sample.host))
           assert.ok(weight < LIMIT_BYTES, `${weight} bytes before pictures`)
         })
@@ -64,8 +70,20 @@ await journeys(
 
     describe('the reader’s choices', async () => {
       const page = await stage.visitor()
+      const others = [
+        'newest list',
+        'list of documents',
+        'topic',
+        'site map',
+        'about',
+        'print view',
+        'leave page',
+        '410',
+      ]
       const sampled = samples.filter(({ site, kind }) =>
-        site === 'county' ? ['official document', '404'].includes(kind) : kind === 'home' && looks.has(site),
+        site === 'county'
+          ? ['official document', '404'].includes(kind)
+          : (kind === 'home' && looks.has(site)) || (site === 'province' && others.includes(kind)),
       )
       const choices = {
         'elder and large': [
@@ -86,15 +104,34 @@ await journeys(
             await assertFitsWidth(page)
             await page.setViewportSize(phone.viewport)
             await assertFitsWidth(page)
+            await page.setViewportSize(narrow)
+            await assertFitsWidth(page)
           })
         }
       }
+
+      test('add up: each of them makes the letters larger', async () => {
+        const url = stage.at(PROVINCE)
+        const sizes: number[] = []
+        for (const choice of [[], ['yw-text=large'], ['yw-view=elder'], ['yw-view=elder', 'yw-text=large']]) {
+          await page.context().clearCookies()
+          const cookies = choice.map((one) => one.split('=')).map(([name = '', value = '']) => ({ name, value, url }))
+          await page.context().addCookies(cookies)
+          await page.goto(url)
+          sizes.push(Number(await page.evaluate('parseFloat(getComputedStyle(document.body).fontSize)')))
+        }
+        assert.deepEqual(sizes, [18, 20.25, 22.5, 27])
+      })
 
       test('are made with one press and go along to the next page', async () => {
         await page.context().clearCookies()
         await page.goto(stage.at(PROVINCE))
         await page.getByRole('link', { name: '长者版' }).click()
         await page.locator('html[data-view=elder]').waitFor()
+        await page.mouse.move(0, 0)
+        const looks = (name: string) =>
+          page.evaluate(`getComputedStyle(document.querySelector('[data-set=${name}]')).textDecorationLine`)
+        assert.deepEqual([await looks('view'), await looks('text')], ['underline', 'none'], 'what is on looks so')
         await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '政务公开' }).click()
         await page.getByRole('heading', { level: 1, name: '政务公开' }).waitFor()
         await page.locator('html[data-view=elder]').waitFor()
@@ -126,6 +163,78 @@ await journeys(
       await see(page, 'clinic.example.com')
       await page.getByRole('link', { name: '留在本站' }).click()
       assert.equal(page.url(), stage.at(PROVINCE))
+    })
+
+    test('a telephone number stands on one line, however wide the screen is', async () => {
+      const page = await stage.visitor()
+      const village = home('village')
+      for (const [host, path] of [
+        [PROVINCE, '/'],
+        [PROVINCE, '/about/'],
+        [village.host, village.path],
+      ] as const) {
+        await page.goto(stage.at(host, path))
+        for (let width = 320; width <= 760; width += 8) {
+          await page.setViewportSize({ width, height: 640 })
+          const { numbers, broken } = await numbersOn(page)
+          assert.ok(numbers > 0, `no number on ${host}${path}`)
+          assert.deepEqual(broken, [], `${host}${path} at ${width} px`)
+        }
+      }
+    })
+
+    /** Every telephone number in the text of the page, and those that begin on one line and end on another. */
+    async function numbersOn(page: Page): Promise<{ numbers: number; broken: string[] }> {
+      const found = await page.evaluate(`(() => {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+        const broken = []
+        let numbers = 0
+        for (let text = texts.nextNode(); text; text = texts.nextNode())
+          for (const { index, 0: number } of text.data.matchAll(/\\d{3,4}(?:-\\d{3,8})+/g)) {
+            numbers++
+            const range = document.createRange()
+            range.setStart(text, index)
+            range.setEnd(text, index + number.length)
+            if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(number)
+          }
+        return { numbers, broken }
+      })()`)
+      return Numbers.parse(found)
+    }
+
+    test('a television set: letters for three metres, and the arrow keys lead everywhere', async () => {
+      const userAgent =
+        'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36'
+      const page = await stage.visitor({ userAgent, viewport: { width: 1920, height: 1080 } })
+      await page.goto(stage.at(PROVINCE))
+      assert.equal(await page.evaluate('getComputedStyle(document.body).fontSize'), '27px')
+      await assertFitsWidth(page)
+      const at = async (key: string) => {
+        await page.keyboard.press(key)
+        return page.evaluate(
+          'document.activeElement.closest("main, footer, .nav, .topbar, header")?.className || document.activeElement.closest("main, header")?.localName',
+        )
+      }
+      const seenPlaces = new Set<unknown>()
+      for (let press = 0; press < 120 && !seenPlaces.has('footer'); press++) seenPlaces.add(await at('ArrowDown'))
+      for (const part of ['topbar', 'nav', 'main', 'footer'])
+        assert.ok(seenPlaces.has(part), `${part} is not on the way down`)
+      for (let press = 0; press < 120 && !(await page.locator('.nav :focus').count()); press++) await at('ArrowUp')
+      await page.getByRole('link', { name: '首页' }).focus()
+      await at('ArrowRight')
+      await page
+        .getByRole('navigation', { name: '主导航' })
+        .getByRole('link')
+        .nth(1)
+        .and(page.locator(':focus'))
+        .waitFor()
+      // In the search field left and right move among the letters.
+      await page.getByRole('combobox').fill('供暖')
+      await at('ArrowLeft')
+      await page.getByRole('combobox').and(page.locator(':focus')).waitFor()
+      await page.keyboard.press('Escape')
+      await at('ArrowDown')
+      await page.locator('main a:focus').waitFor()
     })
 
     for (const site of ['province', 'department', 'village']) {

@@ -199,6 +199,14 @@ export async function assertFitsWidth(page: Page): Promise<void> {
   assert.ok(Number(excess) <= 0, `${page.url()} is ${Number(excess)} px too wide`)
 }
 
+/** On a desk no table has columns out of sight. */
+export async function assertTablesFit(page: Page): Promise<void> {
+  const wide = await page.evaluate(`[...document.querySelectorAll('.scroll')]
+    .filter((box) => box.firstElementChild.scrollWidth > box.clientWidth + 1)
+    .map((box) => box.firstElementChild.ariaLabel + ' ' + box.firstElementChild.scrollWidth + ' > ' + box.clientWidth)`)
+  assert.deepEqual(wide, [], `tables of ${page.url()} at ${page.viewportSize()?.width} px`)
+}
+
 /** Why pages cannot be checked by the Nu HTML checker here; false where they can. */
 export const noJava: string | false = spawnSync('java', ['-version']).status === 0 ? false : 'no Java on this machine'
 

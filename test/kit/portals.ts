@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
+import type { Socket } from 'node:net'
 import { hostname } from 'node:os'
 import path from 'node:path'
 
@@ -47,6 +48,10 @@ export async function spawnPortal(
 }
 
 const keptAlive = new http.Agent({ keepAlive: true, maxSockets: 16 })
+/** When a connection last had an answer. */
+const lastAnswer = new WeakMap<Socket, number>()
+/** A server may close a connection that has been idle for this long just as it is used again; its readers then ask once more. */
+const IDLE_MS = 3_000
 
 /** A page as its readers get it; `origin` carries the host and the port that the page believes in. */
 export function getPage(portal: Pick<Portal, 'port'>, host: string, pathname: string, agent = keptAlive): Promise<Got> {
@@ -57,16 +62,26 @@ export function getPage(portal: Pick<Portal, 'port'>, host: string, pathname: st
         const parts: Buffer[] = []
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('error', reject)
-        response.on('end', () =>
+        response.on('end', () => {
+          if (used) lastAnswer.set(used, Date.now())
           resolve({
             status: response.statusCode ?? 0,
             body: Buffer.concat(parts).toString(),
             headers: response.headers,
-          }),
-        )
+          })
+        })
       },
     )
-    request.on('error', reject)
+    let used: Socket | undefined
+    let idle = 0
+    request.on('socket', (socket) => {
+      used = socket
+      idle = Date.now() - (lastAnswer.get(socket) ?? Date.now())
+    })
+    request.on('error', (error) => {
+      if (idle < IDLE_MS || !('code' in error) || error.code !== 'ECONNRESET') return reject(error)
+      resolve(getPage(portal, host, pathname, agent))
+    })
     request.end()
   })
 }

@@ -5,7 +5,7 @@ interface Surroundings {
   language: string
   offlineTitle: string
   offlineDetail: string
-  /** Opens the sign-in dialog over the page; resolves true once the person is signed in again. */
+  /** Resolves true once the same person is signed in again: in another window already, or in the dialog over the page. */
   signInAgain: (() => Promise<boolean>) | undefined
 }
 
@@ -37,11 +37,26 @@ export interface RequestOptions {
 
 /** One request below /api. Returns the parsed reply (undefined when empty) or throws an ApiProblem. */
 export async function request(path: string, options: RequestOptions): Promise<unknown> {
-  const response = await send(path, options)
-  if (response.status === 401 && options.retriesSignIn !== false && (await signedInAgain())) {
-    return readReply(await send(path, options))
+  const first = await readAnswer(await send(path, options))
+  if (options.retriesSignIn !== false && needsSignIn(first) && (await signedInAgain())) {
+    return settled(await readAnswer(await send(path, options)))
   }
-  return readReply(response)
+  return settled(first)
+}
+
+export interface Answer {
+  status: number
+  value: unknown
+}
+
+/** The session has ended, or another window of this browser has begun one since: then the token of this page is not its own. */
+export function needsSignIn({ status, value }: Answer): boolean {
+  return status === 401 || (status === 403 && parseProblem(status, value).code === 'csrf')
+}
+
+export function settled({ status, value }: Answer): unknown {
+  if (status < 200 || status >= 300) throw parseProblem(status, value)
+  return value
 }
 
 /** One dialog for any number of calls that failed at once. */
@@ -83,13 +98,11 @@ async function send(path: string, { method, body, signal }: RequestOptions): Pro
   }
 }
 
-async function readReply(response: Response): Promise<unknown> {
+async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text().catch(() => {
     throw offlineProblem()
   })
-  const value = parseJson(text)
-  if (!response.ok) throw parseProblem(response.status, value)
-  return value
+  return { status: response.status, value: parseJson(text) }
 }
 
 function parseJson(text: string): unknown {

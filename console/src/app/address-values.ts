@@ -4,7 +4,7 @@ export type AddressValues = Readonly<Record<string, AddressValue>>
 /** The address as values of the defaults' types; anything unreadable counts as the default. */
 export function fromAddress<T extends AddressValues>(search: Readonly<Record<string, unknown>>, defaults: T): T {
   const values: Record<string, AddressValue> = { ...defaults }
-  for (const [name, fallback] of Object.entries(defaults)) values[name] = readOne(search[name], fallback)
+  for (const [name, fallback] of Object.entries(defaults)) values[name] = readOne(search[name], fallback, MOST[name])
   return sameShape<T>(values)
 }
 
@@ -21,7 +21,10 @@ export function toAddress(
   )
 }
 
-function readOne(found: unknown, fallback: AddressValue): AddressValue {
+/** As far as the server turns pages; a number beyond it, typed by hand or kept for years, would only get a refusal. */
+const MOST: Readonly<Record<string, number>> = { page: 10_000, pageSize: 200 }
+
+function readOne(found: unknown, fallback: AddressValue, most = Infinity): AddressValue {
   const texts = (Array.isArray(found) ? found : [found]).filter((one) => typeof one === 'string')
   const [text] = texts
   if (text === undefined) return fallback
@@ -29,7 +32,7 @@ function readOne(found: unknown, fallback: AddressValue): AddressValue {
   if (typeof fallback === 'boolean') return text === 'true'
   if (typeof fallback !== 'number') return texts
   const number = Number(text)
-  return Number.isFinite(number) ? number : fallback
+  return Number.isInteger(number) && number > 0 ? Math.min(number, most) : fallback
 }
 
 function isSame(a: AddressValue, b: AddressValue | undefined): boolean {

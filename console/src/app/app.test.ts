@@ -21,6 +21,9 @@ test('defaults leave no trace in the address', () => {
 
 test('nonsense in the address counts as the default', () => {
   assert.deepEqual(fromAddress(parseSearch('?page=abc&mine=maybe'), defaults), defaults)
+  for (const page of ['0', '-3', '1.5']) assert.equal(fromAddress(parseSearch(`?page=${page}`), defaults).page, 1)
+  const far = fromAddress(parseSearch('?page=999999&pageSize=5000'), { page: 1, pageSize: 50 })
+  assert.deepEqual(far, { page: 10_000, pageSize: 200 })
 })
 
 test('a number that looks like a code stays text where text is meant', () => {

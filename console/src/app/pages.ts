@@ -9,6 +9,7 @@ import { auditPages } from '../pages/audit/routes.tsx'
 import { importsPages } from '../pages/imports/routes.tsx'
 import { searchPages } from '../pages/search/routes.tsx'
 import { sitesPages } from '../pages/sites/routes.tsx'
+import { templatesPages } from '../pages/templates/routes.tsx'
 import type { PageModule } from './page-module.ts'
 
 /** Every module with pages, one import and one line each; order in the rail is the entry's `order`. */
@@ -24,4 +25,5 @@ export const pageModules: readonly PageModule[] = [
   organisationsPages,
   channelsPages,
   searchPages,
+  templatesPages,
 ]

@@ -27,7 +27,8 @@ const SessionContext = createContext<SessionAccess | undefined>(undefined)
 /** Holds who is signed in. When a session expires the page stays, and a dialog asks to sign in again over it. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [current, setCurrent] = useState<SessionState>({ state: 'loading' })
-  const [isExpired, setExpired] = useState(false)
+  /** Why one has to sign in again: the session has ended, or somebody else works in this browser now. */
+  const [lost, setLost] = useState<{ toName: string | undefined }>()
   const answer = useRef<((isSignedIn: boolean) => void) | undefined>(undefined)
   const queries = useQueryClient()
 
@@ -65,7 +66,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [queries])
 
   const settle = useCallback((isSignedIn: boolean) => {
-    setExpired(false)
+    setLost(undefined)
     answer.current?.(isSignedIn)
     answer.current = undefined
   }, [])
@@ -74,28 +75,36 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     void reload()
   }, [reload])
 
-  const isSignedIn = current.state === 'signed-in'
+  const login = current.state === 'signed-in' ? current.session.account.login : undefined
   useEffect(() => {
-    if (!isSignedIn) {
+    if (login === undefined) {
       setSurroundings({ signInAgain: undefined })
       return
     }
     setSurroundings({
-      signInAgain: () =>
-        new Promise((resolve) => {
+      signInAgain: async () => {
+        // The same person may have signed in again in another window: then nobody needs to be asked.
+        const found = await whoIsThere()
+        if (found?.account.login === login) {
+          take(found)
+          return true
+        }
+        return new Promise((resolve) => {
           answer.current = resolve
-          setExpired(true)
-        }),
+          setLost({ toName: found?.account.name })
+        })
+      },
     })
-  }, [isSignedIn])
+  }, [login, take])
 
   const access = useMemo(() => ({ current, signIn, signOut, reload }), [current, signIn, signOut, reload])
   return (
     <SessionContext value={access}>
       {children}
-      {isExpired && current.state === 'signed-in' && (
+      {lost && current.state === 'signed-in' && (
         <SignInAgain
           login={current.session.account.login}
+          toName={lost.toName}
           signIn={signIn}
           onDone={() => settle(true)}
           onGiveUp={() => settle(false)}
@@ -103,6 +112,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       )}
     </SessionContext>
   )
+}
+
+/** Whose session this browser holds now; undefined when it holds none, or when nobody answers. */
+async function whoIsThere(): Promise<Session | undefined> {
+  try {
+    return getSession.reply.parse(await request('/session', { method: 'GET', retriesSignIn: false }))
+  } catch {
+    return undefined
+  }
 }
 
 export function useSessionAccess(): SessionAccess {

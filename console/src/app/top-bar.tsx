@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { Dropdown } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActMenu } from '../components/act-menu.tsx'
 import { Icon } from '../components/icon.tsx'
 import { KeyHelp } from '../components/key-help.tsx'
 import { Finder } from './finder.tsx'
@@ -46,15 +46,13 @@ export function TopBar() {
         <button className="tool" type="button" aria-label={t('help')} onClick={() => setHelping(true)}>
           <kbd>?</kbd>
         </button>
-        <Dropdown menu={menu} trigger={['click']} placement="bottomRight" getPopupContainer={inHeader}>
-          <button className="tool" type="button" aria-haspopup="menu">
-            <span className="face" aria-hidden="true">
-              {account.name.slice(-1)}
-            </span>{' '}
-            {account.name}
-            <span className="unseen">{t('userMenu')}</span>
-          </button>
-        </Dropdown>
+        <ActMenu items={menu} className="tool" getPopupContainer={inHeader}>
+          <span className="face" aria-hidden="true">
+            {account.name.slice(-1)}
+          </span>{' '}
+          {account.name}
+          <span className="unseen">{t('userMenu')}</span>
+        </ActMenu>
       </div>
       {!isOnline && (
         <p className="offline" role="status">

@@ -12,7 +12,7 @@ import { useSession, useSessionAccess } from './session.tsx'
 import { useWording } from './use-wording.ts'
 
 /** Who one is, one's own pages, the language, and the way out. */
-export function useUserMenu(): MenuProps {
+export function useUserMenu(): NonNullable<MenuProps['items']> {
   const { t, i18n } = useTranslation('shell')
   const wording = useWording()
   const navigate = useNavigate()
@@ -21,38 +21,36 @@ export function useUserMenu(): MenuProps {
   const { account } = useSession()
   const { signOut } = useSessionAccess()
   const own = pageModules.flatMap((module) => module.menu ?? [])
-  return {
-    items: [
-      {
-        key: 'who',
-        type: 'group',
-        label: account.organisationName === '' ? account.login : `${account.organisationName}　${account.login}`,
-        children: own.map((entry) => ({
-          key: entry.to,
-          icon: <Icon name={entry.icon} />,
-          label: wording(entry.label),
-          onClick: () => void navigate({ to: entry.to }),
-        })),
+  return [
+    {
+      key: 'who',
+      type: 'group',
+      label: account.organisationName === '' ? account.login : `${account.organisationName}　${account.login}`,
+      children: own.map((entry) => ({
+        key: entry.to,
+        icon: <Icon name={entry.icon} />,
+        label: wording(entry.label),
+        onClick: () => void navigate({ to: entry.to }),
+      })),
+    },
+    {
+      key: 'language',
+      icon: <Icon name="text" />,
+      label: t('language'),
+      onClick: () => {
+        const locale = i18n.language === 'en' ? 'zh-CN' : 'en'
+        // What the server worded is asked for again in the new language.
+        void changeLanguage(locale).then(() => queries.invalidateQueries())
+        // Kept with the account too; where that fails, the choice on this device still counts.
+        call(changeLocale, { body: { locale } }).catch(() => undefined)
       },
-      {
-        key: 'language',
-        icon: <Icon name="text" />,
-        label: t('language'),
-        onClick: () => {
-          const locale = i18n.language === 'en' ? 'zh-CN' : 'en'
-          // What the server worded is asked for again in the new language.
-          void changeLanguage(locale).then(() => queries.invalidateQueries())
-          // Kept with the account too; where that fails, the choice on this device still counts.
-          call(changeLocale, { body: { locale } }).catch(() => undefined)
-        },
-      },
-      { key: 'line', type: 'divider' },
-      {
-        key: 'out',
-        icon: <Icon name="out" />,
-        label: t('signOut'),
-        onClick: () => void signOut().catch((error: unknown) => message.error(asProblem(error).message)),
-      },
-    ],
-  }
+    },
+    { key: 'line', type: 'divider' },
+    {
+      key: 'out',
+      icon: <Icon name="out" />,
+      label: t('signOut'),
+      onClick: () => void signOut().catch((error: unknown) => message.error(asProblem(error).message)),
+    },
+  ]
 }

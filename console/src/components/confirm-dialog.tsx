@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog.tsx'
 import type { ApiProblem } from '../api/problem.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 
@@ -22,7 +22,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation()
   return (
-    <Modal
+    <Dialog
       open={props.isOpen}
       title={props.title}
       okText={props.verb}
@@ -35,6 +35,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       {props.problem && <ProblemNotice problem={props.problem} />}
       <div className="lead">{props.effect}</div>
-    </Modal>
+    </Dialog>
   )
 }

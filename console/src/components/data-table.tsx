@@ -45,6 +45,8 @@ export interface DataTableProps<Row> {
   onSort?: (sort: string) => void
   paging?: Paging | undefined
   onPageSize?: (pageSize: number) => void
+  /** Turns the page where the address is not the list's own. */
+  onPage?: (page: number) => void
   /** Turns on tick boxes; draws the buttons for what is ticked. */
   bulk?: (picked: readonly Row[], clear: () => void) => ReactNode
   /** Shortcuts for the row one is on: `[{ key: 'E', label: '编辑', run: (row) => … }]`. */
@@ -79,7 +81,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <RowKey key={one.key} hotkey={one} row={row} />
       ))}
       {paging && rows !== undefined && (
-        <Pager {...paging} rows={rows.length} {...(props.onPageSize ? { onPageSize: props.onPageSize } : {})} />
+        <Pager
+          {...paging}
+          rows={rows.length}
+          {...(props.onPageSize ? { onPageSize: props.onPageSize } : {})}
+          {...(props.onPage ? { onPage: props.onPage } : {})}
+        />
       )}
     </>
   )

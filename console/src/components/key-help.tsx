@@ -1,5 +1,6 @@
-import { Modal, Switch } from 'antd'
+import { Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog.tsx'
 import { useHotkeyList, useSingleKeys, type Hotkey } from '../app/hotkeys.ts'
 
 /** Every shortcut that works here, and the switch that turns them off. */
@@ -9,7 +10,7 @@ export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
   const [isOn, setOn] = useSingleKeys()
   const here = keys.filter((one) => !one.isGlobal)
   return (
-    <Modal open={isOpen} onCancel={onClose} title={t('keysTitle')} footer={null} width={480}>
+    <Dialog open={isOpen} onCancel={onClose} title={t('keysTitle')} footer={null} width={480}>
       {here.length > 0 && <KeyTable title={t('keysHere')} keys={here} />}
       <KeyTable
         title={t('keysEverywhere')}
@@ -21,7 +22,7 @@ export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
       <p className="hint" id="single-keys">
         {t('keysSwitchHint')}
       </p>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -13,7 +13,7 @@ export function KeyLine() {
         <span key={one.key}>
           {one.key.split('+').map((part) => (
             <Fragment key={part}>
-              <kbd>{part}</kbd>{' '}
+              <kbd>{part === 'Escape' ? 'Esc' : part}</kbd>{' '}
             </Fragment>
           ))}
           {one.label}

@@ -13,12 +13,14 @@ export interface Paging {
 interface PagerProps extends Paging {
   rows: number
   onPageSize?: (pageSize: number) => void
+  /** For a list that lies over the page, whose address is not its own. */
+  onPage?: (page: number) => void
 }
 
 const SIZES = [20, 50, 100, 200]
 
-/** Where one is in a list, and links to the other pages: the page is in the address. */
-export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSize }: PagerProps) {
+/** Where one is in a list, and links to the other pages: the page is in the address, unless `onPage` turns it. */
+export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSize, onPage }: PagerProps) {
   const { t } = useTranslation('components')
   const { t: common } = useTranslation()
   const last = Math.max(1, Math.ceil(total / pageSize))
@@ -48,7 +50,9 @@ export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSiz
         <ol>
           {page > 1 && (
             <li>
-              <PageLink page={page - 1}>{common('previous')}</PageLink>
+              <PageLink page={page - 1} onPage={onPage}>
+                {common('previous')}
+              </PageLink>
             </li>
           )}
           {pagesAround(page, Math.max(last, page)).map((one, index) =>
@@ -58,7 +62,7 @@ export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSiz
               </li>
             ) : isCapped && one === last && one !== page ? null : (
               <li key={one}>
-                <PageLink page={one} isCurrent={one === page}>
+                <PageLink page={one} isCurrent={one === page} onPage={onPage}>
                   {String(one)}
                 </PageLink>
               </li>
@@ -66,7 +70,9 @@ export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSiz
           )}
           {hasNext && (
             <li>
-              <PageLink page={page + 1}>{common('next')}</PageLink>
+              <PageLink page={page + 1} onPage={onPage}>
+                {common('next')}
+              </PageLink>
             </li>
           )}
         </ol>
@@ -75,7 +81,21 @@ export function Pager({ page, pageSize, total, isCapped = false, rows, onPageSiz
   )
 }
 
-function PageLink({ page, isCurrent = false, children }: { page: number; isCurrent?: boolean; children: string }) {
+interface PageLinkProps {
+  page: number
+  isCurrent?: boolean
+  onPage: ((page: number) => void) | undefined
+  children: string
+}
+
+function PageLink({ page, isCurrent = false, onPage, children }: PageLinkProps) {
+  if (onPage) {
+    return (
+      <button type="button" aria-current={isCurrent ? 'page' : undefined} onClick={() => onPage(page)}>
+        {children}
+      </button>
+    )
+  }
   return (
     <Link
       to="."

@@ -1,6 +1,7 @@
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog.tsx'
 import type { ApiProblem } from '../api/problem.ts'
 import { Field } from './field.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
@@ -41,7 +42,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
     else props.onSubmit(reason.trim())
   }
   return (
-    <Modal
+    <Dialog
       open={isOpen}
       title={props.title}
       okText={props.verb}
@@ -78,6 +79,6 @@ export function ReasonDialog(props: ReasonDialogProps) {
           />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/react'
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../components/dialog.tsx'
 import { sizeWords } from '../components/size-words.ts'
 import { UploadField, type UploadControl } from '../components/upload-field.tsx'
 
@@ -22,7 +22,7 @@ interface AttachmentDialogProps {
 export function AttachmentDialog({ editor, upload, accept, maxBytes, onClose }: AttachmentDialogProps) {
   const { t } = useTranslation('editor')
   return (
-    <Modal open title={t('attachmentTitle')} footer={null} onCancel={onClose}>
+    <Dialog open title={t('attachmentTitle')} footer={null} onCancel={onClose}>
       <UploadField
         {...(accept === undefined ? {} : { accept })}
         maxBytes={maxBytes}
@@ -43,6 +43,6 @@ export function AttachmentDialog({ editor, upload, accept, maxBytes, onClose }: 
           onClose()
         }}
       />
-    </Modal>
+    </Dialog>
   )
 }

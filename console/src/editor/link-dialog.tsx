@@ -1,7 +1,8 @@
 import type { Editor } from '@tiptap/react'
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { isSafeLink } from './allowed.ts'
 
@@ -32,7 +33,7 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
     onClose()
   }
   return (
-    <Modal
+    <Dialog
       open
       title={t('linkTitle')}
       onCancel={onClose}
@@ -79,6 +80,6 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
           </Field>
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

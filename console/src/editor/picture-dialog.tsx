@@ -1,11 +1,10 @@
 import { NodeSelection } from '@tiptap/pm/state'
 import type { Editor } from '@tiptap/react'
-import { Input, Modal } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { Input } from 'antd'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { transferProblem } from '../api/send-file.ts'
+import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
-import { ProgressBar } from '../components/progress-bar.tsx'
 import { UploadField, type UploadControl } from '../components/upload-field.tsx'
 
 export interface UploadedPicture {
@@ -33,23 +32,7 @@ export function PictureDialog({ editor, file, upload, accept, maxBytes, onClose 
   const [alt, setAlt] = useState(selected?.alt ?? '')
   const [caption, setCaption] = useState(selected?.caption ?? '')
   const [isChecked, setChecked] = useState(false)
-  const [sending, setSending] = useState<number>()
-  const [fault, setFault] = useState<string>()
-  const started = useRef<File>(undefined)
-
-  useEffect(() => {
-    if (!file || started.current === file) return
-    started.current = file
-    setSending(0)
-    upload(file, {
-      signal: new AbortController().signal,
-      resumeFrom: 0,
-      onProgress: (sent) => setSending(file.size === 0 ? 100 : (sent / file.size) * 100),
-    })
-      .then(setPicture)
-      .catch((error: unknown) => setFault(transferProblem(error)?.message))
-      .finally(() => setSending(undefined))
-  }, [file, upload])
+  const [isSending, setSending] = useState(false)
 
   const apply = () => {
     setChecked(true)
@@ -68,31 +51,25 @@ export function PictureDialog({ editor, file, upload, accept, maxBytes, onClose 
     onClose()
   }
   return (
-    <Modal
+    <Dialog
       open
       title={t('imageTitle')}
       okText={selected ? t('apply') : t('insert')}
       cancelText={common('cancel')}
-      okButtonProps={{ disabled: sending !== undefined }}
+      okButtonProps={{ disabled: isSending }}
       onOk={apply}
       onCancel={onClose}
     >
       <div className="form">
-        <Field
-          label={t('imageFile')}
-          isRequired
-          error={fault ?? (isChecked && !picture ? t('imageMissing') : undefined)}
-        >
+        <Field label={t('imageFile')} isRequired error={isChecked && !picture ? t('imageMissing') : undefined}>
           <UploadField
             accept={accept}
             maxBytes={maxBytes}
             upload={upload}
-            onDone={(uploaded) => {
-              setPicture(uploaded)
-              setFault(undefined)
-            }}
+            file={file}
+            onBusy={setSending}
+            onDone={setPicture}
           >
-            {sending !== undefined && <ProgressBar value={sending} label={file?.name ?? ''} />}
             {picture && <img className="picture-preview" src={picture.url} alt={alt} />}
           </UploadField>
         </Field>
@@ -113,7 +90,7 @@ export function PictureDialog({ editor, file, upload, accept, maxBytes, onClose 
           />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

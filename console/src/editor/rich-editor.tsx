@@ -123,7 +123,7 @@ export function RichEditor(props: RichEditorProps) {
           editor={editor}
           file={pastedFile}
           upload={props.onUploadImage}
-          accept={props.imageAccept ?? 'image/png,image/jpeg,image/webp,image/gif'}
+          accept={props.imageAccept ?? '.jpg,.jpeg,.png,.webp,.gif'}
           maxBytes={props.imageMaxBytes ?? 20 * 1024 ** 2}
           onClose={close}
         />

@@ -1,7 +1,8 @@
 import type { Editor } from '@tiptap/react'
-import { Checkbox, Input, InputNumber, Modal } from 'antd'
+import { Checkbox, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 
 /** Inserts a table, or changes the caption of the one the cursor is in. */
@@ -21,7 +22,7 @@ export function TableDialog({ editor, onClose }: { editor: Editor; onClose: () =
     onClose()
   }
   return (
-    <Modal
+    <Dialog
       open
       title={isInside ? t('tableCaption') : t('tableTitle')}
       okText={isInside ? t('apply') : t('insert')}
@@ -55,6 +56,6 @@ export function TableDialog({ editor, onClose }: { editor: Editor; onClose: () =
           </Checkbox>
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

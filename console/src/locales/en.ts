@@ -14,6 +14,8 @@ import { batches } from './en/batches.ts'
 import { pageChanges } from './en/page-changes.ts'
 import { previews } from './en/previews.ts'
 import { search } from './en/search.ts'
+import { templateNames } from './en/template-names.ts'
+import { templates } from './en/templates.ts'
 import type { Locale } from './locale.ts'
 
 export const en: Locale = {
@@ -33,4 +35,6 @@ export const en: Locale = {
   pageChanges,
   previews,
   search,
+  templateNames,
+  templates,
 }

@@ -18,6 +18,8 @@ import { batches } from './zh-CN/batches.ts'
 import { pageChanges } from './zh-CN/page-changes.ts'
 import { previews } from './zh-CN/previews.ts'
 import { search } from './zh-CN/search.ts'
+import { templateNames } from './zh-CN/template-names.ts'
+import { templates } from './zh-CN/templates.ts'
 
 export const zhCN = {
   common,
@@ -36,4 +38,6 @@ export const zhCN = {
   pageChanges,
   previews,
   search,
+  templateNames,
+  templates,
 }

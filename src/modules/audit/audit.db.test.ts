@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { anActor, aProvince, problem, startKit } from '../../../test/kit/index.ts'
+import { text as readText } from 'node:stream/consumers'
+import { system } from '../../kernel/actor.ts'
+import { type Locale, textIn } from '../../kernel/i18n.ts'
 import { runVerification } from './commands/run-verification.ts'
+import type { AuditFilters } from './contract.ts'
+import { auditLabels } from './labels.ts'
+import { exportAudit } from './queries/export-audit.ts'
 import { getAuditEntry } from './queries/get-audit-entry.ts'
 import { listAuditActions } from './queries/list-audit-actions.ts'
 import { listAudit } from './queries/list-audit.ts'
@@ -122,12 +128,53 @@ describe('reading the trail', () => {
     assert.equal(new Set(items.map((one) => one.action)).size, items.length)
   })
 
+  it('leaves as a table, with the words of the reader, what was before and after, and no more than the reader may see', async () => {
+    await record('document.publish', '=HYPERLINK("坏")', { after: { title: '供暖' } })
+    const exported = async (filters: AuditFilters, actor = auditor, locale: Locale = 'zh-CN') => {
+      const table = await readText(exportAudit(kit.engine, actor, filters, textIn([auditLabels], locale)))
+      return table.slice(1).trimEnd().split('\r\n')
+    }
+    const [heading, row, ...rest] = await exported({ text: 'HYPERLINK' })
+    assert.match(heading ?? '', /^编号,时间,人员,人员类别,动作,/)
+    assert.match(
+      row ?? '',
+      /^\d+-\d+,2026-11-23 16:00:00,巫拾穗,人员,document\.publish,document\.publish,"'=HYPERLINK\(""坏""\)"/,
+    )
+    assert.match(row ?? '', /"\{""title"":""供暖""\}",[0-9a-f]{64}$/)
+    assert.deepEqual(rest, [])
+    const [english] = await exported({ text: 'HYPERLINK' }, auditor, 'en')
+    assert.match(english ?? '', /^Number,Time,Person,/)
+    await record('site.update', '省府的设置', { organisationId: government.id })
+    assert.equal((await exported({ text: '省府的设置' })).length, 2)
+    assert.equal((await exported({ text: '省府的设置' }, local)).length, 1)
+    const all = await exported({})
+    assert.equal(all.length, (await verify()).entries + 1)
+    assert.equal(new Set(all).size, all.length)
+  })
+
+  it('calls a part of the platform by its name in the reader’s language, and finds it so', async () => {
+    const target = { kind: 'document', id: 'd-0', label: '导入的稿件' }
+    await kit.workAs(system('command-line'), async (work) => work.record({ action: 'document.create', target }))
+    for (const [text, locale] of [
+      ['命令行', 'zh-CN'],
+      ['command LINE', 'en'],
+    ] as const) {
+      const { items } = await list({ text })
+      assert.deepEqual(
+        items.map((one) => [one.actorName, one.actorKind]),
+        [['command-line', 'system']],
+      )
+      const table = await readText(exportAudit(kit.engine, auditor, { text }, textIn([auditLabels], locale)))
+      assert.ok(table.includes(auditLabels[locale]['actor.command-line']))
+    }
+  })
+
   it('stops at one’s own organisations', async () => {
     const secret = { organisationId: government.id }
     await record('site.update', '省府门户', secret)
-    assert.equal((await list({ action: 'site.update' })).total, 1)
+    assert.equal((await list({ action: 'site.update', text: '省府门户' })).total, 1)
     assert.equal((await list({ action: 'site.update' }, local)).total, 0)
-    assert.equal((await list({ action: 'document.publish' }, local)).total, 1)
+    assert.equal((await list({ action: 'document.publish', text: '防汛' }, local)).total, 1)
     assert.equal((await list({}, clerk)).total, 0)
     const id = (await list({ action: 'site.update' })).items[0]?.id ?? ''
     await assert.rejects(
@@ -147,7 +194,11 @@ describe('verifying', () => {
     }
     const result = await kit.workAs(auditor, (work) => runVerification(work, { body: { limit: 10 } }))
     assert.equal(result.isIntact, true)
-    assert.equal((await list({ action: 'audit.verify' })).total, 1)
+    const { items } = await list({ action: 'audit.verify' })
+    assert.deepEqual(
+      items.map((one) => [one.targetKind, one.targetLabel]),
+      [['audit', '']],
+    )
   })
 
   it('finds an edited row', async () => {
@@ -160,6 +211,9 @@ describe('verifying', () => {
       faults.map((one) => [one.kind, one.chain, one.seq]),
       [['edited', chain, seq - 1]],
     )
+    assert.match(String(faults[0]?.detail), /被改动过$/)
+    const english = await kit.viewAs({ ...auditor, locale: 'en' }, (view) => verifyAudit(view))
+    assert.match(String(english.faults[0]?.detail), /was edited$/)
     await behindItsBack(`UPDATE audit.entry SET target_label = '${rows[0].target_label}' ${at}`)
     assert.equal((await verify()).isIntact, true)
   })

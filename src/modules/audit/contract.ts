@@ -27,7 +27,7 @@ export const AuditDetail = AuditEntry.extend({
   digest: z.string(),
 })
 
-const filters = {
+const Filters = z.object({
   from: Instant.optional(),
   until: Instant.optional(),
   actorId: z.uuid().optional(),
@@ -37,7 +37,11 @@ const filters = {
   siteId: z.uuid().optional(),
   organisationId: z.uuid().optional(),
   text: z.string().trim().max(100).optional(),
-}
+})
+export type AuditFilters = z.output<typeof Filters>
+
+/** GET /audit/export.csv gives what the filters find as a file; a link names its language, for it can send no header. */
+export const AuditExport = Filters.extend({ lang: z.enum(['zh-CN', 'en']).default('zh-CN') })
 
 /** Newest first. `searchedBackTo` says how far a text was looked for, when not to the end. */
 export const listAudit = operation({
@@ -45,7 +49,7 @@ export const listAudit = operation({
   path: '/audit',
   summary: '审计记录',
   permission: 'audit.read',
-  query: z.object({ ...pageQuery, page: z.coerce.number().int().min(1).max(200).default(1), ...filters }),
+  query: z.object({ ...pageQuery, page: z.coerce.number().int().min(1).max(200).default(1), ...Filters.shape }),
   reply: pageOf(AuditEntry).extend({ searchedBackTo: Instant.nullable() }),
 })
 

@@ -306,7 +306,7 @@ describe('checking', () => {
         ['没写完', 'not-ready'],
         ['没审过', 'review-needed'],
         ['有人在写', 'document-locked'],
-        ['撤晚了', 'document-state'],
+        ['撤晚了', 'entry-gone'],
         ['要改期', 'entry-later'],
         ['又改了（更正）', 'entry-stale'],
       ],
@@ -315,7 +315,7 @@ describe('checking', () => {
     assert.match(faults[2]?.text ?? '', /卓青苗/)
     const english = await check(batch, { ...publisher, locale: 'en' })
     assert.match(english.faults[0]?.text ?? '', /^Neither text nor attachment; No source/)
-    assert.match(english.faults[3]?.text ?? '', /“Withdrawn”/)
+    assert.match(english.faults[3]?.text ?? '', /taken down already/)
     assert.deepEqual(await listAt(new Date(start + 2 * MINUTE)).then((titles) => titles.includes('没问题')), false)
 
     // And one bad entry releases nothing.
@@ -371,9 +371,9 @@ describe('releasing', () => {
     assert.deepEqual(
       pages
         .filter((page) => page.kind === 'item')
-        .map((page) => page.title)
+        .map((page) => `${page.title} ${page.isShown}`)
         .sort(),
-      ['全新的', '新题', '要撤的'],
+      ['全新的 false', '新题 true', '要撤的 true'],
     )
     const back = await cancel(scheduled)
     assert.deepEqual(await standing(due), [false, '旧题', true, null])

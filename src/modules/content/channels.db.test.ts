@@ -69,7 +69,7 @@ describe('a channel that is archived while a text in it is under review', () => 
     const after = await look(made.id)
     assert.equal(after.state, 'draft')
     assert.equal(after.edition.body, '<p>正文</p>')
-    assert.match(after.history.at(-1)?.note ?? '', /栏目已归档/)
+    assert.match(after.history.at(-1)?.note ?? '', /栏目已停用/)
   })
 
   test('hands its texts over where another channel was named: readers follow a redirect', async () => {

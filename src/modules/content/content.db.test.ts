@@ -17,6 +17,7 @@ import { withdrawDocument } from './commands/withdraw-document.ts'
 import { getDocument } from './queries/get-document.ts'
 import { getInbox } from './queries/get-inbox.ts'
 import { getEdition } from './queries/list-editions.ts'
+import { titleConditions } from './queries/list-conditions.ts'
 import { listDocuments } from './queries/list-documents.ts'
 import * as contract from './contract.ts'
 
@@ -421,11 +422,45 @@ describe('withdrawing', () => {
   test('what is repealed stays, marked and linked to its successor', async () => {
     const old = await published('旧办法')
     const next = await published('新办法')
-    await withdraw(old, { reason: 'repealed', successorId: next.id })
+    const { history } = await withdraw(old, { reason: 'repealed', successorId: next.id })
+    assert.equal(history.at(-1)?.act, 'repeal')
     const item = await kit.view((view) => findItem(view, old.itemId ?? ''))
     assert.equal(item?.state, 'live')
     assert.equal(item?.successorItemId, next.itemId)
     assert.ok(item?.repealedOn)
+  })
+
+  test('why it was taken down, when and what takes its place is told with the document, until it is published again', async () => {
+    const old = await published('旧规程')
+    const next = await published('新规程')
+    assert.equal(old.withdrawal, null)
+    const { withdrawal: repealed } = await withdraw(old, { reason: 'repealed', successorId: next.id })
+    assert.deepEqual(
+      { ...repealed, at: '' },
+      {
+        reason: 'repealed',
+        note: '内容有误',
+        at: '',
+        redirectTo: null,
+        successor: { id: next.id, title: '新规程', isLive: true },
+      },
+    )
+    assert.ok(Math.abs(Date.parse(repealed?.at ?? '') - Date.now()) < 60_000)
+    await withdraw(next, { reason: 'error' })
+    const alone = await kit.viewAs(publisher, (view) => getDocument(view, { params: { id: old.id } }))
+    assert.equal(alone.withdrawal?.successor?.isLive, false)
+
+    const moved = await withdraw(await published('迁走的规程'), { reason: 'moved', redirectTo: '/xin/guicheng.html' })
+    assert.equal(moved.withdrawal?.redirectTo, '/xin/guicheng.html')
+    const again = await kit.workAs(publisher, async (work) => {
+      const saved = await saveDocument(work, {
+        params: { id: moved.id },
+        query,
+        body: { expectedVersion: moved.version, title: '迁回的规程' },
+      })
+      return publish(work, saved)
+    })
+    assert.equal(again.withdrawal, null)
   })
 
   test('what touches privacy is erased in every version and edition', async () => {
@@ -542,6 +577,21 @@ describe('lists', () => {
     )
   })
 
+  test('a common word finds the same without its index', async () => {
+    await published('公园夜间照明的公告')
+    await published('公告栏更换的说明')
+    const found = (isCommon: boolean) =>
+      kit.viewAs(publisher, async (view) => {
+        const conditions = sql.join(titleConditions('公告', isCommon), sql` AND `)
+        const { rows } = await sql<{ folded: string }>`
+          SELECT t.folded FROM content.v_title t WHERE ${conditions} ORDER BY 1`.execute(view.db)
+        return rows.map((row) => row.folded)
+      })
+    const common = await found(true)
+    assert.ok(common.includes('公园夜间照明的公告') && common.includes('公告栏更换的说明'), common.join())
+    assert.deepEqual(common, await found(false))
+  })
+
   test('the index of titles has its own wall, whatever a query forgets', async () => {
     await published('水库移民后期扶持方案')
     const seen = (actor: Actor) =>
@@ -568,6 +618,32 @@ describe('lists', () => {
       }),
     )
     assert.deepEqual([await find('released', '5g 基站'), await find('draft', '充电桩')], [0, 1])
+  })
+})
+
+describe('what may go into a batch', () => {
+  test('what waits to be published and what readers see are found among all others', async () => {
+    const shown = await published('公交优惠卡年审的通告')
+    const changed = await published('公交优惠卡办理地点的通告')
+    const saved = await kit.workAs(publisher, (work) =>
+      saveDocument(work, {
+        params: { id: changed.id },
+        query,
+        body: { expectedVersion: changed.version, title: '公交优惠卡办理地点增加的通告' },
+      }),
+    )
+    const fresh = await kit.workAs(publisher, (work) => create(work, notices.id, '公交优惠卡停用的通告'))
+    const find = async (only: 'pending' | 'live', text?: string) => {
+      const asked = contract.listDocuments.query.parse({ text, [only]: 'true', pageSize: 200 })
+      const { items } = await kit.viewAs(publisher, (view) => listDocuments(view, { query: asked }))
+      return new Set(items.map((one) => one.id))
+    }
+    for (const text of ['公交优惠卡', undefined]) {
+      const [pending, live] = [await find('pending', text), await find('live', text)]
+      const among = (found: Set<string>) => [shown, saved, fresh].map((one) => found.has(one.id))
+      assert.deepEqual(among(pending), [false, true, true])
+      assert.deepEqual(among(live), [true, true, false])
+    }
   })
 })
 

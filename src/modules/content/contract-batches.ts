@@ -217,6 +217,8 @@ export const listBatchPages = operation({
       title: z.string(),
       host: z.string(),
       path: z.string(),
+      /** It is there for readers now. */
+      isShown: z.boolean(),
     }),
   ),
 })

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { Instant } from '../../kernel/contract.ts'
 
 export const DocumentState = z.enum(['draft', 'submitted', 'returned', 'approved', 'released', 'withdrawn'])
+/** Something of the document waits to be published. */
+export const isPending = ({ state }: { state: z.output<typeof DocumentState> }): boolean =>
+  state !== 'released' && state !== 'withdrawn'
 export const Verdict = z.enum(['passed', 'returned'])
 export const WithdrawReason = z.enum(['error', 'moved', 'repealed', 'privacy'])
 export const DocumentAct = z.enum([
@@ -127,6 +130,17 @@ export const Check = z.object({
   text: z.string(),
 })
 
+/** Taken down or marked repealed; `at` may lie ahead. */
+export const Withdrawal = z.object({
+  reason: WithdrawReason,
+  note: z.string(),
+  at: Instant,
+  /** Where a text that moved leads to. */
+  redirectTo: z.string().nullable(),
+  /** What replaced a repealed text; the mark leads to it only while readers see it. */
+  successor: z.object({ id: z.uuid(), title: z.string(), isLive: z.boolean() }).nullable(),
+})
+
 export const Document = DocumentRow.extend({
   edition: Edition,
   reviews: z.array(Review),
@@ -135,6 +149,7 @@ export const Document = DocumentRow.extend({
   checks: z.array(Check),
   itemId: z.uuid().nullable(),
   firstReleasedAt: Instant.nullable(),
+  withdrawal: Withdrawal.nullable(),
   /** Where it stands for readers now. */
   addresses: z.array(z.object({ siteName: z.string(), channelName: z.string(), host: z.string(), path: z.string() })),
   lock: z.object({ byName: z.string(), until: Instant, isMine: z.boolean() }).nullable(),

@@ -36,6 +36,10 @@ export const listDocuments = operation({
     kind: z.string().optional(),
     mine: queryFlag.optional(),
     scheduled: queryFlag.optional(),
+    /** Something of it waits to be published. */
+    pending: queryFlag.optional(),
+    /** Readers see an edition of it, or will at its time. */
+    live: queryFlag.optional(),
     deleted: queryFlag.optional(),
     from: Day.optional(),
     to: Day.optional(),
@@ -56,9 +60,15 @@ export const getDocument = operation({
 export const createDocument = operation({
   method: 'POST',
   path: '/documents',
-  summary: '新建稿件',
+  summary: '新建稿件；publish 为真时一并发布，须有发布权限且栏目不设审核',
   permission: 'document.write',
-  body: z.object({ channelId: z.uuid(), ...optionalWritten, title: written.title }),
+  body: z.object({
+    channelId: z.uuid(),
+    ...optionalWritten,
+    title: written.title,
+    /** Released in the same act: all of it happens, or nothing. */
+    publish: z.boolean().optional(),
+  }),
   reply: Document,
 })
 

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { inspectUpload } from './inspect-upload.ts'
-import { cleanName } from './upload-types.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { cleanName, wrongType } from './upload-types.ts'
 
 let folder = ''
 before(async () => {
@@ -112,3 +113,27 @@ function zipOf(name: string): Buffer {
   end.writeUInt32LE(30 + title.length, 16)
   return Buffer.concat([local, title, entry, title, end])
 }
+
+test('the refusal of a picture names the types of pictures, any other refusal all types', async () => {
+  const pictures = 'jpg jpeg png webp gif'
+  const allowed = (name: string, sign: string) => wrongType(name, sign).extra['allowed']
+  for (const [name, sign] of [
+    ['现场.heic', 'heic'],
+    ['扫描件.TIFF', 'tif'],
+    ['截图.bmp', ''],
+    ['现场.jpg', 'pdf'],
+    ['没有扩展名', 'heic'],
+  ] as const)
+    assert.equal(allowed(name, sign), pictures, name)
+  for (const [name, sign] of [
+    ['通知.exe', 'exe'],
+    ['通知.pdf', 'png'],
+    ['没有扩展名', ''],
+  ] as const)
+    assert.match(String(allowed(name, sign)), /^pdf ofd docx .* mp4$/, name)
+  const bitmap = await kept('截图.bmp', Buffer.from('BM6\0\0\0\0\0\0\0'))
+  await assert.rejects(
+    inspectUpload(bitmap, '截图.bmp'),
+    (error: unknown) => error instanceof Problem && error.extra['allowed'] === pictures,
+  )
+})

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { At, AtOrNull, Json } from '../../kernel/tables.ts'
 import type { Cover, ItemFile, Metadata, Origin } from '../library/index.ts'
 
@@ -86,6 +86,20 @@ declare module '../../kernel/tables.ts' {
       height: number | null
       uploaded_by: string | null
       uploaded_at: At
+    }
+    'content.partial_upload': {
+      id: string
+      kind: 'upload' | 'import'
+      site_id: string | null
+      name: string
+      length: ColumnType<string | number, number, number>
+      begun_by: string
+      begun_at: At
+      last_byte_at: AtOrNull
+      expires_at: At
+      held_by: string | null
+      held_until: AtOrNull
+      outcome: Json<Record<string, unknown>> | null
     }
     'content.release_note': {
       document_id: string

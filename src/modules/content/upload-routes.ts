@@ -1,16 +1,17 @@
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
-import { type Blobs, TooLarge } from '../../kernel/blobs.ts'
+import type { Blobs } from '../../kernel/blobs.ts'
 import type { Api, Services } from '../../kernel/http.ts'
 import { notFound, Problem } from '../../kernel/problem.ts'
 import { inView, inWork } from '../../kernel/work.ts'
-import { ensureMayUpload, storeUpload } from './commands/store-upload.ts'
-import { inspectUpload } from './inspect-upload.ts'
+import { storeUpload } from './commands/store-upload.ts'
+import { partialUploadRoutes } from './partial-upload-routes.ts'
+import { ensureMayUpload } from './queries/ensure-may-upload.ts'
 import { getUpload, getUploadByBlob, type KeptFile } from './queries/find-upload.ts'
+import { takeIn } from './take-in.ts'
+import { uploadsInPieces } from './uploads-in-pieces.ts'
 import { ATTACHMENT_LIMIT, cleanName, tooLarge } from './upload-types.ts'
 
 const AskedSite = z.object({ siteId: z.uuid() })
@@ -24,6 +25,7 @@ export function uploadRoutes(api: Api): void {
   const { services } = api
   const { engine, blobs } = services
   api.raw((server, gate) => {
+    partialUploadRoutes(server, gate, { services, kind: uploadsInPieces })
     void server.register(async (scope) => {
       await scope.register(multipart)
       scope.post('/api/uploads', async (request) =>
@@ -48,12 +50,8 @@ async function receive({ engine, blobs }: Services, request: FastifyRequest, act
   // Before the bytes: nobody sends 50 MB only to hear that they may not.
   await inView(engine, actor, (view) => ensureMayUpload(view, siteId))
   const { name, path } = await received(request)
-  const { mediaType, width, height, picture } = await inspectUpload(path, name)
-  const source = picture ? Readable.from([await decoded(picture)]) : createReadStream(path)
-  const { blob, bytes } = await blobs.put(source, ATTACHMENT_LIMIT).catch((error: unknown) => {
-    throw error instanceof TooLarge ? tooLarge(name, ATTACHMENT_LIMIT) : error
-  })
-  return inWork(engine, actor, (work) => storeUpload(work, { siteId, blob, name, mediaType, bytes, width, height }))
+  const stored = await takeIn(blobs, { siteId, name, path })
+  return inWork(engine, actor, (work) => storeUpload(work, stored))
 }
 
 /** The one file of the form, on disk until the reply has gone. */
@@ -68,14 +66,6 @@ async function received(request: FastifyRequest): Promise<{ name: string; path: 
     if (code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge('', ATTACHMENT_LIMIT)
     if (MISSING.has(code)) throw new Problem('upload-missing', 422)
     throw error
-  }
-}
-
-async function decoded(picture: { toBuffer(): Promise<Buffer> }): Promise<Buffer> {
-  try {
-    return await picture.toBuffer()
-  } catch {
-    throw new Problem('upload-broken', 422)
   }
 }
 

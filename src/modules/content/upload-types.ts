@@ -41,7 +41,19 @@ export const uploadTypes: Readonly<Record<string, UploadType>> = {
   mp4: { mediaType: 'video/mp4', signs: ['mp4', 'm4v'] },
 }
 
-export const allowedExtensions = Object.keys(uploadTypes).join(' ')
+/** Pictures as cameras, scanners and drawing programs write them, which browsers do not all show. */
+const OTHER_PICTURES = new Set('avif bmp cr2 cr3 dng heic heif ico jfif jp2 jxl nef psd raw svg tif tiff'.split(' '))
+const isPicture = (extension: string): boolean =>
+  uploadTypes[extension]?.isImage === true || OTHER_PICTURES.has(extension)
+
+/** What may come instead of a file: for a picture, the types of pictures. */
+function allowedInstead(name: string, sign: string): string {
+  const extension = extensionOf(name)
+  const wantsPicture = isPicture(extension) || (!(extension in uploadTypes) && isPicture(sign))
+  return Object.keys(uploadTypes)
+    .filter((one) => !wantsPicture || isPicture(one))
+    .join(' ')
+}
 
 export const extensionOf = (name: string): string => /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
@@ -55,7 +67,7 @@ export function typeOf(name: string, sign: string): UploadType {
 
 export function wrongType(name: string, sign: string): Problem {
   const content = sign === '' ? '' : ` (${sign})`
-  return new Problem('upload-type', 422, { name, detected: `${name}${content}`, allowed: allowedExtensions })
+  return new Problem('upload-type', 422, { name, detected: `${name}${content}`, allowed: allowedInstead(name, sign) })
 }
 
 export function tooLarge(name: string, limit: number): Problem {

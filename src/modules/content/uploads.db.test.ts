@@ -144,8 +144,10 @@ test('what is released is found for a reprint by its address, and among the newe
     kit.viewAs(stranger, (view) => findReleased(view, { params: {}, query: asked, body: {} }))
   const [found] = await ask({ siteId: site.id, text: '供热' })
   assert.equal(found?.title, '供热检修')
-  const byUrl = await ask({ url: `http://${found?.host}:8080${found?.path}?view=elder` })
-  assert.equal(byUrl[0]?.itemId, found?.itemId)
+  for (const before of ['http://', 'HTTPS://', '//', '']) {
+    const byUrl = await ask({ url: `${before}${found?.host}:8080${found?.path}?view=elder` })
+    assert.equal(byUrl[0]?.itemId, found?.itemId, before)
+  }
   assert.deepEqual(await ask({ url: `http://${found?.host}/none.html` }), [])
   assert.deepEqual(await ask({ siteId: other.id }), [])
 })

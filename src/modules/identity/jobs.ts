@@ -7,7 +7,7 @@ import { organisationMoved, organisationRenamed } from '../organisations/events.
 import { siteChanged, siteMoved } from '../sites/events.ts'
 
 const KEPT_DAYS = 30
-const sweeper = system('登录记录清理')
+const sweeper = system('sign-in-sweep')
 
 /** Sessions long over are of no use to anybody; what happened in them stands in the audit trail. */
 export const jobs: readonly JobHandler[] = [
@@ -20,7 +20,7 @@ export const jobs: readonly JobHandler[] = [
 ]
 export const recurring: readonly Recurring[] = [{ job: 'identity:sweep-sessions', cron: '17 19 * * *' }]
 
-const follower = system('授权范围更新')
+const follower = system('rights-follower')
 
 /** Grants carry the place they hang on; when a place moves or takes another name, they follow. */
 export const subscriptions: readonly Subscription[] = [

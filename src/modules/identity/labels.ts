@@ -61,6 +61,7 @@ export const identityLabels = labels({
     'action.grant.give': '授予角色',
     'action.grant.revoke': '收回角色',
     'action.rule.password': '修改密码与登录规则',
+    'target.rule': '密码与登录规则',
     'problem.sign-in-refused': '账号或密码不正确。',
     'problem.account-locked':
       '密码连续输错次数过多，为保护账号已暂时锁定，请在 {untilText} 之后再试，或联系系统管理员解除锁定。',
@@ -153,6 +154,7 @@ export const identityLabels = labels({
     'action.grant.give': 'Granted a role',
     'action.grant.revoke': 'Revoked a role',
     'action.rule.password': 'Changed password and session rules',
+    'target.rule': 'Password and session rules',
     'problem.sign-in-refused': 'Account or password is not right.',
     'problem.account-locked':
       'Too many wrong passwords; the account is locked to protect it. Try again after {untilText}, or ask the system administrator.',

@@ -17,6 +17,9 @@ export function faultsOfPassword(password: string, login: string, rule: Password
   ].filter((fault) => fault !== false)
 }
 
+/** What an account is called on record: it is looked for by the person's name as well as by the login. */
+export const labelOf = ({ name, login }: { name: string; login: string }): string => `${name}（${login}）`
+
 type Secret = { must_change_password: boolean; password_set_at: Date }
 
 export function mustChangePassword(account: Secret, rule: PasswordRule, now: Date): boolean {

@@ -78,7 +78,7 @@ describe('signing in', () => {
     )
     assert.deepEqual(rows, [
       { action: 'session.open', actor_kind: 'person', actor_name: '简小禾', actor_id: id, has_session: true },
-      { action: 'session.refuse', actor_kind: 'visitor', actor_name: '访客', actor_id: null, has_session: false },
+      { action: 'session.refuse', actor_kind: 'visitor', actor_name: '', actor_id: null, has_session: false },
     ])
   })
 

@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import { Done, Instant, operation, pageOf, pageQuery, queryFlag } from '../../kernel/contract.ts'
+import { TemplateRow } from '../sites/contract.ts'
 import { ChangeKind, PageChange, PageLink, ReceiptDetail, ShownKind } from './contract-parts.ts'
 
 export * from './contract-parts.ts'
+
+const shownQuery = {
+  kind: ShownKind,
+  /** Of an item or a channel; a template as government/page-list; a setting's key. */
+  id: z.string().min(1).max(200),
+  /** For a setting: whose value it is. */
+  siteId: z.uuid().optional(),
+}
 
 /** Which kept pages show a thing: what a change of it would touch, found by look-up. */
 export const getShownBy = operation({
@@ -10,13 +19,7 @@ export const getShownBy = operation({
   path: '/shown-by',
   summary: '谁在展示：哪些网站的哪些页面用到它',
   permission: 'session',
-  query: z.object({
-    kind: ShownKind,
-    /** Of an item or a channel; a template as government/page-list; a setting's key. */
-    id: z.string().min(1).max(200),
-    /** For a setting: whose value it is. */
-    siteId: z.uuid().optional(),
-  }),
+  query: z.object(shownQuery),
   reply: z.object({
     /** No portal keeps pages on this machine: nothing can be said. */
     isKnown: z.boolean(),
@@ -28,6 +31,55 @@ export const getShownBy = operation({
     /** The first of them, each address once. */
     pages: z.array(PageLink),
   }),
+})
+
+export const listShownSites = operation({
+  method: 'GET',
+  path: '/shown-by/sites',
+  summary: '谁在展示：用到它的网站，页面多的在前',
+  permission: 'session',
+  query: z.object({ ...shownQuery, ...pageQuery }),
+  reply: pageOf(z.object({ siteId: z.string(), siteName: z.string(), pages: z.int() })).extend({
+    /** No portal keeps pages on this machine: nothing can be said. */
+    isKnown: z.boolean(),
+    /** On all sites. */
+    pages: z.int(),
+    /** It stands in the navigation, so every page of its site shows it. */
+    isInNav: z.boolean(),
+  }),
+})
+
+export const listShownPages = operation({
+  method: 'GET',
+  path: '/shown-by/pages',
+  summary: '谁在展示：一个网站上用到它的页面，每个地址一次',
+  permission: 'session',
+  query: z.object({ ...shownQuery, ...pageQuery, onSite: z.uuid() }),
+  reply: pageOf(PageLink).extend({ siteName: z.string() }),
+})
+
+/** The templates of all looks, with what pages are made of them. */
+export const listTemplateUse = operation({
+  method: 'GET',
+  path: '/template-use',
+  summary: '页面模板的使用情况',
+  permission: 'template.manage',
+  reply: z.array(
+    TemplateRow.pick({
+      theme: true,
+      name: true,
+      isShipped: true,
+      isReplaced: true,
+      since: true,
+      note: true,
+      fault: true,
+    }).extend({
+      /** Looks, each with the kinds of page that can come to use it. */
+      serves: z.array(z.object({ look: z.string(), kinds: z.array(z.string()) })),
+      /** Kept pages; null where no portal keeps pages on this machine. */
+      pages: z.int().nullable(),
+    }),
+  ),
 })
 
 const byNumber = z.object({ number: z.string().regex(/^\d{1,19}$/) })

@@ -4,7 +4,7 @@ import { aChannel, aProvince, startKit, type TestChannel } from '../../../test/k
 import { newId } from '../../kernel/ids.ts'
 import { foldTally } from './commands/fold-tally.ts'
 import { keepCuts } from './commands/keep-cuts.ts'
-import { countByChannel, countItems, nextStep, release, seriesOf, withdraw } from './index.ts'
+import { countByChannel, countItems, listCards, listPinned, nextStep, release, seriesOf, withdraw } from './index.ts'
 
 const kit = await startKit()
 const place = await kit.work(aProvince)
@@ -13,7 +13,7 @@ const MINUTE = 60_000
 const start = Date.UTC(2036, 10, 1, 1)
 const at = (minutes: number) => new Date(start + minutes * MINUTE)
 
-async function put(channels: TestChannel[], from: Date, until: Date | null = null) {
+async function put(channels: TestChannel[], from: Date, until: Date | null = null, isPinned = false) {
   return kit.work((work) =>
     release(work, {
       kind: 'article',
@@ -37,7 +37,7 @@ async function put(channels: TestChannel[], from: Date, until: Date | null = nul
       placements: channels.map((channel, index) => ({
         channelId: channel.id,
         isPrimary: index === 0,
-        isPinned: false,
+        isPinned,
       })),
       visibleFrom: from,
       visibleUntil: until,
@@ -126,6 +126,44 @@ describe('cuts', () => {
     assert.deepEqual(
       made.toSorted((a, b) => a - b),
       [0, 1],
+    )
+  })
+})
+
+describe('lists over several channels', () => {
+  test('show what stands in several of them once, and always in the same one: pages that did not change stay as they are', async () => {
+    kit.setNow(at(0))
+    const channels = [await channel(), await channel(), await channel()]
+    const ids = channels.map((one) => one.id)
+    for (let minute = 0; minute < 9; minute++) await put(channels, at(minute))
+    const cardsIn = (channelIds: readonly string[]) =>
+      kit.view((view) => listCards({ ...view, now: at(10) }, { channelIds, limit: 20 }))
+    const placesIn = async (channelIds: readonly string[]) =>
+      (await cardsIn(channelIds)).map(({ itemId, channelId }) => `${itemId} ${channelId}`)
+    const places = await placesIn(ids)
+    assert.equal(places.length, 9)
+    for (const order of [
+      [2, 1, 0],
+      [1, 0, 2],
+      [0, 2, 1],
+    ]) {
+      assert.deepEqual(await placesIn(order.map((index) => ids[index] ?? '')), places)
+    }
+  })
+
+  test('list what is pinned in several of them once', async () => {
+    kit.setNow(at(0))
+    const channels = [await channel(), await channel()]
+    const { itemId } = await put(channels, at(0), null, true)
+    const pinned = await kit.view((view) =>
+      listPinned(
+        { ...view, now: at(10) },
+        channels.map((one) => one.id),
+      ),
+    )
+    assert.deepEqual(
+      pinned.map((card) => card.itemId),
+      [itemId],
     )
   })
 })

@@ -4,6 +4,7 @@ export { after, findCuts, seriesOf } from './queries/read-cuts.ts'
 export { lockStanding, type Prepared, release, releaseMany } from './commands/release.ts'
 export { callOff, restore } from './commands/restore.ts'
 export { type FormerPath, listBlobs, listRedirects } from './queries/list-paths.ts'
+export { findWithdrawal } from './queries/find-withdrawal.ts'
 export { findLatest } from './queries/find-latest.ts'
 export { itemsOfBlobs } from './queries/items-of-blobs.ts'
 export { receiptsOfItem } from './queries/receipts-of-item.ts'
@@ -24,8 +25,6 @@ export {
 export {
   countByChannel,
   countItems,
-  type Around,
-  findAround,
   findItem,
   findItemIdByNo,
   findPath,
@@ -42,10 +41,10 @@ export {
   type ListStretch,
   nextItemChange,
   nextStep,
-  interpreterIds,
   itemsByExternalId,
   type Stretch,
 } from './queries/read-items.ts'
+export { type Around, findAround, interpreterIds } from './queries/read-around.ts'
 export {
   type Cover,
   type ItemContent,

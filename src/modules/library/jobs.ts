@@ -11,7 +11,7 @@ import { movePlacements } from './commands/move-placements.ts'
 async function follow({ engine }: JobContext, channelId: string, targetId: string): Promise<void> {
   let isMore = true
   while (isMore) {
-    isMore = await inWork(engine, system('栏目调整'), async (work) => {
+    isMore = await inWork(engine, system('channel-changes'), async (work) => {
       const target = await channelById(work, targetId)
       if (!target) return false
       return movePlacements(work, {
@@ -23,7 +23,7 @@ async function follow({ engine }: JobContext, channelId: string, targetId: strin
 }
 
 const tidyTally = job('library:fold-tally', z.unknown(), async (_payload, { engine }) => {
-  while (isMoreToFold(await inWork(engine, system('栏目计数'), foldTally)));
+  while (isMoreToFold(await inWork(engine, system('list-tally'), foldTally)));
 })
 
 /** Work of the library's own, and when it comes round. */

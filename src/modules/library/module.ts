@@ -12,6 +12,7 @@ import { onePlacement } from './migrations/040-one-placement.ts'
 import { search } from './migrations/040-search.ts'
 import { interpretations } from './migrations/050-interpretations.ts'
 import { manyPlacements } from './migrations/060-many-placements.ts'
+import { calledOff } from './migrations/070-called-off.ts'
 
 export const libraryModule: Module = {
   name: 'library',
@@ -26,6 +27,7 @@ export const libraryModule: Module = {
     search,
     interpretations,
     manyPlacements,
+    calledOff,
   ],
   labels: libraryLabels,
   routes,

@@ -365,3 +365,54 @@ test('a first publication that has happened never changes, not even by a direct 
     /never changes/,
   )
 })
+
+describe('pages are touched', () => {
+  const due = later(30)
+  /** What the log says of an item since a while ago: which of its keys and places in lists are touched, and from when on. */
+  const touchedSince = async (id: number, itemId: string) => {
+    const { rows } = await kit.pool.query<{ key: string; from: number | null }>(
+      `SELECT key, due_at AS from FROM kernel.change, unnest(keys) AS key WHERE id > $1 AND key = ANY ($2)
+       UNION ALL SELECT 'list', (SELECT min(i::float8) FROM jsonb_array_elements_text(point->5) AS i WHERE i IS NOT NULL)
+       FROM kernel.change, jsonb_array_elements(points) AS point WHERE id > $1 AND point->>2 = $3`,
+      [id, [`item:${itemId}`, `card:${itemId}`], itemId],
+    )
+    return rows.map(({ key, from }) => [key.split(':')[0], from !== null && from > Date.now() ? from : 'at once'])
+  }
+  const newest = async () => {
+    const { rows } = await kit.pool.query<{ id: number }>('SELECT coalesce(max(id), 0)::int AS id FROM kernel.change')
+    return rows[0]?.id ?? 0
+  }
+  const onlyFrom = async (instant: Date, itemId: string, act: () => Promise<unknown>) => {
+    const before = await newest()
+    await act()
+    const touched = await touchedSince(before, itemId)
+    assert.deepEqual(new Set(touched.map(([key]) => key)), new Set(['card', 'item', 'list']))
+    for (const [key, from] of touched) assert.equal(from, instant.getTime(), String(key))
+  }
+
+  for (const reason of ['error', 'repealed'] as const) {
+    test(`by what is to be ${reason === 'error' ? 'taken down' : 'repealed'} and is called off only from that instant on`, async () => {
+      const { itemId } = await publish({ title: '施工通告' })
+      await onlyFrom(due, itemId, () => takeDown(itemId, { reason, at: due }))
+      await onlyFrom(due, itemId, () => cancel(itemId))
+      assert.equal(await titleAt(itemId, later(31)), '施工通告')
+    })
+  }
+
+  test('at once by what is taken down before its instant', async () => {
+    const { itemId } = await publish({ title: '限电通告' })
+    await takeDown(itemId, { at: due })
+    const before = await newest()
+    await takeDown(itemId)
+    const touched = await touchedSince(before, itemId)
+    assert.ok(
+      touched.some(([key, from]) => key === 'item' && from === 'at once'),
+      JSON.stringify(touched),
+    )
+    const { rows } = await kit.pool.query(
+      'SELECT 1 FROM kernel.change WHERE id > $1 AND is_takedown AND due_at IS NULL',
+      [before],
+    )
+    assert.equal(rows.length, 1)
+  })
+})

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { Reason } from '../../kernel/i18n.ts'
 import type { ImportRow } from '../content/index.ts'
 import type { FieldRule, Mapping } from './contract.ts'
+import { because } from './reasons.ts'
 import type { SourceRecord } from './reading/read-records.ts'
 import { bodyOf, dayOf, documentNumberOf, innerHtml, instantOf, plainBodyOf, wordsOf } from './readings.ts'
 
-export type RowFault = { field: string; reason: string }
+export type RowFault = { field: string } & Reason
 export type MappedRow = { row: ImportRow & { body: string }; faults: RowFault[] }
 
 type Context = { line: number; channelId: string; now: Date }
@@ -49,7 +51,7 @@ function readerOf(mapping: Mapping, record: SourceRecord, faults: RowFault[]): R
   const rules = new Map<string, FieldRule | undefined>(Object.entries(mapping.fields))
   const value = (target: string): string | string[] => {
     const rule = rules.get(target)
-    return rule ? readValue(rule, record, (reason) => faults.push({ field: target, reason })) : ''
+    return rule ? readValue(rule, record, (reason) => faults.push({ field: target, ...reason })) : ''
   }
   return {
     value,
@@ -60,7 +62,7 @@ function readerOf(mapping: Mapping, record: SourceRecord, faults: RowFault[]): R
   }
 }
 
-function readValue(rule: FieldRule, record: SourceRecord, fault: (reason: string) => void): string | string[] {
+function readValue(rule: FieldRule, record: SourceRecord, fault: (reason: Reason) => void): string | string[] {
   const word = wordOf(rule, record)
   if (word.trim() === '') return ''
   switch (rule.as) {
@@ -90,8 +92,8 @@ function wordOf(rule: FieldRule, record: SourceRecord): string {
   return rule.values?.[part.trim()] ?? part
 }
 
-function refused(fault: (reason: string) => void, text: string): string {
-  fault(`不是能识别的日期：“${text.slice(0, 40)}”`)
+function refused(fault: (reason: Reason) => void, text: string): string {
+  fault(because('no-date', { text: text.slice(0, 40) }))
   return ''
 }
 
@@ -101,7 +103,7 @@ function publishedAtOf(mapping: Mapping, reader: Reader, now: Date, faults: RowF
   if (at) return at
   if (mapping.missingDate === 'importDay') return now
   if (!faults.some((fault) => fault.field === 'publishedAt')) {
-    faults.push({ field: 'publishedAt', reason: '没有发布日期（可在对应关系中选择用导入日期）' })
+    faults.push({ field: 'publishedAt', ...because('date-missing') })
   }
   return now
 }

@@ -3,11 +3,12 @@ import { runImportJob } from './jobs.ts'
 import { migrationLabels } from './labels.ts'
 import { runs } from './migrations/001-runs.ts'
 import { ahead } from './migrations/002-ahead.ts'
+import { said } from './migrations/003-said.ts'
 import { routes } from './routes.ts'
 
 export const migrationModule: Module = {
   name: 'migration',
-  migrations: [runs, ahead],
+  migrations: [runs, ahead, said],
   labels: migrationLabels,
   routes,
   jobs: [runImportJob],

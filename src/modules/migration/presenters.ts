@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { z } from 'zod'
+import type { Locale } from '../../kernel/i18n.ts'
 import type { Tables } from '../../kernel/tables.ts'
 import type * as contract from './contract.ts'
+import { sayReason } from './reasons.ts'
 
 type RunRow = Selectable<Tables['migration.run']> & { site_name: string; channel_name: string; item_kind: string }
 
-export function presentRun(row: RunRow): z.output<typeof contract.Run> {
+export function presentRun(row: RunRow, locale: Locale): z.output<typeof contract.Run> {
   return {
     id: row.id,
     siteId: row.site_id,
@@ -17,7 +19,7 @@ export function presentRun(row: RunRow): z.output<typeof contract.Run> {
     fileName: row.file_name,
     isDryRun: row.is_dry_run,
     state: row.state,
-    failure: row.failure,
+    failure: sayReason({ reason: row.failure, said: row.failure_said }, locale),
     bytesTotal: row.bytes_total,
     bytesRead: row.bytes_read,
     lineDone: row.line_done,

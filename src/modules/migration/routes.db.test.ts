@@ -44,8 +44,8 @@ people.set('stranger', anActor({ permissions: ['import.run'], site: other }))
 people.set('editor', anActor({ permissions: ['document.write'], site }))
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-async function ask(token: string, method: Method, url: string, payload?: object) {
-  const headers = { cookie: `yw-session=${token}`, 'x-csrf-token': 'c' }
+async function ask(token: string, method: Method, url: string, payload?: object, language = 'zh-CN') {
+  const headers = { cookie: `yw-session=${token}`, 'x-csrf-token': 'c', 'accept-language': language }
   const reply = await server.inject({ method, url: `/api${url}`, headers, ...(payload ? { payload } : {}) })
   return {
     status: reply.statusCode,
@@ -73,6 +73,42 @@ async function upload(token: string, name: string, bytes: string) {
 const CSV = '编号,标题,发布日期,正文\n1,关于放假的通知,2024年1月2日,甲\n2,,2024年1月2日,乙\n3,=1+1,去年,丙\n'
 const work = (runId: string) =>
   runImport({ runId }, { engine: kit.engine, log, signal: new AbortController().signal, blobs })
+
+async function inPieces(token: string, url: string, headers: Record<string, string | number>, payload?: Buffer) {
+  const given = { cookie: `yw-session=${token}`, 'x-csrf-token': 'c', 'tus-resumable': '1.0.0', ...headers }
+  const method = payload ? 'PATCH' : 'POST'
+  return server.inject({ method, url, headers: given, ...(payload ? { payload } : {}) })
+}
+
+test('a file in pieces is what it would be in one, for whoever may import', async () => {
+  const root = '/api/partial-import-files'
+  const bytes = Buffer.from(CSV)
+  const announced = {
+    'upload-length': bytes.length,
+    'upload-metadata': `filename ${Buffer.from('通知.csv').toString('base64')}`,
+  }
+  assert.equal((await inPieces('editor', root, announced)).statusCode, 403)
+  const huge = await inPieces('importer', root, { ...announced, 'upload-length': 2 * 1024 ** 3 + 1 })
+  assert.deepEqual([huge.statusCode, huge.json().code], [413, 'import-file-too-large'])
+  assert.match(huge.json().title, /2 GB/)
+
+  const url = String((await inPieces('importer', root, announced)).headers.location)
+  const piece = (token: string, at: string, from: number, to: number) => {
+    const headers = { 'upload-offset': from, 'content-type': 'application/offset+octet-stream' }
+    return inPieces(token, at, headers, bytes.subarray(from, to))
+  }
+  assert.equal((await piece('importer', url, 0, 40)).statusCode, 204)
+  assert.equal((await piece('stranger', url, 40, bytes.length)).statusCode, 404)
+  const last = await piece('importer', url, 40, bytes.length)
+  assert.equal(last.statusCode, 200, last.body)
+  const { body: plain } = await upload('importer', '通知.csv', CSV)
+  assert.deepEqual(last.json(), plain)
+
+  await inPieces('importer', root, announced)
+  await inPieces('importer', root, announced)
+  const third = await inPieces('importer', root, announced)
+  assert.deepEqual([third.statusCode, third.json().code, third.json().most], [409, 'upload-unfinished', 2])
+})
 
 test('from the file to the report: upload, preview, dry run, run, rejections', async () => {
   const { body: file } = await upload('importer', '通知.csv', CSV)
@@ -133,6 +169,55 @@ test('from the file to the report: upload, preview, dry run, run, rejections', a
     }>`SELECT actor_name FROM audit.entry WHERE action = 'document.import' AND site_id = ${site.id}`.execute(view.db),
   )
   assert.deepEqual(rows, [{ actor_name: '陶小满' }])
+})
+
+test('why a row was refused is said in the language of whoever reads it, and older rows stay as they were written', async () => {
+  const { body: file } = await upload('importer', '通告.csv', CSV)
+  const wish = { channelId: channel.id, source: '旧网站二' }
+  const english = await ask('importer', 'POST', `/import-files/${file.blob}/preview`, wish, 'en')
+  assert.deepEqual(english.body.rows[1].faults, [{ field: 'title', reason: 'No title' }])
+  const run = await ask('importer', 'POST', '/import-runs', {
+    ...wish,
+    blob: file.blob,
+    fileName: '通告.csv',
+    mapping: english.body.mapping,
+  })
+  await work(run.body.id)
+  await kit.work((w) =>
+    sql`INSERT INTO migration.rejection (run_id, line, field, reason) VALUES (${run.body.id}, 9, 'title', '没有标题（旧记录）')`.execute(
+      w.db,
+    ),
+  )
+  const at = `/import-runs/${run.body.id}/rejections`
+  const reasons = async (language: string) =>
+    (await ask('importer', 'GET', at, undefined, language)).body.items.map((one: { reason: string }) => one.reason)
+  assert.deepEqual(await reasons('en'), ['No title', 'Not a date: “去年”', 'Not a date: “去年”', '没有标题（旧记录）'])
+  assert.deepEqual(await reasons('zh-CN'), [
+    '没有标题',
+    '不是能识别的日期：“去年”',
+    '不是能识别的日期：“去年”',
+    '没有标题（旧记录）',
+  ])
+  const csv = await ask('importer', 'GET', `${at}.csv?locale=en`)
+  assert.match(csv.text, /^\u{feff}Line,Field,Reason,Content\r\n3,title,No title,/u)
+})
+
+test('a file that broke off says why in the language of whoever reads it', async () => {
+  const { body: file } = await upload('importer', '坏.csv', '[{"title":"甲"}]')
+  const wish = { channelId: channel.id, source: '旧网站三' }
+  const preview = await ask('importer', 'POST', `/import-files/${file.blob}/preview`, wish, 'en')
+  assert.match(preview.body.title, /^The file cannot be imported: This is a JSON array/)
+  const run = await ask('importer', 'POST', '/import-runs', {
+    ...wish,
+    blob: file.blob,
+    fileName: '坏.csv',
+    mapping: { fields: {} },
+  })
+  await work(run.body.id)
+  const failure = async (language: string) =>
+    (await ask('importer', 'GET', `/import-runs/${run.body.id}`, undefined, language)).body.failure
+  assert.match(await failure('en'), /^This is a JSON array/)
+  assert.match(await failure('zh-CN'), /^这是 JSON 数组/)
 })
 
 test('a mapping is kept under its name and replaced by the same name', async () => {

@@ -3,13 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { TooLarge } from '../../kernel/blobs.ts'
 import type { Api, Gatekeeper, Services } from '../../kernel/http.ts'
+import { type Locale, localeFor, localeOf } from '../../kernel/i18n.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { inView } from '../../kernel/work.ts'
+import { partialUploadRoutes } from '../content/index.ts'
 import { cancelRun, resumeRun } from './commands/cancel-run.ts'
 import { openBlob } from './commands/run-import.ts'
 import { deleteMapping, saveMapping } from './commands/save-mapping.ts'
 import { channelForImport, startRun } from './commands/start-run.ts'
 import * as contract from './contract.ts'
+import { importsInPieces } from './imports-in-pieces.ts'
 import { getRun } from './queries/get-run.ts'
 import { listMappings } from './queries/list-mappings.ts'
 import { listRejections } from './queries/list-rejections.ts'
@@ -17,6 +20,7 @@ import { listRuns } from './queries/list-runs.ts'
 import { previewFile } from './queries/preview-file.ts'
 import { rejectionsCsv } from './queries/rejections-csv.ts'
 import { UnreadableFile } from './reading/detect-file.ts'
+import { sayReason } from './reasons.ts'
 
 export function routes(api: Api): void {
   const { blobs } = api.services
@@ -32,7 +36,9 @@ export function routes(api: Api): void {
       source,
       mapping,
     }
-    return previewFile(view, wish).catch(asProblem)
+    return previewFile(view, wish).catch((error: unknown) => {
+      throw asProblem(error, localeFor(view))
+    })
   })
   api.query(contract.listMappings, listMappings)
   api.command(contract.saveMapping, saveMapping)
@@ -50,13 +56,19 @@ export function routes(api: Api): void {
   api.raw((server, gate) => files(server, gate, api.services))
 }
 
-function asProblem(error: unknown): never {
-  throw error instanceof UnreadableFile ? new Problem('import-file-unreadable', 422, { reason: error.message }) : error
+function asProblem(error: unknown, locale: Locale): unknown {
+  if (!(error instanceof UnreadableFile)) return error
+  const { why } = error
+  return new Problem('import-file-unreadable', 422, { reason: sayReason({ ...why, said: [why] }, locale) })
 }
 
 const RunId = z.object({ id: z.uuid() })
+/** A link names the language of the page it stands on; the browser by itself sends only its own. */
+const Asked = z.object({ locale: z.enum(['zh-CN', 'en']).optional().catch(undefined) })
 
-function files(server: FastifyInstance, gate: Gatekeeper, { engine, blobs }: Services): void {
+function files(server: FastifyInstance, gate: Gatekeeper, services: Services): void {
+  const { engine, blobs } = services
+  partialUploadRoutes(server, gate, { services, kind: importsInPieces })
   // Registered in a scope of its own, so that no other route starts to take multipart.
   void server.register(async (scope) => {
     await scope.register(multipart, { limits: { files: 1, fileSize: contract.FILE_LIMIT, fields: 10 } })
@@ -77,13 +89,14 @@ function files(server: FastifyInstance, gate: Gatekeeper, { engine, blobs }: Ser
   server.get('/api/import-runs/:id/rejections.csv', async (request, reply) => {
     const actor = await gate.admit(request, 'import.run')
     const { id } = RunId.parse(request.params)
+    const locale = Asked.parse(request.query).locale ?? localeOf(request.headers['accept-language'])
     const run = await inView(engine, actor, (view) => getRun(view, { params: { id } }))
     return reply
       .type('text/csv; charset=utf-8')
       .header(
         'content-disposition',
-        `attachment; filename*=UTF-8''${encodeURIComponent(`${run.fileName}-被拒绝的行.csv`)}`,
+        `attachment; filename*=UTF-8''${encodeURIComponent(`${run.fileName}-${locale === 'en' ? 'refused-rows' : '被拒绝的行'}.csv`)}`,
       )
-      .send(rejectionsCsv(engine, actor, id))
+      .send(rejectionsCsv(engine, actor, { runId: id, locale }))
   })
 }

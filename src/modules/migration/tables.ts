@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { At, AtOrNull, Json } from '../../kernel/tables.ts'
 import type { Mapping } from './contract.ts'
+import type { Said } from './reasons.ts'
 import type { Span } from './spans.ts'
 
 export type State = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
@@ -41,6 +42,7 @@ declare module '../../kernel/tables.ts' {
       created_at: At
       started_at: AtOrNull
       ended_at: AtOrNull
+      failure_said: ColumnType<Said[] | null, string | null | undefined, string | null>
       ahead: ColumnType<Span[], string | undefined, string>
     }
     'migration.rejection': {
@@ -48,6 +50,7 @@ declare module '../../kernel/tables.ts' {
       line: number
       field: string
       reason: string
+      said: ColumnType<Said[] | null, string | null | undefined, string | null>
       excerpt: Generated<string>
     }
   }

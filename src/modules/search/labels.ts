@@ -35,6 +35,7 @@ export const searchLabels = labels({
     'action.search.word.settle': '办结无结果词',
     'action.search.word.reopen': '重新打开无结果词',
     'action.search.index.rebuild': '重建搜索索引',
+    'target.search-index': '搜索索引',
   },
   en: {
     'problem.search-unavailable': 'Search is out of service for the moment; please try again later.',
@@ -70,5 +71,6 @@ export const searchLabels = labels({
     'action.search.word.settle': 'Zero-result word settled',
     'action.search.word.reopen': 'Zero-result word opened again',
     'action.search.index.rebuild': 'Search index rebuilt',
+    'target.search-index': 'Search index',
   },
 })

@@ -1,3 +1,5 @@
+import { CSV_MARK, csvRow } from '../../kernel/csv.ts'
+
 /** One row of a table of synonyms. */
 export type TableRow = { line: number; words: string[]; isOn: boolean; note: string; text: string }
 
@@ -6,16 +8,10 @@ const HEADINGS = new Set(['词语', '同义词', 'words', 'synonyms'])
 const OFF = new Set(['停用', 'off', 'no', 'false', '0'])
 const BETWEEN_WORDS = /[、，,;；|]/u
 
-/** Groups as a table that spreadsheets open: with a mark of its encoding, and no cell that a spreadsheet would run. */
+/** Groups as a table that spreadsheets open; the quote before what looks like a formula is taken away again by reading. */
 export function writeTable(groups: readonly { words: readonly string[]; isOn: boolean; note: string }[]): string {
   const rows = groups.map(({ words, isOn, note }) => [words.join('、'), isOn ? '启用' : '停用', note])
-  return `\uFEFF${[HEADING, ...rows].map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`
-}
-
-/** A cell that begins like a formula gets a quote in front, which reading takes away again. */
-function cellOf(text: string): string {
-  const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return CSV_MARK + [HEADING, ...rows].map(csvRow).join('')
 }
 
 /** With a heading: words, state, note. Without one, every cell of a row is a word. Empty rows are passed over. */

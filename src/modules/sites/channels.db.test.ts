@@ -60,9 +60,11 @@ const events = async (name: string) =>
   )
 
 describe('making a channel', () => {
-  it('takes the update limit of its indicator class, and its place in the tree', async () => {
+  it('has the update limit of its indicator class as long as it has none of its own, and its place in the tree', async () => {
     const parent = await create({ code: 'xinwen', columnTypes: ['工作动态'], indicatorClass: '动态要闻' })
-    assert.equal(parent.updateLimitDays, 14)
+    assert.equal(parent.updateLimitDays, null)
+    const strict = await create({ code: 'kuaixun', indicatorClass: '动态要闻', updateLimitDays: 3 })
+    assert.equal(strict.updateLimitDays, 3)
     const child = await create({ code: 'yaowen', parentId: parent.id })
     assert.equal(child.path, 'xinwen/yaowen')
     assert.equal(child.depth, 1)

@@ -3,6 +3,15 @@ import { Instant, operation, queryFlag } from '../../kernel/contract.ts'
 import { byId, bySite, Code, expectedVersion, line, name, SiteLevel, SiteRef } from './contract-parts.ts'
 
 export const ChannelKind = z.enum(['list', 'aggregate', 'page', 'topic', 'mounted', 'link'])
+const HOLDING: readonly string[] = ['list', 'page', 'topic'] satisfies z.output<typeof ChannelKind>[]
+
+/** Items stand in it; the other kinds only gather, mount or link. */
+export const holdsItems = (channel: { kind: string }): boolean => HOLDING.includes(channel.kind)
+
+/** It holds items, and more may be put into it. */
+export const takesItems = (channel: { kind: string; archivedAt: unknown }): boolean =>
+  channel.archivedAt === null && holdsItems(channel)
+
 /** article, official_document: kinds are data, each with a metadata scheme; see the code list itemKind. */
 export const ItemKind = z.string().regex(/^[a-z][a-z_]{1,40}$/)
 
@@ -17,6 +26,7 @@ const channelFields = {
   /** ColumnType of the meta-tag annex, from the code list columnType. */
   columnTypes: z.array(name(20)).max(10),
   indicatorClass: name(20),
+  /** Its own; null: that of its indicator class. */
   updateLimitDays: z.int().min(1).max(3660).nullable(),
   mayBeEmpty: z.boolean(),
   itemKind: ItemKind,

@@ -72,7 +72,7 @@ const block = [
     type: z.literal('affairs'),
     caption: text(60),
     items: z
-      .array(z.strictObject({ title, channelCode: Code, rhythm: text(20), days: z.int().min(1).max(3660) }))
+      .array(z.strictObject({ title, channelCode: Code, rhythm: text(20), days: z.int().min(1).max(3660).optional() }))
       .max(20),
   }),
 ] as const

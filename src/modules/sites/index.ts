@@ -1,6 +1,7 @@
 import './tables.ts'
 
 export type { ChannelCard, SiteCard } from './cards.ts'
+export { holdsItems, takesItems } from './contract-channels.ts'
 export {
   channelByCode,
   channelByFormerPath,
@@ -13,7 +14,7 @@ export {
 } from './queries/find-channels.ts'
 export { type ChannelStanding, channelStanding, effectiveSettings } from './queries/find-settings.ts'
 export { nextTemplateChange, type TemplateInForce, templatesInForce, templateStamp } from './queries/find-templates.ts'
-export { findTemplate, getTemplateHistory, listTemplates } from './queries/read-templates.ts'
+export { findTemplate, getTemplateHistory, listTemplates, templateRows } from './queries/read-templates.ts'
 export { putTemplate, resetTemplate } from './commands/put-template.ts'
 export {
   findOwnSetting,

@@ -4,7 +4,7 @@ import { on, type Subscription } from '../../kernel/jobs.ts'
 import { inWork } from '../../kernel/work.ts'
 import { organisationMoved } from '../organisations/events.ts'
 
-const follower = system('站点归属更新')
+const follower = system('site-owners')
 
 /** Sites carry the place of their owner; when an organisation moves, they follow. Re-reads, so late or double events do no harm. */
 export const sitesSubscriptions: readonly Subscription[] = [

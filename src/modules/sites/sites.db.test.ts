@@ -60,7 +60,10 @@ describe('registering a site', () => {
       site.ancestors.map((one) => one.code),
       ['yunling', 'jichuan'],
     )
-    assert.equal(site.states.length, 1)
+    assert.deepEqual(
+      site.states.map(({ state, reason }) => [state, reason]),
+      [['draft', '']],
+    )
   })
 
   it('tells every fault at once, and who has the domain', async () => {

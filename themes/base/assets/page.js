@@ -24,6 +24,64 @@ for (const [name, value] of Object.entries(on)) {
 
 for (const button of document.querySelectorAll('[data-print], [data-share], [data-only]')) button.hidden = false
 
+// A television set has a remote control: big letters, and arrow keys that go from link to link where the eye would look next.
+if (/TV|Web0S|Tizen.*SMART|NetCast|BRAVIA|VIDAA/.test(navigator.userAgent)) {
+  root.dataset.screen = 'tv'
+  addEventListener('keydown', walk)
+}
+
+const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
+
+function walk(event) {
+  const [x, y] = WAYS[event.key] ?? [0, 0]
+  const from = document.activeElement
+  const isTyping = from.matches('input, select') && (x || from.ariaExpanded === 'true')
+  if (!(x || y) || isTyping || isTaken(event)) return
+  event.preventDefault()
+  const best = nearest(from, x, y)
+  best?.focus({ preventScroll: true })
+  best?.scrollIntoView({ block: 'nearest' })
+  // Nothing near to go to: the page itself moves, so that a long text is read to its end.
+  if (!best && y) scrollBy({ top: y * innerHeight * 0.6 })
+}
+
+const isTaken = (event) => event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey
+
+/** What lies ahead and least aside, within most of a screen. */
+function nearest(from, x, y) {
+  const here = placeOf(from)
+  let best = null
+  let least = innerHeight * 0.8
+  for (const one of document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')) {
+    if (one === from || !one.checkVisibility()) continue
+    const [ahead, aside] = distance(here, one.getBoundingClientRect(), x, y)
+    const cost = ahead + aside * (x ? 8 : 0.4)
+    if (ahead < -4 || cost >= least) continue
+    best = one
+    least = cost
+  }
+  return best
+}
+
+const distance = (here, there, x, y) =>
+  x
+    ? [beyond(x, here.left, here.right, there.left, there.right), apart(here.top, here.bottom, there.top, there.bottom)]
+    : [beyond(y, here.top, here.bottom, there.top, there.bottom), apart(here.left, here.right, there.left, there.right)]
+
+/** Where one is: what has the focus, or the edge of the screen behind which it has been left. */
+function placeOf(element) {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  if (element === document.body) return { left: 0, right: innerWidth, top: 0, bottom: 0 }
+  return {
+    left,
+    right,
+    top: Math.min(Math.max(top, 0), innerHeight),
+    bottom: Math.min(Math.max(bottom, 0), innerHeight),
+  }
+}
+const beyond = (way, start, end, otherStart, otherEnd) => (way > 0 ? otherStart - end : start - otherEnd)
+const apart = (start, end, otherStart, otherEnd) => Math.max(0, otherStart - end, start - otherEnd)
+
 // Filters stand open where there is room; a browser that knows how does it without this.
 if (root.dataset.view !== 'elder' && matchMedia('(min-width: 960px)').matches) {
   for (const filters of document.querySelectorAll('details[data-wide]')) filters.open = true
@@ -242,6 +300,8 @@ function suggestIn(form) {
 
   /** What a key does; undefined: what it always does. */
   function keyed({ key, shiftKey }) {
+    // With a remote control the keys lead on; the list opens when something is typed.
+    if (box.hidden && root.dataset.screen === 'tv') return undefined
     if (key === 'ArrowDown') return () => step(1)
     if (key === 'ArrowUp') return () => step(-1)
     if (box.hidden) return undefined

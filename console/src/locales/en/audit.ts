@@ -9,6 +9,7 @@ export const audit: Translation<typeof source> = {
   find: 'Person or thing',
   action: 'Action',
   anyAction: 'Any action',
+  export: 'Export (CSV)',
   moreFilters: 'More conditions',
   fewerFilters: 'Fewer conditions',
   from: 'From',

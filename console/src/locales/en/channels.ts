@@ -90,8 +90,9 @@ export const channels: Translation<typeof source> = {
     'It disappears from navigation, lists and home page; nothing can be published in it. Its record and history stay.',
   archiveTo: 'Its articles',
   archiveStay: 'Stay on record and are no longer shown',
-  archiveStayHint: 'Readers of old addresses see that the channel has ended.',
-  archiveToHint: 'All articles move to “{{channel}}”; old addresses redirect.',
+  archiveStayHint:
+    'Readers of old addresses see that the channel has ended; texts under review or waiting to be published go back to their writers.',
+  archiveToHint: 'All articles move to “{{channel}}”; old addresses redirect, and reviews go on.',
   archivedDone: 'Channel “{{channel}}” archived',
   endMounts: 'Also end the {{count}} mounts on other sites',
   endMountsHint: 'Shown by: {{sites}}. Without this it cannot be archived.',

@@ -30,10 +30,12 @@ export const imports: Translation<typeof source> = {
   stepMapping: '3  Fields',
   stepPreview_other: '4  Preview of the first {{count}} rows',
   stepPreview_one: '4  Preview of the first row',
+  siteFirst: 'Choose a site first',
   chooseChannel: 'Choose a channel',
   chooseChannelFirst: 'Choose a channel to see the preview.',
   channelHint: 'Documents are released in this channel',
-  sourceHint: 'Tells external ids apart; the same source again updates instead of doubling',
+  sourceHint:
+    'Tells external ids apart; the same source again updates instead of doubling; left empty, the name of the file',
   fileHint: 'JSONL or CSV, plain or gzip; the encoding is recognised',
   facts: '{{format}} · {{encoding}} · {{count}} fields',
   compressed: 'compressed',

@@ -34,6 +34,7 @@ export const organisations: Translation<typeof source> = {
   parent: 'Parent',
   division: 'Division',
   uscc: 'Unified social credit code',
+  usccHead: 'Credit code',
   usccHint: '18 characters; the check character is verified',
   usccLength: 'Must have 18 characters',
   usccLetters: 'Holds characters that never occur (no I, O, S, V, Z)',

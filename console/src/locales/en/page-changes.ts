@@ -121,6 +121,12 @@ export const pageChanges: Translation<typeof source> = {
   shownNowhereAdvice: 'No kept page uses it; pages nobody has opened yet are not counted.',
   shownUnknown: 'This cannot be told now',
   shownUnknownAdvice: 'No portal keeps pages on this server.',
+  shownSites: 'Sites that show it',
+  shownSite: 'Site',
+  shownNoSite: 'Pages of no site',
+  shownOn: '{{site}}: pages that show it',
+  shownAllSites: 'All sites',
+  shownAddress: 'Address',
   listedFirst_one: '{{total, number}} in all; {{count, number}} address is listed.',
   listedFirst_other: '{{total, number}} in all; {{count, number}} addresses are listed.',
 }

@@ -27,6 +27,8 @@ export const shell: Translation<typeof source> = {
   signInTitle: 'Sign in',
   signInLead: 'Use the account your organisation gave you',
   signInAgainTitle: 'Please sign in again',
+  signInAgainOther:
+    'Another window of this browser is signed in as {{name}} now. What you wrote is still here: sign in with your own account to go on; the other window is signed out by that.',
   signInAgainLead:
     'Your session has expired. Everything you wrote is still on this page; your last action continues after you sign in.',
   otherAccount: 'Using another account leaves this page.',

@@ -37,7 +37,7 @@ export const auditFields = {
   inNav: '进入导航',
   mountedChannelId: '引用的栏目',
   linkUrl: '链接地址',
-  archivedAt: '归档时间',
+  archivedAt: '停用时间',
   moveDocumentsTo: '稿件移至',
   isLocked: '锁定',
   from: '生效时间',

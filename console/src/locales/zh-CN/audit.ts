@@ -7,6 +7,7 @@ export const audit = {
   find: '按人员、对象查找',
   action: '操作',
   anyAction: '全部操作',
+  export: '导出（CSV）',
   moreFilters: '更多条件',
   fewerFilters: '收起条件',
   from: '从',

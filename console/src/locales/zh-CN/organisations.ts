@@ -32,6 +32,7 @@ export const organisations = {
   parent: '上级机构',
   division: '行政区划',
   uscc: '统一社会信用代码',
+  usccHead: '统一社会信用代码',
   usccHint: '18 位，填写时核对校验码',
   usccLength: '应为 18 位',
   usccLetters: '含有不该出现的字符（不用 I、O、S、V、Z）',

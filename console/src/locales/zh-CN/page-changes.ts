@@ -101,5 +101,11 @@ export const pageChanges = {
   shownNowhereAdvice: '已缓存的页面都没有用到它；还没有人打开过的页面不在统计之内。',
   shownUnknown: '暂时查不到',
   shownUnknownAdvice: '这台服务器上没有门户的页面缓存，无法查找。',
+  shownSites: '展示它的网站',
+  shownSite: '网站',
+  shownNoSite: '不属于任何网站的页面',
+  shownOn: '{{site}}：展示它的页面',
+  shownAllSites: '全部网站',
+  shownAddress: '页面地址',
   listedFirst_other: '共 {{total, number}} 个，这里列出 {{count, number}} 个地址。',
 }

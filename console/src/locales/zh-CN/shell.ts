@@ -25,6 +25,8 @@ export const shell = {
   signInTitle: '登录管理台',
   signInLead: '用单位分配的账号登录',
   signInAgainTitle: '请重新登录',
+  signInAgainOther:
+    '本浏览器的另一个窗口已用“{{name}}”的账号登录。您写的内容都还在本页；用您的账号登录后接着完成，那个窗口会随之退出。',
   signInAgainLead: '登录已过期。您写的内容都还在本页，登录后接着完成刚才的操作。',
   otherAccount: '换一个账号会离开本页。',
   account: '账号',

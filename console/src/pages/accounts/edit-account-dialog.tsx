@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { getAccount, listAccounts, updateAccount, type Account } from '../../../../src/modules/identity/contract.ts'
 import { useCommand } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
@@ -24,7 +24,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
     onDone: onClose,
   })
   return (
-    <Modal
+    <Dialog
       open
       title={t('editTitle', { name: account.name })}
       okText={common('save')}
@@ -62,6 +62,6 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
         </Field>
         <TextField label={t('phone')} value={phone} onChange={setPhone} problem={command.error} pointer="/phone" />
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,3 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -12,6 +11,7 @@ import {
   type Account,
   type Tree,
 } from '../../../../src/modules/identity/contract.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { identityLabels } from '../../../../src/modules/identity/labels.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
@@ -52,7 +52,7 @@ export function GrantDialog({ account, onClose }: { account: Account; onClose: (
   })
   const refusal = scope === null ? null : (preview.data?.refusal ?? null)
   return (
-    <Modal
+    <Dialog
       open
       width={640}
       title={t('giveTitle', { name: account.name })}
@@ -145,6 +145,6 @@ export function GrantDialog({ account, onClose }: { account: Account; onClose: (
           )}
         </section>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { createAccount, listAccounts } from '../../../../src/modules/identity/contract.ts'
 import { useSession } from '../../app/session.tsx'
 import { useCommand } from '../../client.ts'
@@ -64,7 +64,7 @@ export function NewAccountDialog({ onClose }: { onClose: () => void }) {
     />
   )
   return (
-    <Modal
+    <Dialog
       open
       title={t('newAccount')}
       okText={t('newAccount')}
@@ -89,6 +89,6 @@ export function NewAccountDialog({ onClose }: { onClose: () => void }) {
         </Field>
         {text('phone')}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

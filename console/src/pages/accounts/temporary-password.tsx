@@ -1,4 +1,5 @@
-import { App, Modal } from 'antd'
+import { Dialog } from '../../components/dialog.tsx'
+import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 interface TemporaryPasswordProps {
@@ -12,7 +13,7 @@ export function TemporaryPassword({ login, password, onClose }: TemporaryPasswor
   const { t } = useTranslation('accounts')
   const { message } = App.useApp()
   return (
-    <Modal
+    <Dialog
       open
       title={t('temporaryTitle')}
       okText={t('temporaryDone')}
@@ -44,6 +45,6 @@ export function TemporaryPassword({ login, password, onClose }: TemporaryPasswor
           </button>
         </p>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -9,6 +9,7 @@ import { useAddress } from '../../app/use-address.ts'
 import { call, useOperation } from '../../client.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { DateTimeField } from '../../components/date-time-field.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { FilterBar, type FilterChip } from '../../components/filter-bar.tsx'
 import { KeyLine } from '../../components/key-line.tsx'
 import { PageHead } from '../../components/page-head.tsx'
@@ -23,6 +24,8 @@ import '../sites/sites.css'
 import './audit.css'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { useActionName } from './use-action-name.ts'
+import { useActorName } from './use-actor-name.ts'
+import { useTargetName } from './use-target-name.ts'
 import { colon } from '../../components/marks.ts'
 import { VerifyPanel } from './verify-panel.tsx'
 
@@ -45,15 +48,21 @@ async function findAccounts(text: string, signal: AbortSignal): Promise<readonly
   return items.map((one) => ({ id: one.id, label: one.name, hint: `${one.login}　${one.organisation.shortName}` }))
 }
 
+function exportAddress(asked: Readonly<Record<string, string | undefined>>, lang: string): string {
+  const given = Object.entries(asked).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))
+  return `/api/audit/export.csv?${new URLSearchParams([...given, ['lang', lang]]).toString()}`
+}
+
 /** Who did what, when and where: newest first, each with what it was before and after. */
 export function AuditPage() {
-  const { t } = useTranslation('audit')
+  const { t, i18n } = useTranslation('audit')
   const can = useCan()
   const [filters, setFilters] = useAddress(defaults)
   const [isOpen, setOpen] = useState(false)
   const actions = useOperation(listAuditActions, {}, { staleFor: 600_000 })
   const uuid = (text: string) => z.uuid().safeParse(text).data
   const instant = (text: string) => z.iso.datetime({ offset: true }).safeParse(text).data
+  const actor = useActorName()
   const actorName = useAccountName(uuid(filters.actor) ?? null)
   const placeName = useOrganisationName(filters.place)
   const site = useOperation(
@@ -61,21 +70,21 @@ export function AuditPage() {
     { params: { id: filters.onSite } },
     { enabled: filters.onSite !== '', keepsPrevious: false },
   )
+  const asked = {
+    text: filters.q || undefined,
+    action: filters.action || undefined,
+    from: instant(filters.from),
+    until: instant(filters.until),
+    actorId: uuid(filters.actor),
+    organisationId: uuid(filters.place),
+    siteId: uuid(filters.onSite),
+    targetId: filters.targetId || undefined,
+  }
   const { data, error, isFetching, refetch } = useOperation(listAudit, {
-    query: {
-      page: Math.min(200, filters.page),
-      pageSize: filters.pageSize,
-      text: filters.q || undefined,
-      action: filters.action || undefined,
-      from: instant(filters.from),
-      until: instant(filters.until),
-      actorId: uuid(filters.actor),
-      organisationId: uuid(filters.place),
-      siteId: uuid(filters.onSite),
-      targetId: filters.targetId || undefined,
-    },
+    query: { ...asked, page: Math.min(200, filters.page), pageSize: filters.pageSize },
   })
   const actionName = useActionName()
+  const targetName = useTargetName()
   const chip = (key: keyof typeof defaults, label: string | undefined): FilterChip[] =>
     filters[key] === '' ? [] : [{ key, label: label ?? '…', onRemove: () => setFilters({ [key]: '' }) }]
   const chips = [
@@ -93,9 +102,14 @@ export function AuditPage() {
         title={t('rail')}
         hint={t('lead')}
         acts={
-          <button className="button" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? t('fewerFilters') : t('moreFilters')}
-          </button>
+          <>
+            <a className="button" href={exportAddress(asked, i18n.language)} download>
+              <Icon name="download" /> {t('export')}
+            </a>
+            <button className="button" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              {isOpen ? t('fewerFilters') : t('moreFilters')}
+            </button>
+          </>
         }
       />
       <div className="stack">
@@ -170,10 +184,7 @@ export function AuditPage() {
               {
                 key: 'actor',
                 label: t('actor'),
-                render: (row) =>
-                  row.actorKind === 'person'
-                    ? row.actorName
-                    : `${row.actorName === '' ? t(row.actorKind) : row.actorName}`,
+                render: (row) => (row.actorName === '' ? t(row.actorKind) : actor(row.actorName)),
               },
               {
                 key: 'what',
@@ -190,7 +201,7 @@ export function AuditPage() {
                   >
                     {actionName(row.action)}
                     {colon()}
-                    {row.targetLabel === '' ? row.targetId : row.targetLabel}
+                    {targetName(row)}
                   </a>
                 ),
               },
@@ -204,7 +215,7 @@ export function AuditPage() {
             ]}
             rows={data?.items}
             rowKey={(row) => row.id}
-            rowLabel={(row) => `${actionName(row.action)} ${row.targetLabel}`}
+            rowLabel={(row) => `${actionName(row.action)} ${targetName(row)}`}
             problem={error}
             onRetry={() => void refetch()}
             isRefreshing={isFetching && data !== undefined}

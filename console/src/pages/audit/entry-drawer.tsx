@@ -1,13 +1,15 @@
-import { Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { getAuditEntry } from '../../../../src/modules/audit/contract.ts'
 import { useOperation } from '../../client.ts'
 import { KeyValue } from '../../components/key-value.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { SideDrawer } from '../../components/side-drawer.tsx'
 import { formatSecond } from '../../components/time.ts'
 import { changedFields } from './changed-fields.ts'
 import { useRecordWords } from './use-record-words.ts'
+import { useActorName } from './use-actor-name.ts'
+import { useTargetName } from './use-target-name.ts'
 
 interface EntryDrawerProps {
   id: string
@@ -20,11 +22,13 @@ interface EntryDrawerProps {
 /** One entry of the ledger with what it changed. */
 export function EntryDrawer({ id, actionName, onClose, onSame }: EntryDrawerProps) {
   const { t } = useTranslation('audit')
+  const targetName = useTargetName()
+  const actorName = useActorName()
   const { data, error, refetch } = useOperation(getAuditEntry, { params: { id } }, { keepsPrevious: false })
   const { fieldName, valueName } = useRecordWords(data?.targetKind ?? '')
   const fields = data ? changedFields(data.before, data.after) : []
   return (
-    <Drawer open size={640} title={data ? actionName(data.action) : t('entry')} onClose={onClose} destroyOnHidden>
+    <SideDrawer open size={640} title={data ? actionName(data.action) : t('entry')} onClose={onClose} destroyOnHidden>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {data === undefined && !error && <PageSkeleton />}
       {data && (
@@ -32,8 +36,8 @@ export function EntryDrawer({ id, actionName, onClose, onSame }: EntryDrawerProp
           <KeyValue
             pairs={[
               [t('at'), <time dateTime={data.at}>{formatSecond(data.at)}</time>],
-              [t('actor'), data.actorName === '' ? t(data.actorKind) : data.actorName],
-              [t('target'), data.targetLabel],
+              [t('actor'), data.actorName === '' ? t(data.actorKind) : actorName(data.actorName)],
+              [t('target'), targetName(data)],
               [t('targetId'), <span className="mono">{`${data.targetKind} ${data.targetId}`}</span>],
               [t('organisation'), data.organisationName],
               [t('address'), data.address],
@@ -80,6 +84,6 @@ export function EntryDrawer({ id, actionName, onClose, onSame }: EntryDrawerProp
           </p>
         </div>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,11 +1,9 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
-import type { DocumentRow } from '../content/types.ts'
 import { DocumentsSelect } from './documents-select.tsx'
-import { isOpen } from './open-documents.ts'
 import type { Batch } from './types.ts'
 import { useAddEntries } from './use-add-entries.tsx'
 
@@ -18,7 +16,7 @@ export function AddDocumentsDialog({ batch, onClose }: { batch: Batch; onClose: 
   const { add, isPending, error } = useAddEntries(onClose)
   const there = new Set(batch.entries.map((entry) => entry.documentId))
   return (
-    <Modal
+    <Dialog
       open
       title={t('addDocuments')}
       okText={t('addDocuments')}
@@ -42,13 +40,9 @@ export function AddDocumentsDialog({ batch, onClose }: { batch: Batch; onClose: 
           hint={t('addDocumentsHint')}
           error={isTried && ids.length === 0 ? t('documentsMissing') : undefined}
         >
-          <DocumentsSelect
-            value={ids}
-            fits={(row: DocumentRow) => isOpen(row) && !there.has(row.id)}
-            onChange={setIds}
-          />
+          <DocumentsSelect value={ids} only="pending" except={there} onChange={setIds} />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,7 @@
-import { Modal, Select } from 'antd'
+import { Select } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { getSettings, listSettingDefinitions } from '../../../../src/modules/sites/contract.ts'
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
 import { useSite } from '../../app/use-site.ts'
@@ -44,7 +45,7 @@ export function AddSettingDialog({ batch, onClose }: { batch: Batch; onClose: ()
   const value = draft ? draft.value : current?.value
   const isSame = JSON.stringify(value) === JSON.stringify(current?.value)
   return (
-    <Modal
+    <Dialog
       open
       width={640}
       title={t('addSetting')}
@@ -106,6 +107,6 @@ export function AddSettingDialog({ batch, onClose }: { batch: Batch; onClose: ()
           </div>
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Modal, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   addEntries,
   checkBatch,
   getBatch,
+  isPending,
   listBatches,
   listBatchPages,
 } from '../../../../src/modules/content/contract.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { useCommand, useOperation } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -17,7 +19,6 @@ import type { DocumentRow } from '../content/types.ts'
 import { NewBatchDialog } from './batch-dialog.tsx'
 import { FaultList } from './fault-list.tsx'
 import { aside } from '../../components/marks.ts'
-import { isOpen } from './open-documents.ts'
 
 const NEW = 'new'
 const MOST_OFFERED = 100
@@ -26,7 +27,7 @@ const MOST_OFFERED = 100
 export function AddToBatch({ picked, onDone }: { picked: readonly DocumentRow[]; onDone: () => void }) {
   const { t } = useTranslation('batches')
   const [isAsking, setAsking] = useState(false)
-  const rows = picked.filter(isOpen)
+  const rows = picked.filter(isPending)
   return (
     <>
       <button className="button" type="button" disabled={rows.length === 0} onClick={() => setAsking(true)}>
@@ -78,7 +79,7 @@ function ChooseBatch({ rows, others, onDone, onClose }: ChooseBatchProps) {
   if (isStarting && command.isIdle) return <NewBatchDialog onDone={add} onClose={onClose} />
   const batch = data?.items.find((one) => one.id === chosen)
   return (
-    <Modal
+    <Dialog
       open
       title={t('addToBatch')}
       okText={t('addToBatch')}
@@ -116,7 +117,7 @@ function ChooseBatch({ rows, others, onDone, onClose }: ChooseBatchProps) {
           />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -126,7 +127,7 @@ function Added({ reply, onClose }: { reply: Reply<typeof addEntries>; onClose: (
   const { t: common } = useTranslation()
   const { batch, added, refused } = reply
   return (
-    <Modal
+    <Dialog
       open
       title={t('addToBatch')}
       onCancel={onClose}
@@ -150,6 +151,6 @@ function Added({ reply, onClose }: { reply: Reply<typeof addEntries>; onClose: (
           <FaultList faults={refused} />
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -20,6 +20,7 @@ export function AddWithdrawalDialog({ batch, onClose }: { batch: Batch; onClose:
   const { add, isPending, error } = useAddEntries(onClose)
   const names = { error: t('reasonError'), moved: t('reasonMoved'), repealed: t('reasonRepealed') }
   const effects = { error: t('effectError'), moved: t('effectMoved'), repealed: t('effectRepealed') }
+  const hints = { error: t('noteShown'), moved: t('noteKept'), repealed: t('noteBeside') }
   const [documentId] = ids
   const needsAddress = reason === 'moved' && redirectTo.trim() === ''
   const there = new Set(batch.entries.map((entry) => entry.documentId))
@@ -28,6 +29,7 @@ export function AddWithdrawalDialog({ batch, onClose }: { batch: Batch; onClose:
       isOpen
       title={t('addWithdrawal')}
       label={t('withdrawNote')}
+      hint={hints[reason]}
       verb={t('addWithdrawal')}
       isBusy={isPending}
       problem={error}
@@ -53,12 +55,7 @@ export function AddWithdrawalDialog({ batch, onClose }: { batch: Batch; onClose:
         isRequired
         error={isTried && documentId === undefined ? t('documentMissing') : undefined}
       >
-        <DocumentsSelect
-          isSingle
-          value={ids}
-          fits={(row) => row.liveEditionNumber !== null && !there.has(row.id)}
-          onChange={setIds}
-        />
+        <DocumentsSelect isSingle value={ids} only="live" except={there} onChange={setIds} />
       </Field>
       <Radio.Group
         className="reasons"

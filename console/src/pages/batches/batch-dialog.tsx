@@ -1,6 +1,7 @@
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { createBatch, getBatch, listBatches, renameBatch } from '../../../../src/modules/content/contract.ts'
 import type { ApiProblem } from '../../api/problem.ts'
 import { useSite } from '../../app/use-site.ts'
@@ -94,7 +95,7 @@ function BatchDialog(props: BatchDialogProps) {
     if (!isNameless && !props.isIncomplete) props.onSubmit({ name: name.trim(), note: note.trim() })
   }
   return (
-    <Modal
+    <Dialog
       open
       title={props.title}
       okText={props.verb}
@@ -129,6 +130,6 @@ function BatchDialog(props: BatchDialogProps) {
           />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

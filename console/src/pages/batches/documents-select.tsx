@@ -7,28 +7,33 @@ import type { Controllable } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { controlProps } from '../content/site-select.tsx'
 import { aside } from '../../components/marks.ts'
+import { useClearing } from '../../components/use-clearing.tsx'
 import type { DocumentRow } from '../content/types.ts'
+
+const MOST = 50
+const NOTHING = { pending: 'noPending', live: 'noLive' } as const
 
 interface DocumentsSelectProps extends Controllable {
   value: readonly string[]
-  /** Which of those found may be chosen. */
-  fits: (row: DocumentRow) => boolean
+  /** Only what waits to be published, or only what readers see. */
+  only: 'pending' | 'live'
+  /** Not to be chosen again. */
+  except: ReadonlySet<string | null>
   isSingle?: boolean
   onChange: (ids: string[]) => void
 }
 
-/** Chooses documents by a piece of their titles; those chosen stay while one looks for more. */
-export function DocumentsSelect({ value, fits, isSingle = false, onChange, ...tied }: DocumentsSelectProps) {
+/** Chooses documents, the latest at once or by a piece of their titles; those chosen stay while one looks for more. */
+export function DocumentsSelect({ value, only, except, isSingle = false, onChange, ...tied }: DocumentsSelectProps) {
   const { t } = useTranslation('batches')
+  const clearing = useClearing()
   const [text, setText] = useState('')
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map())
   const asked = useDebounced(text.trim(), 200)
-  const { data, isFetching } = useOperation(
-    listDocuments,
-    { query: { text: asked, pageSize: 20 } },
-    { enabled: asked !== '' },
-  )
-  const found = (asked === '' ? [] : (data?.items ?? [])).filter(fits)
+  const { data, isFetching } = useOperation(listDocuments, {
+    query: { ...(asked === '' ? {} : { text: asked }), [only]: 'true', pageSize: MOST },
+  })
+  const found = (data?.items ?? []).filter((row) => !except.has(row.id))
   const labelOf = (row: DocumentRow) => aside(row.title, row.siteName)
   const others = value.filter((id) => !found.some((row) => row.id === id))
   const options = [
@@ -46,7 +51,7 @@ export function DocumentsSelect({ value, fits, isSingle = false, onChange, ...ti
     loading: isFetching,
     placeholder: t('findDocumentsHint'),
     options,
-    notFoundContent: asked === '' ? t('typeTitle') : t('noDocument'),
+    notFoundContent: data ? t(NOTHING[only]) : t('searchingDocuments'),
     autoFocus: true,
   }
   if (isSingle) {
@@ -54,7 +59,7 @@ export function DocumentsSelect({ value, fits, isSingle = false, onChange, ...ti
       <Select<string>
         {...common}
         placeholder={t('typeTitle')}
-        allowClear
+        allowClear={clearing}
         value={value[0] ?? null}
         onChange={(id: string | null | undefined) => choose(id ? [id] : [])}
       />

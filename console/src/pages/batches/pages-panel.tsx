@@ -55,7 +55,7 @@ function PageLine({ page, at }: { page: BatchPageRow; at: string | null }) {
     <li>
       <StatusChip>{kinds[page.kind]}</StatusChip>
       <span>
-        {page.host === '' ? (
+        {page.host === '' || !page.isShown ? (
           title
         ) : (
           <a href={portalHref(page)} target="_blank" rel="noreferrer">

@@ -1,4 +1,3 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -10,6 +9,7 @@ import {
   listDocuments,
   releaseBatch,
 } from '../../../../src/modules/content/contract.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { useCommand } from '../../client.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { formatMoment } from '../../components/time.ts'
@@ -38,7 +38,7 @@ export function ReleaseDialog({ batch, onClose }: { batch: Batch; onClose: () =>
   })
   const faults = faultsOf(release.error)
   return (
-    <Modal
+    <Dialog
       open
       title={t('release')}
       okText={when.isLater ? t('releaseLaterVerb') : t('releaseVerb')}
@@ -66,6 +66,6 @@ export function ReleaseDialog({ batch, onClose }: { batch: Batch; onClose: () =>
         <WhenField label={t('effectiveAt')} when={when} isTried={isTried} problem={release.error} pointer="/at" />
         <p className="hint">{when.isLater ? t('releaseLaterHint') : t('releaseNowHint')}</p>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Checkbox, Input, Modal } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -11,6 +11,7 @@ import {
   listDocuments,
   undoBatch,
 } from '../../../../src/modules/content/contract.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { useCommand } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -56,7 +57,7 @@ export function TakeBackDialog({ batch, act, onClose }: { batch: Batch; act: 'ca
     else undo.mutate({ params, body: { ...body, note: note.trim() } }, answered)
   }
   return (
-    <Modal
+    <Dialog
       open
       title={act === 'cancel' ? t('cancelBatch') : t('undo')}
       okText={act === 'cancel' ? t('cancelBatch') : t('undoVerb')}
@@ -94,6 +95,6 @@ export function TakeBackDialog({ batch, act, onClose }: { batch: Batch; act: 'ca
           </Field>
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

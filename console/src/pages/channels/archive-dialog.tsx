@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { archiveChannel, getChannel, getChannelTree } from '../../../../src/modules/sites/contract.ts'
+import { archiveChannel, getChannel, getChannelTree, holdsItems } from '../../../../src/modules/sites/contract.ts'
 import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { CheckField, SelectField } from '../sites/text-field.tsx'
@@ -29,7 +29,6 @@ export function ArchiveDialog({ channel, channels, mounts, onClose }: ArchiveDia
     (one) =>
       one.id !== channel.id && one.archivedAt === null && one.kind === 'list' && one.itemKind === channel.itemKind,
   )
-  const holdsItems = channel.kind === 'list' || channel.kind === 'page' || channel.kind === 'topic'
   const to = targets.find((one) => one.id === target)
   return (
     <ConfirmDialog
@@ -42,7 +41,7 @@ export function ArchiveDialog({ channel, channels, mounts, onClose }: ArchiveDia
       effect={
         <div className="form">
           <p>{t('archiveEffect')}</p>
-          {holdsItems && (
+          {holdsItems(channel) && (
             <SelectField
               label={t('archiveTo')}
               value={target}

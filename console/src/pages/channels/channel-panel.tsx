@@ -1,6 +1,12 @@
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getChannel, getChannelTree, getSite, updateChannel } from '../../../../src/modules/sites/contract.ts'
+import {
+  getChannel,
+  getChannelTree,
+  getSite,
+  holdsItems,
+  updateChannel,
+} from '../../../../src/modules/sites/contract.ts'
 import type { ChosenSite } from '../../app/use-site.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -103,7 +109,7 @@ export function ChannelPanel({ site, channel, channels, mayManage }: ChannelPane
               <button className="button danger" type="button" onClick={() => setArchiving(true)}>
                 {t('archive')}
               </button>
-              {detail.data && channel.reviewStages === null && (
+              {detail.data && holdsItems(channel) && channel.reviewStages === null && (
                 <span className="hint">{t('effectiveStages', { count: detail.data.effectiveReviewStages })}</span>
               )}
             </div>

@@ -1,4 +1,4 @@
-import { useId, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { useEffect, useId, useState, type DragEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getChannel, getChannelTree, moveChannel } from '../../../../src/modules/sites/contract.ts'
 import { sitesLabels } from '../../../../src/modules/sites/labels.ts'
@@ -32,6 +32,13 @@ export function ChannelTree({ channels, selected, mayMove, onSelect }: ChannelTr
     onDone: () => setAsking(undefined),
   })
   const live = channels.filter((one) => one.archivedAt === null)
+  // One that has just been made stands somewhere below.
+  const isThere = channels.some((one) => one.id === selected)
+  useEffect(() => {
+    if (!isThere) return
+    setAt(undefined)
+    document.getElementById(`${id}-${selected}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, selected, isThere])
   const here = Math.max(
     0,
     channels.findIndex((one) => one.id === (at ?? selected)),

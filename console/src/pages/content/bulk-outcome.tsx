@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { getInbox, listDocuments, restoreDocument } from '../../../../src/modules/content/contract.ts'
 import { useCommand } from '../../client.ts'
 import type { BulkAct } from './bulk-acts.ts'
@@ -31,7 +32,7 @@ export function BulkOutcome({ outcome, onClose }: { outcome: Outcome; onClose: (
     onClose()
   }
   return (
-    <Modal
+    <Dialog
       open
       title={t('bulkOutcome')}
       onCancel={onClose}
@@ -64,6 +65,6 @@ export function BulkOutcome({ outcome, onClose }: { outcome: Outcome; onClose: (
           </ul>
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -10,13 +10,6 @@ export interface ChannelNode {
   children: ChannelNode[]
 }
 
-const HOLDS_DOCUMENTS: ReadonlySet<string> = new Set(['list', 'page', 'topic'])
-
-/** Can a document be put into this channel? Others only gather, mount or link. */
-export function takesDocuments(channel: Pick<Channel, 'kind' | 'archivedAt'>): boolean {
-  return channel.archivedAt === null && HOLDS_DOCUMENTS.has(channel.kind)
-}
-
 /** A flat list, parents before children, as a tree; `canTake` says which ones may be chosen. */
 export function channelNodes(channels: readonly Channel[], canTake: (channel: Channel) => boolean): ChannelNode[] {
   const roots: ChannelNode[] = []

@@ -1,10 +1,11 @@
 import { TreeSelect } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { getChannelTree } from '../../../../src/modules/sites/contract.ts'
+import { getChannelTree, takesItems } from '../../../../src/modules/sites/contract.ts'
 import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
-import { channelNodes, takesDocuments, type Channel } from './channel-nodes.ts'
+import { useClearing } from '../../components/use-clearing.tsx'
+import { channelNodes, type Channel } from './channel-nodes.ts'
 import { controlProps } from './site-select.tsx'
 
 interface ChannelSelectProps extends Controllable {
@@ -21,6 +22,7 @@ interface ChannelSelectProps extends Controllable {
 /** Chooses a channel in the tree of one site. */
 export function ChannelSelect({ siteId, value, onChange, isFilter = false, kind, label, ...tied }: ChannelSelectProps) {
   const { t } = useTranslation('content')
+  const clearing = useClearing()
   const { data, isFetching } = useOperation(
     getChannelTree,
     { params: { siteId: siteId ?? '' } },
@@ -28,7 +30,7 @@ export function ChannelSelect({ siteId, value, onChange, isFilter = false, kind,
   )
   const tree = useMemo(() => {
     const canTake = (channel: Channel) =>
-      isFilter || (takesDocuments(channel) && (kind === undefined || channel.itemKind === kind))
+      isFilter || (takesItems(channel) && (kind === undefined || channel.itemKind === kind))
     return channelNodes(data ?? [], canTake)
   }, [data, isFilter, kind])
   return (
@@ -36,7 +38,7 @@ export function ChannelSelect({ siteId, value, onChange, isFilter = false, kind,
       {...controlProps(tied)}
       className={isFilter ? 'filter-tree' : 'full'}
       showSearch={{ treeNodeFilterProp: 'title' }}
-      allowClear
+      allowClear={clearing}
       treeDefaultExpandAll
       disabled={siteId === undefined}
       loading={isFetching}

@@ -1,11 +1,13 @@
-import { App, Button, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { getDocument } from '../../../../src/modules/content/contract.ts'
 import { useOperation } from '../../client.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { paragraphsOf } from '../../components/paragraphs-of.ts'
 import { SideBySideDiff } from '../../components/side-by-side-diff.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { useActorName } from '../audit/use-actor-name.ts'
 import { fromEditor, toCompare } from './body-sources.ts'
 import { editionWith } from './draft.ts'
 import { FactTable } from './fact-table.tsx'
@@ -14,6 +16,7 @@ import type { DocumentEditor } from './use-document-editor.ts'
 /** Somebody saved meanwhile: both texts side by side, and nothing is thrown away before one has decided. */
 export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
   const { t } = useTranslation('content')
+  const actor = useActorName()
   const { message } = App.useApp()
   const { document: doc, draft, adopt, overwrite } = editor
   const { data, error, refetch } = useOperation(
@@ -31,7 +34,7 @@ export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
   }
   const canOverwrite = theirs?.acts.includes('edit') ?? false
   return (
-    <Modal
+    <Dialog
       open
       width="min(1120px, 96vw)"
       title={t('conflictTitle')}
@@ -53,18 +56,21 @@ export function ConflictDialog({ editor }: { editor: DocumentEditor }) {
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {theirs && (
         <div className="conflict">
-          <p>{t('conflictLead', { name: theirs.updatedByName, at: formatMoment(theirs.updatedAt) })}</p>
+          <p>{t('conflictLead', { name: actor(theirs.updatedByName), at: formatMoment(theirs.updatedAt) })}</p>
           {canOverwrite && theirs.lock !== null && !theirs.lock.isMine && (
             <p className="hint">{t('conflictLocked', { name: theirs.lock.byName })}</p>
           )}
           {!canOverwrite && <p className="hint">{t('conflictClosed')}</p>}
           <SideBySideDiff
-            before={{ label: t('theirText', { name: theirs.updatedByName }), html: toCompare(theirs.edition.body) }}
+            before={{
+              label: t('theirText', { name: actor(theirs.updatedByName) }),
+              html: toCompare(theirs.edition.body),
+            }}
             after={{ label: t('myText'), html: toCompare(fromEditor(draft.body)) }}
           />
           <FactTable kind={doc.kind} before={theirs.edition} after={editionWith(theirs.edition, draft)} />
         </div>
       )}
-    </Modal>
+    </Dialog>
   )
 }

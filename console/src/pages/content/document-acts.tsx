@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Dropdown } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -12,6 +12,7 @@ import {
   submitDocument,
 } from '../../../../src/modules/content/contract.ts'
 import { useCommand } from '../../client.ts'
+import { ActMenu } from '../../components/act-menu.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
@@ -71,10 +72,12 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
   }
 
   /** Everything typed goes first; with something to mend one is led there instead. */
-  const ask = async (act: 'submit' | 'publish') => {
+  const ask = async (act: 'submit' | 'publish', button: HTMLElement) => {
     onTried()
-    if (await autosave.flush()) setAsked(act)
-    else void message.error(t('notSavedYet'))
+    if (!(await autosave.flush())) return void message.error(t('notSavedYet'))
+    // Saving took its time, and somebody may have pressed Tab: the dialog gives the focus back to what opened it.
+    button.focus({ preventScroll: true })
+    setAsked(act)
   }
   const erase = () =>
     remove.mutate(
@@ -111,11 +114,16 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
       {t('doReview')}
     </Link>
   ) : may('publish') ? (
-    <button className="button primary" type="button" onClick={() => void ask('publish')}>
+    <button className="button primary" type="button" onClick={(event) => void ask('publish', event.currentTarget)}>
       {t('publish')}
     </button>
   ) : may('submit') ? (
-    <button className="button primary" type="button" disabled={submit.isPending} onClick={() => void ask('submit')}>
+    <button
+      className="button primary"
+      type="button"
+      disabled={submit.isPending}
+      onClick={(event) => void ask('submit', event.currentTarget)}
+    >
       {doc.stages === 0 ? t('submitToPublisher') : t('submitTo', { stage: firstStage })}
     </button>
   ) : may('restore') ? (
@@ -140,11 +148,9 @@ export function DocumentActs({ editor, onPreview, onTried }: DocumentActsProps) 
         <Icon name="clock" /> {t('history')}
       </Link>
       {more.length > 0 && (
-        <Dropdown menu={{ items: more }} trigger={['click']} placement="bottomRight">
-          <button className="button" type="button" aria-haspopup="menu">
-            {t('moreActs')} <Icon name="down" />
-          </button>
-        </Dropdown>
+        <ActMenu items={more} className="button">
+          {t('moreActs')} <Icon name="down" />
+        </ActMenu>
       )}
       {primary}
       {asked === 'submit' && (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from '../../app/use-address.ts'
 import { PageHead } from '../../components/page-head.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { StatusChip } from '../../components/status-chip.tsx'
 import { DraftNotice } from '../../editor/draft-notice.tsx'
 import { AddressesPanel } from './addresses-panel.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
@@ -22,6 +23,7 @@ import { ReturnNotice } from './return-notice.tsx'
 import { SchedulePanel } from './schedule-panel.tsx'
 import { StateChip } from './state-chip.tsx'
 import type { FullDocument } from './types.ts'
+import { WithdrawalNotice } from './withdrawal-notice.tsx'
 import { useDocumentEditor } from './use-document-editor.ts'
 
 /** The editor: the text left, everything around its publication right. */
@@ -62,6 +64,9 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
     },
   })
 
+  const isRepealed = doc.withdrawal?.reason === 'repealed' && doc.state !== 'withdrawn'
+  // Of an erased text there is nothing left to look at.
+  const isErased = doc.withdrawal?.reason === 'privacy'
   const isStale = autosave.problem?.code === 'version-conflict'
   const problem = isStale || autosave.problem?.code === 'document-locked' ? undefined : autosave.problem
   return (
@@ -71,12 +76,13 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
         back={{ to: '/documents', label: t('documents') }}
         chip={
           <>
-            <StateChip row={doc} /> <span className="hint">v{doc.editionNumber}</span>
+            <StateChip row={doc} /> {isRepealed && <StatusChip>{t('repealed')}</StatusChip>}{' '}
+            <span className="hint">v{doc.editionNumber}</span>
           </>
         }
         hint={
           <span className="hint" role="status">
-            {autosave.statusText !== '' ? autosave.statusText : canEdit ? t('savesItself') : t('readOnly')}
+            {autosave.statusText !== '' ? autosave.statusText : editor.isReadOnly ? t('readOnly') : t('savesItself')}
           </span>
         }
         acts={<DocumentActs editor={editor} onPreview={() => setPreviewing(true)} onTried={() => setTried(true)} />}
@@ -90,8 +96,8 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
             onDiscard={() => local.settle('discarded')}
           />
         )}
-        {problem && <ProblemNotice problem={problem} onRetry={() => void autosave.flush()} />}
         <ReturnNotice document={doc} />
+        <WithdrawalNotice document={doc} />
         {doc.state === 'released' && canEdit && (
           <p className="notice info-notice">{t('editReleased', { number: doc.editionNumber })}</p>
         )}
@@ -104,16 +110,23 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
         <aside aria-label={t('publishing')}>
           {doc.itemId !== null && <ReceiptPanel document={doc} />}
           <PlacesPanel editor={editor} />
-          <ChecksPanel
-            checks={doc.checks}
-            isSaving={autosave.status === 'dirty' || autosave.status === 'saving'}
-            isReading={editor.isReadOnly}
-          />
+          {!isErased && (
+            <ChecksPanel
+              checks={doc.checks}
+              isSaving={autosave.status === 'dirty' || autosave.status === 'saving'}
+              isReading={editor.isReadOnly}
+            />
+          )}
           <SchedulePanel editor={editor} />
           {doc.itemId !== null && <AddressesPanel document={doc} />}
           <DocumentHistory document={doc} />
         </aside>
       </div>
+      {problem && (
+        <div className="unsaved">
+          <ProblemNotice problem={problem} onRetry={() => void autosave.flush()} />
+        </div>
+      )}
       {isStale && <ConflictDialog editor={editor} />}
       <PreviewDrawer isOpen={isPreviewing} onClose={() => setPreviewing(false)} draft={editor.draft} document={doc} />
     </>

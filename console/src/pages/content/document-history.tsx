@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { HistoryLog } from '../../components/history-log.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useActorName } from '../audit/use-actor-name.ts'
 import { historyEntries } from './history-entries.ts'
 import type { FullDocument } from './types.ts'
 import { useContentWords } from './use-content-words.ts'
@@ -12,10 +13,11 @@ const FEW = 8
 export function DocumentHistory({ document: doc, isWhole = false }: { document: FullDocument; isWhole?: boolean }) {
   const { t } = useTranslation('content')
   const words = useContentWords()
+  const actor = useActorName()
   const entries = historyEntries(doc.history).map(({ at, act, byName, note }) => ({
     key: `${at} ${act}`,
     at,
-    who: byName,
+    who: actor(byName),
     what: words(`action.document.${act}`),
     note,
   }))

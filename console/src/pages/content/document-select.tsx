@@ -6,6 +6,7 @@ import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { aside } from '../../components/marks.ts'
+import { useClearing } from '../../components/use-clearing.tsx'
 import { controlProps } from './site-select.tsx'
 
 interface DocumentSelectProps extends Controllable {
@@ -17,6 +18,7 @@ interface DocumentSelectProps extends Controllable {
 /** Chooses a document by a piece of its title. */
 export function DocumentSelect({ value, exceptId, onChange, ...tied }: DocumentSelectProps) {
   const { t } = useTranslation('content')
+  const clearing = useClearing()
   const [text, setText] = useState('')
   const asked = useDebounced(text.trim(), 200)
   const { data, isFetching } = useOperation(findDocuments, { query: { text: asked } }, { enabled: asked !== '' })
@@ -26,7 +28,7 @@ export function DocumentSelect({ value, exceptId, onChange, ...tied }: DocumentS
       {...controlProps(tied)}
       className="full"
       showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear
+      allowClear={clearing}
       loading={isFetching}
       placeholder={t('findDocumentsHint')}
       value={value ?? null}

@@ -8,6 +8,8 @@ import { MetadataForm } from './metadata-form.tsx'
 import { fileTypes, IMAGE_MOST, FILE_MOST, uploadFile } from './upload-file.ts'
 import type { DocumentEditor } from './use-document-editor.ts'
 
+const LONGEST_TITLE = 200
+
 /** Title, metadata, text and attachments: the document itself. */
 export function DocumentSheet({ editor, isTried }: { editor: DocumentEditor; isTried: boolean }) {
   const { t } = useTranslation('content')
@@ -23,7 +25,7 @@ export function DocumentSheet({ editor, isTried }: { editor: DocumentEditor; isT
           className="title"
           id={fieldId('/title')}
           rows={1}
-          maxLength={200}
+          maxLength={LONGEST_TITLE}
           readOnly={isReadOnly}
           placeholder={t('title')}
           value={draft.title}
@@ -34,6 +36,11 @@ export function DocumentSheet({ editor, isTried }: { editor: DocumentEditor; isT
         {isUntitled && (
           <p className="field-error" id={`${fieldId('/title')}-error`}>
             {t('titleMissing')}
+          </p>
+        )}
+        {!isReadOnly && draft.title.length >= LONGEST_TITLE && (
+          <p className="field-error" role="status">
+            {t('titleFull', { most: LONGEST_TITLE })}
           </p>
         )}
         <input

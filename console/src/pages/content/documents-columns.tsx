@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Moment } from '../../components/moment.tsx'
+import { useActorName } from '../audit/use-actor-name.ts'
 import { RestoreButton } from './restore-button.tsx'
 import { StateChip } from './state-chip.tsx'
 import type { DocumentRow } from './types.ts'
@@ -18,6 +19,7 @@ export function useDocumentColumns({
 }): readonly Column<DocumentRow>[] {
   const { t } = useTranslation('content')
   const words = useContentWords()
+  const actor = useActorName()
   return useMemo(() => {
     const columns: Column<DocumentRow>[] = [
       {
@@ -45,7 +47,7 @@ export function useDocumentColumns({
         render: (row) => (isOneSite ? row.channelName : `${row.siteName} / ${row.channelName}`),
       },
       { key: 'kind', label: t('kind'), render: (row) => words(`enum.kind.${row.kind}`) },
-      { key: 'by', label: t('columnEditor'), render: (row) => row.updatedByName },
+      { key: 'by', label: t('columnEditor'), render: (row) => actor(row.updatedByName) },
       {
         key: 'updatedAt',
         label: t('columnChanged'),
@@ -67,5 +69,5 @@ export function useDocumentColumns({
       ...columns,
       { key: 'act', label: t('columnAct'), isUnseen: true, render: (row) => <RestoreButton row={row} /> },
     ]
-  }, [t, words, isOneSite, isBin])
+  }, [t, words, actor, isOneSite, isBin])
 }

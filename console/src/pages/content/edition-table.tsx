@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../components/moment.tsx'
 import { StatusChip } from '../../components/status-chip.tsx'
+import { useActorName } from '../audit/use-actor-name.ts'
 import type { BriefEdition } from './types.ts'
 
 interface EditionTableProps {
@@ -14,6 +15,7 @@ interface EditionTableProps {
 /** Every edition with two choices: the older one to compare from, the newer one to compare to. */
 export function EditionTable({ editions, live, from, to, onPick }: EditionTableProps) {
   const { t } = useTranslation('content')
+  const actor = useActorName()
   return (
     <div className="scroll" role="group" aria-label={t('editions')} tabIndex={0}>
       <table className="grid editions">
@@ -53,7 +55,7 @@ export function EditionTable({ editions, live, from, to, onPick }: EditionTableP
                 />
               </td>
               <td className="wrap">{edition.title}</td>
-              <td>{edition.createdByName}</td>
+              <td>{actor(edition.createdByName)}</td>
               <td>
                 <Moment at={edition.createdAt} />
               </td>

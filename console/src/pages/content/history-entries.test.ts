@@ -23,6 +23,14 @@ test('the newest comes first, and the saves of one sitting are told once', () =>
   assert.equal(told[1]?.at, '2026-11-20T09:05:00+08:00')
 })
 
+test('of what happened in one act the last comes first', () => {
+  const told = historyEntries([entry('09:00', 'create'), entry('09:00', 'publish')])
+  assert.deepEqual(
+    told.map((one) => one.act),
+    ['publish', 'create'],
+  )
+})
+
 test('another writer, or a later sitting, is told by itself', () => {
   const told = historyEntries([
     entry('09:00', 'save'),

@@ -4,10 +4,10 @@ type Entry = FullDocument['history'][number]
 
 const SITTING_MS = 30 * 60_000
 
-/** Newest first; a run of saves by one person within half an hour counts as one, told at its end. */
+/** Newest first, the later of one instant too; a run of saves by one person within half an hour counts as one, told at its end. */
 export function historyEntries(history: readonly Entry[]): Entry[] {
   const kept: Entry[] = []
-  for (const entry of history.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))) {
+  for (const entry of history.toReversed().toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))) {
     const after = kept.at(-1)
     const isSameSitting =
       after?.act === 'save' &&

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../components/data-table.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { useActorName } from '../audit/use-actor-name.ts'
 import { StateChip } from './state-chip.tsx'
 import type { InboxItem } from './types.ts'
 import { pair } from '../../components/marks.ts'
@@ -15,6 +16,7 @@ export function inboxTo(item: Pick<InboxItem, 'id' | 'task'>): string {
 
 export function useInboxColumns(): readonly Column<InboxItem>[] {
   const { t } = useTranslation('content')
+  const actor = useActorName()
   return useMemo(() => {
     const kinds = {
       review: t('taskReview'),
@@ -43,7 +45,7 @@ export function useInboxColumns(): readonly Column<InboxItem>[] {
         render: (row) => `${row.siteName} / ${row.channelName}`,
         isWrapping: true,
       },
-      { key: 'from', label: t('columnFrom'), render: (row) => row.updatedByName },
+      { key: 'from', label: t('columnFrom'), render: (row) => actor(row.updatedByName) },
       { key: 'state', label: t('columnState'), render: (row) => <StateChip row={row} /> },
       {
         key: 'act',
@@ -56,7 +58,7 @@ export function useInboxColumns(): readonly Column<InboxItem>[] {
         ),
       },
     ] satisfies Column<InboxItem>[]
-  }, [t])
+  }, [t, actor])
 }
 
 function Waiting({ since }: { since: string }) {

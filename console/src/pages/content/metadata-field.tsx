@@ -5,6 +5,7 @@ import { getCodeList, type Element } from '../../../../src/modules/vocabulary/co
 import { useOperation } from '../../client.ts'
 import { DateField } from '../../components/date-time-field.tsx'
 import { Field } from '../../components/field.tsx'
+import { useClearing } from '../../components/use-clearing.tsx'
 import { fieldId } from './field-id.ts'
 import { ReleasedSelect } from './released-select.tsx'
 
@@ -36,6 +37,7 @@ export function MetadataField(props: MetadataFieldProps) {
 }
 
 function Control({ element, siteId, value, isReadOnly, onChange, ...rest }: MetadataFieldProps & { id: string }) {
+  const { t } = useTranslation('content')
   const { error: _, isRequired: __, ...tied } = rest
   const isMany = element.maxOccurs > 1
   if (element.type === 'code')
@@ -94,7 +96,7 @@ function Control({ element, siteId, value, isReadOnly, onChange, ...rest }: Meta
       {...tied}
       readOnly={isReadOnly}
       inputMode={element.type === 'url' ? 'url' : 'text'}
-      placeholder={element.example}
+      placeholder={element.example === undefined ? undefined : t('forExample', { example: element.example })}
       {...(element.length === undefined ? {} : { maxLength: element.length })}
       value={typeof value === 'string' ? value : ''}
       onChange={(event) => onChange(event.target.value)}
@@ -109,6 +111,7 @@ function CodeControl({
   onChange,
   ...tied
 }: Omit<MetadataFieldProps, 'siteId' | 'isRequired' | 'error'> & { id: string }) {
+  const clearing = useClearing()
   const { data, isFetching } = useOperation(
     getCodeList,
     { params: { list: element.codeList ?? '' } },
@@ -124,7 +127,7 @@ function CodeControl({
     className: 'full',
     disabled: isReadOnly,
     loading: isFetching,
-    allowClear: true,
+    allowClear: clearing,
     showSearch: { optionFilterProp: 'label' },
     options,
     popupMatchSelectWidth: 280,

@@ -4,6 +4,7 @@ import { getScheme, type Element } from '../../../../src/modules/vocabulary/cont
 import { useOperation } from '../../client.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { MetadataField } from './metadata-field.tsx'
+import { useContentWords } from './use-content-words.ts'
 import type { Check } from './types.ts'
 
 type SchemeElement = z.output<typeof Element>
@@ -24,6 +25,7 @@ const isEmpty = (value: unknown) =>
 /** The form that the metadata scheme of a kind describes: no field of it is written here. */
 export function MetadataForm({ kind, siteId, value, isReadOnly, checks, onChange }: MetadataFormProps) {
   const { t } = useTranslation('content')
+  const words = useContentWords()
   const { data, error, refetch } = useOperation(getScheme, { params: { kind } }, { staleFor: 600_000 })
   if (error) return <ProblemNotice problem={error} onRetry={() => void refetch()} />
   if (!data) return <div className="meta" aria-busy="true" />
@@ -51,7 +53,7 @@ export function MetadataForm({ kind, siteId, value, isReadOnly, checks, onChange
       {first.length > 0 && <div className="meta">{first.map(draw)}</div>}
       {rest.length > 0 && (
         <details className="meta-more">
-          <summary>{t('moreMetadata', { scheme: data.name, filled, count: rest.length })}</summary>
+          <summary>{t('moreMetadata', { scheme: words(`enum.kind.${kind}`), filled, count: rest.length })}</summary>
           <div className="meta">{rest.map(draw)}</div>
         </details>
       )}

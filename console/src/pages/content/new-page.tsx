@@ -76,6 +76,7 @@ export function NewPage() {
           {create.error && <ProblemNotice problem={create.error} shownPointers={['/body/title']} />}
           <Field label={t('site')} isRequired error={isTried && site === undefined ? t('pickSite') : undefined}>
             <SiteSelect
+              isFirst={channelId === undefined && site === undefined}
               value={site}
               onChange={(next) => {
                 setSiteId(next)
@@ -96,7 +97,15 @@ export function NewPage() {
                 : undefined
             }
           >
-            <ChannelSelect siteId={site} value={channelId} onChange={setChannelId} />
+            <ChannelSelect
+              siteId={site}
+              value={channelId}
+              onChange={(next) => {
+                // The site is not asked for again: for that moment the field would be closed, and lose the focus.
+                setSiteId(site)
+                setChannelId(next)
+              }}
+            />
           </Field>
           <Field
             label={t('title')}
@@ -106,9 +115,10 @@ export function NewPage() {
             pointer="/title"
           >
             <Input
-              autoFocus
+              autoFocus={channelId !== undefined}
               size="large"
               maxLength={200}
+              showCount
               value={title}
               onChange={(event) => setTitle(event.target.value)}
             />

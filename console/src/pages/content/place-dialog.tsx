@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { ChannelSelect } from './channel-select.tsx'
 import { SiteSelect } from './site-select.tsx'
@@ -21,7 +21,7 @@ export function PlaceDialog({ title, lead, kind, siteId, onPick, onClose }: Plac
   const [site, setSite] = useState<string | undefined>(siteId)
   const [channel, setChannel] = useState<string>()
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       okText={common('confirm')}
@@ -45,6 +45,6 @@ export function PlaceDialog({ title, lead, kind, siteId, onPick, onClose }: Plac
           <ChannelSelect siteId={site} kind={kind} value={channel} onChange={setChannel} />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -18,6 +18,7 @@ export function PlacesPanel({ editor }: { editor: DocumentEditor }) {
   const { document: doc, draft, change, isReadOnly } = editor
   const [dialog, setDialog] = useState<'home' | 'further'>()
   const { data, error, refetch } = useOperation(getReach, { params: { id: doc.id } })
+  const isDown = doc.state === 'withdrawn' && doc.withdrawal !== null && Date.parse(doc.withdrawal.at) <= Date.now()
   return (
     <Panel
       title={t('places')}
@@ -31,7 +32,8 @@ export function PlacesPanel({ editor }: { editor: DocumentEditor }) {
     >
       <div className="panel-body" id={fieldId('/placements')}>
         {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
-        {data && <ReachList reach={data} />}
+        {isDown && <p className="hint">{t('reachNothing')}</p>}
+        {data && !isDown && <ReachList reach={data} />}
         {draft.placements.length > 0 && (
           <PlacementNames
             ids={draft.placements}

@@ -1,6 +1,7 @@
-import { Drawer, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SideDrawer } from '../../components/side-drawer.tsx'
 import type { Draft } from './draft.ts'
 import { ReadingView } from './reading-view.tsx'
 import type { FullDocument } from './types.ts'
@@ -17,7 +18,7 @@ export function PreviewDrawer({ isOpen, onClose, draft, document: doc }: Preview
   const { t } = useTranslation('content')
   const [width, setWidth] = useState<'desk' | 'phone'>('desk')
   return (
-    <Drawer
+    <SideDrawer
       open={isOpen}
       onClose={onClose}
       size="min(960px, 100vw)"
@@ -44,6 +45,6 @@ export function PreviewDrawer({ isOpen, onClose, draft, document: doc }: Preview
           kind={doc.kind}
         />
       </div>
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { getInbox, getReach, listDocuments, publishDocument } from '../../../../src/modules/content/contract.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { DateTimeField } from '../../components/date-time-field.tsx'
@@ -44,7 +45,7 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
     const at = result.visibleFrom
     const isWaiting = at !== null && Date.parse(at) > Date.now()
     return (
-      <Modal
+      <Dialog
         open
         title={isWaiting ? t('publishedLater', { at: formatMoment(at) }) : t('published')}
         onCancel={onClose}
@@ -57,7 +58,7 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
         <p role="status">{isWaiting ? t('publishedLaterLead') : t('publishedLead')}</p>
         {result.addresses.length > 0 && <AddressList addresses={result.addresses} />}
         <ReceiptNote document={result} />
-      </Modal>
+      </Dialog>
     )
   }
   const act = () => {
@@ -69,7 +70,7 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
     })
   }
   return (
-    <Modal
+    <Dialog
       open
       title={t('publish')}
       okText={when.isLater ? t('publishLaterVerb') : t('publishVerb')}
@@ -115,6 +116,6 @@ export function PublishDialog({ document: doc, onDone, onClose }: PublishDialogP
           <DateTimeField value={until} placeholder={t('forGood')} onChange={setUntil} />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -6,6 +6,7 @@ import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
 import { formatMoment } from '../../components/time.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
+import { isAddress } from './is-address.ts'
 import { controlProps } from './site-select.tsx'
 import { useReleasedTitles } from './use-released-titles.ts'
 
@@ -16,8 +17,6 @@ interface ReleasedSelectProps extends Controllable {
   isReadOnly: boolean
   onChange: (ids: string[]) => void
 }
-
-const isAddress = (text: string) => /^(https?:)?\/\//i.test(text)
 
 /** Chooses what is released: on the site by a piece of title or number, anywhere by its address. */
 export function ReleasedSelect({ siteId, most, value, isReadOnly, onChange, ...tied }: ReleasedSelectProps) {

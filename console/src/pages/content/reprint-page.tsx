@@ -16,12 +16,11 @@ import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { ChannelSelect } from './channel-select.tsx'
 import { portalHref } from './portal-href.ts'
+import { isAddress } from './is-address.ts'
 import { SiteSelect } from './site-select.tsx'
 import { useContentWords } from './use-content-words.ts'
 import { pair } from '../../components/marks.ts'
 import './content.css'
-
-const isAddress = (text: string) => /^(https?:)?\/\//i.test(text)
 
 /** Takes over something released elsewhere: found by its address, or among the newest of a site. */
 export function ReprintPage() {

@@ -5,6 +5,7 @@ import { getSite, listSites } from '../../../../src/modules/sites/contract.ts'
 import { useOperation } from '../../client.ts'
 import type { Controllable } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
+import { useClearing } from '../../components/use-clearing.tsx'
 
 interface SiteSelectProps extends Controllable {
   value: string | undefined
@@ -12,11 +13,14 @@ interface SiteSelectProps extends Controllable {
   /** Only sites on which one holds something (default). */
   isMine?: boolean
   label?: string
+  /** The page begins here. */
+  isFirst?: boolean
 }
 
 /** Chooses a site by a piece of its name; a province has hundreds. */
-export function SiteSelect({ value, onChange, isMine = true, label, ...tied }: SiteSelectProps) {
+export function SiteSelect({ value, onChange, isMine = true, label, isFirst = false, ...tied }: SiteSelectProps) {
   const { t } = useTranslation('content')
+  const clearing = useClearing()
   const [text, setText] = useState('')
   const asked = useDebounced(text.trim(), 200)
   const { data, isFetching } = useOperation(listSites, {
@@ -34,8 +38,9 @@ export function SiteSelect({ value, onChange, isMine = true, label, ...tied }: S
     <Select
       {...controlProps(tied)}
       className="full"
+      autoFocus={isFirst}
       showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear
+      allowClear={clearing}
       loading={isFetching}
       placeholder={t('pickSite')}
       aria-label={label}

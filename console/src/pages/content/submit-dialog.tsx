@@ -1,6 +1,7 @@
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import type { ApiProblem } from '../../api/problem.ts'
 import { Field } from '../../components/field.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -31,7 +32,7 @@ export function SubmitDialog({ document: doc, isBusy, problem, onSubmit, onClose
       setTimeout(() => goToField(first.pointer), 300)
     }
     return (
-      <Modal
+      <Dialog
         open
         title={t('notReadyTitle')}
         okText={t('mendFirst')}
@@ -44,11 +45,11 @@ export function SubmitDialog({ document: doc, isBusy, problem, onSubmit, onClose
             <li key={`${check.code} ${check.pointer} ${check.text}`}>{check.text}</li>
           ))}
         </ul>
-      </Modal>
+      </Dialog>
     )
   }
   return (
-    <Modal
+    <Dialog
       open
       title={t('submit')}
       okText={t('submit')}
@@ -76,6 +77,6 @@ export function SubmitDialog({ document: doc, isBusy, problem, onSubmit, onClose
           />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 import { Upload as Shape } from '../../../../src/modules/content/contract.ts'
-import { sendFile } from '../../api/send-file.ts'
+import { sendUpload } from '../../app/send-upload.ts'
 import type { UploadControl } from '../../components/upload-field.tsx'
 import type { Upload } from './types.ts'
 
@@ -9,8 +9,7 @@ export const imageTypes = '.jpg,.jpeg,.png,.webp,.gif'
 export const fileTypes = `.pdf,.ofd,.docx,.xlsx,.pptx,.doc,.xls,.wps,.et,.txt,.csv,.zip,.mp3,.mp4,${imageTypes}`
 
 /** Sends a file to a site's store; the server says what it really is. */
-export async function uploadFile(siteId: string, file: File, { onProgress, signal }: UploadControl): Promise<Upload> {
-  const form = new FormData()
-  form.append('file', file, file.name)
-  return Shape.parse(await sendFile(`/uploads?siteId=${siteId}`, form, { onProgress, signal }))
+export async function uploadFile(siteId: string, file: File, control: UploadControl): Promise<Upload> {
+  const ways = { whole: `/uploads?siteId=${siteId}`, pieces: '/partial-uploads', metadata: { siteId } }
+  return Shape.parse(await sendUpload(file, ways, control))
 }

@@ -15,7 +15,7 @@ const isOpen = (found: Found | undefined): boolean =>
 
 /** What the newest release or withdrawal did; asked for again and again right after the act, until it is known. */
 export function useReceipt(doc: FullDocument) {
-  const act = [doc.state, doc.liveEditionNumber, doc.releasedAt, doc.visibleFrom].join(' ')
+  const act = [doc.state, doc.liveEditionNumber, doc.releasedAt, doc.visibleFrom, doc.withdrawal?.at].join(' ')
   const [begun, setBegun] = useState(() => ({ act, at: Date.now() }))
   const [isPatient, setPatient] = useState(true)
   const [isSettled, setSettled] = useState(false)

@@ -33,9 +33,15 @@ export function WithdrawDialog({ document: doc, onDone, onClose }: WithdrawDialo
   const [successorId, setSuccessorId] = useState<string>()
   const [isTried, setTried] = useState(false)
   const { data: reach } = useOperation(getReach, { params: { id: doc.id } })
+  const done = {
+    error: t('withdrawn'),
+    moved: t('withdrawnMoved'),
+    repealed: t('withdrawnRepealed'),
+    privacy: t('withdrawnErased'),
+  }
   const withdraw = useCommand(withdrawDocument, {
     announcesProblem: false,
-    success: t('withdrawn'),
+    success: done[reason],
     invalidates: [listDocuments, getInbox],
     onDone: (reply) => {
       onDone(reply)
@@ -61,12 +67,20 @@ export function WithdrawDialog({ document: doc, onDone, onClose }: WithdrawDialo
     repealed: t('repealVerb'),
     privacy: t('eraseVerb'),
   }
+  // Readers find the note where the text stood, so whoever writes it has to know.
+  const hints = {
+    error: t('noteShown'),
+    moved: t('noteKept'),
+    repealed: t('noteBeside'),
+    privacy: t('noteShownPrivacy'),
+  }
   const needsAddress = reason === 'moved' && redirectTo.trim() === ''
   return (
     <ReasonDialog
       isOpen
       title={t('withdraw')}
       label={t('withdrawNote')}
+      hint={hints[reason]}
       verb={verbs[reason]}
       isDanger
       isBusy={withdraw.isPending}

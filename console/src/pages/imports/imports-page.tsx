@@ -15,6 +15,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useLabels } from '../sites/use-labels.ts'
 import { aside } from '../../components/marks.ts'
+import { useActorName } from '../audit/use-actor-name.ts'
 import { RunChip } from './run-chip.tsx'
 
 const defaults = { state: '', page: 1, pageSize: 50 }
@@ -27,6 +28,7 @@ export function ImportsPage() {
   const [site] = useSite()
   const [filters, setFilters] = useAddress(defaults)
   const state = RunState.safeParse(filters.state).data
+  const actor = useActorName()
   const { data, error, isFetching, refetch } = useOperation(
     listRuns,
     {
@@ -95,7 +97,7 @@ export function ImportsPage() {
               isFigure: true,
               render: (row) => row.rejected.toLocaleString('en'),
             },
-            { key: 'by', label: t('by'), render: (row) => row.startedByName },
+            { key: 'by', label: t('by'), render: (row) => actor(row.startedByName) },
             { key: 'at', label: t('at'), render: (row) => <Moment at={row.createdAt} /> },
           ]}
           rows={data?.items}

@@ -8,8 +8,8 @@ import {
   StoredFile,
   type Mapping,
 } from '../../../../src/modules/migration/contract.ts'
-import { getChannelTree } from '../../../../src/modules/sites/contract.ts'
-import { sendFile } from '../../api/send-file.ts'
+import { getChannelTree, takesItems } from '../../../../src/modules/sites/contract.ts'
+import { sendUpload } from '../../app/send-upload.ts'
 import { useSite } from '../../app/use-site.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -30,11 +30,8 @@ import { PreviewPanel } from './preview-panel.tsx'
 type Stored = z.output<typeof StoredFile>
 
 async function upload(file: File, control: UploadControl): Promise<Stored> {
-  const form = new FormData()
-  form.append('file', file)
-  return StoredFile.parse(
-    await sendFile('/import-files', form, { onProgress: control.onProgress, signal: control.signal }),
-  )
+  const ways = { whole: '/import-files', pieces: '/partial-import-files' }
+  return StoredFile.parse(await sendUpload(file, ways, control))
 }
 
 /** Where to, which file, which field is which, a trial, and the import: on one screen in this order. */
@@ -54,9 +51,7 @@ export function NewImportPage() {
     { params: { siteId: site?.id ?? '' }, query: {} },
     { enabled: site !== null, keepsPrevious: false },
   )
-  const usable = (channels.data ?? []).filter(
-    (one) => one.kind === 'list' || one.kind === 'page' || one.kind === 'topic',
-  )
+  const usable = (channels.data ?? []).filter(takesItems)
   const channel = usable.find((one) => one.id === channelId)
   const preview = useOperation(
     previewFile,
@@ -107,7 +102,7 @@ export function NewImportPage() {
               label={t('channel')}
               isRequired
               value={channelId}
-              none={t('chooseChannel')}
+              none={site === null ? t('siteFirst') : t('chooseChannel')}
               isDisabled={site === null}
               onChange={(next) => {
                 setChannelId(next)

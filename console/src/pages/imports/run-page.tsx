@@ -22,6 +22,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { formatMoment } from '../../components/time.ts'
+import { useActorName } from '../audit/use-actor-name.ts'
 import '../sites/sites.css'
 import './imports.css'
 import { RunChip } from './run-chip.tsx'
@@ -52,6 +53,7 @@ export function RunPage() {
 
 function RunDetail({ run, isMoving }: { run: Detail; isMoving: boolean }) {
   const { t } = useTranslation('imports')
+  const actor = useActorName()
   const [isAsking, setAsking] = useState(false)
   const options = { invalidates: [getRun, listRuns, listRejections], onDone: () => setAsking(false) }
   const cancel = useCommand(cancelRun, { ...options, success: t('cancelled') })
@@ -70,7 +72,7 @@ function RunDetail({ run, isMoving }: { run: Detail; isMoving: boolean }) {
         title={run.fileName}
         back={{ to: '/imports', label: t('rail') }}
         chip={<RunChip run={run} />}
-        hint={`${run.isDryRun ? `${t('dryRun')}　` : ''}${run.siteName} › ${run.channelName}　${run.startedByName}　${formatMoment(run.createdAt)}`}
+        hint={`${run.isDryRun ? `${t('dryRun')}　` : ''}${run.siteName} › ${run.channelName}　${actor(run.startedByName)}　${formatMoment(run.createdAt)}`}
         acts={
           <>
             {isMoving && (
@@ -169,7 +171,7 @@ function Earnest({ run }: { run: Detail }) {
 const defaults = { field: '', page: 1, pageSize: 50 }
 
 function Rejections({ run }: { run: Run }) {
-  const { t } = useTranslation('imports')
+  const { t, i18n } = useTranslation('imports')
   const { nameOf } = useTargets(run.itemKind)
   const [filters, setFilters] = useAddress(defaults)
   const { data, error, isFetching, refetch } = useOperation(
@@ -190,7 +192,11 @@ function Rejections({ run }: { run: Run }) {
       title={t('rejections')}
       extra={
         run.rejected > 0 && (
-          <a className="button" href={`/api/import-runs/${run.id}/rejections.csv`} download>
+          <a
+            className="button"
+            href={`/api/import-runs/${run.id}/rejections.csv?locale=${i18n.language === 'en' ? 'en' : 'zh-CN'}`}
+            download
+          >
             <Icon name="download" /> {t('download')}
           </a>
         )

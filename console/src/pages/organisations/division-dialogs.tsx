@@ -1,4 +1,3 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -9,6 +8,7 @@ import {
   renameDivision,
   replaceDivisions,
 } from '../../../../src/modules/organisations/contract.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { organisationsLabels } from '../../../../src/modules/organisations/labels.ts'
 import { useCommand } from '../../client.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -63,7 +63,7 @@ export function DivisionDialog({ parent, replacing, onDone, onClose }: DivisionD
     else create.mutate({ body: { ...body, validFrom: on } })
   }
   return (
-    <Modal
+    <Dialog
       open
       title={replacing ? t('replaceTitle', { name: replacing.name }) : t('newDivision')}
       okText={replacing ? t('replace') : t('newDivision')}
@@ -118,7 +118,7 @@ export function DivisionDialog({ parent, replacing, onDone, onClose }: DivisionD
           <DateField value={on} onChange={setOn} />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,3 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -10,6 +9,7 @@ import {
   updateOrganisation,
   type Organisation,
 } from '../../../../src/modules/organisations/contract.ts'
+import { Dialog } from '../../components/dialog.tsx'
 import { organisationsLabels } from '../../../../src/modules/organisations/labels.ts'
 import { useCommand, useOperation } from '../../client.ts'
 import { Field } from '../../components/field.tsx'
@@ -108,7 +108,7 @@ export function OrganisationDialog({ organisation, parent, onDone, onClose }: Or
     />
   )
   return (
-    <Modal
+    <Dialog
       open
       width={720}
       title={organisation ? t('editTitle', { name: organisation.name }) : t('register')}
@@ -148,6 +148,6 @@ export function OrganisationDialog({ organisation, parent, onDone, onClose }: Or
         </div>
         {text('functions', { rows: 4 })}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -179,17 +179,22 @@ function OrganisationList({ filters, onFilter }: OrganisationListProps) {
           { key: 'path', label: t('path'), render: (row) => <Above {...row} />, isWrapping: true },
           { key: 'kind', label: t('kind'), render: (row) => label(`enum.organisation-kind.${row.kind}`) },
           { key: 'division', label: t('division'), render: (row) => row.divisionName },
-          { key: 'uscc', label: t('uscc'), render: (row) => <span className="mono">{row.uscc ?? ''}</span> },
-          {
-            key: 'state',
-            label: t('state'),
-            render: (row) =>
-              row.isAbolished ? (
-                <StatusChip>{t('abolished')}</StatusChip>
-              ) : (
-                <StatusChip tone="ok">{t('active')}</StatusChip>
-              ),
-          },
+          { key: 'uscc', label: t('usccHead'), render: (row) => <span className="mono">{row.uscc ?? ''}</span> },
+          // Of one state alone there is nothing to tell.
+          ...(filters.state === 'all'
+            ? [
+                {
+                  key: 'state',
+                  label: t('state'),
+                  render: (row: { isAbolished: boolean }) =>
+                    row.isAbolished ? (
+                      <StatusChip>{t('abolished')}</StatusChip>
+                    ) : (
+                      <StatusChip tone="ok">{t('active')}</StatusChip>
+                    ),
+                },
+              ]
+            : []),
         ]}
         rows={data?.items}
         rowKey={(row) => row.id}

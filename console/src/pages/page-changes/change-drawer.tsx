@@ -1,10 +1,10 @@
-import { Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { getPageChange } from '../../../../src/modules/library/contract.ts'
 import { useOperation } from '../../client.ts'
 import { KeyValue } from '../../components/key-value.tsx'
 import { PageSkeleton } from '../../components/page-skeleton.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
+import { SideDrawer } from '../../components/side-drawer.tsx'
 import { formatSecond } from '../../components/time.ts'
 import { PageList } from './page-list.tsx'
 import { ChangeStateChip } from './state-chip.tsx'
@@ -18,7 +18,7 @@ export function ChangeDrawer({ number, onClose }: { number: string; onClose: () 
   const duration = useDuration()
   const { data, error, refetch } = useOperation(getPageChange, { params: { number } }, { keepsPrevious: false })
   return (
-    <Drawer open size={560} title={data ? nameOf(data) : t('change')} onClose={onClose} destroyOnHidden>
+    <SideDrawer open size={560} title={data ? nameOf(data) : t('change')} onClose={onClose} destroyOnHidden>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {data === undefined && !error && <PageSkeleton />}
       {data && (
@@ -36,6 +36,6 @@ export function ChangeDrawer({ number, onClose }: { number: string; onClose: () 
           <PageList pages={data.list} total={data.pages} />
         </div>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -40,7 +40,7 @@ export function PageList({ pages, total }: PageListProps) {
 }
 
 /** The address within its site as people read it. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   const { pathname } = new URL(url)
   try {
     return decodeURI(pathname)

@@ -12,14 +12,14 @@ import { useChangeWords } from './use-change-words.ts'
 type Change = z.output<typeof PageChange>
 const LOOK_MS = 1_500
 
-/** Bulk changes whose pages are being made, with how far they are and the way to stop them. */
-export function RunningPanel() {
+/** Bulk changes whose pages are being made, with how far they are and the way to stop them; of one kind, or all. */
+export function RunningPanel({ kind }: { kind?: Change['kind'] }) {
   const { t } = useTranslation('pageChanges')
   const { nameOf } = useChangeWords()
   const [asked, setAsked] = useState<Change>()
   const { data } = useOperation(
     listPageChanges,
-    { query: { isBulk: 'true', isRunning: 'true', pageSize: 50 } },
+    { query: { isBulk: 'true', isRunning: 'true', pageSize: 50, ...(kind === undefined ? {} : { kind }) } },
     { refreshEvery: LOOK_MS },
   )
   const cancel = useCommand(cancelPageChange, {

@@ -1,6 +1,7 @@
-import { Input, Modal, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { createPreview } from '../../../../src/modules/previews/contract.ts'
 import { useCommand } from '../../client.ts'
 import { DateTimeField } from '../../components/date-time-field.tsx'
@@ -49,7 +50,7 @@ export function TimeMachineDialog({ site, item, onClose }: Wanted & { onClose: (
 
   const made = command.data
   return (
-    <Modal
+    <Dialog
       open
       title={made ? t('made') : t('title', { site: site.name })}
       okText={t('make')}
@@ -119,6 +120,6 @@ export function TimeMachineDialog({ site, item, onClose }: Wanted & { onClose: (
           <button type="submit" hidden />
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { importSynonyms, listSynonyms } from '../../../../src/modules/search/contract.ts'
 import { useCommand } from '../../client.ts'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
@@ -25,7 +25,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const hasWork = plan !== undefined && plan.added + plan.changed > 0
   const problem = trial.error ?? command.error
   return (
-    <Modal
+    <Dialog
       open
       title={t('importTable')}
       okText={t('importNow')}
@@ -82,6 +82,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </div>
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

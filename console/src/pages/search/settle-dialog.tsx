@@ -1,6 +1,6 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
 import { listWorkWords, outcomes, settleWord } from '../../../../src/modules/search/contract.ts'
 import { useCommand } from '../../client.ts'
 import { DateField } from '../../components/date-time-field.tsx'
@@ -30,7 +30,7 @@ export function SettleDialog({ words, onClose }: { words: string; onClose: () =>
     onDone: onClose,
   })
   return (
-    <Modal
+    <Dialog
       open
       title={t('settleTitle', { word: words })}
       okText={t('settle')}
@@ -60,6 +60,6 @@ export function SettleDialog({ words, onClose }: { words: string; onClose: () =>
           <DateField value={returnsOn} onChange={setDay} />
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

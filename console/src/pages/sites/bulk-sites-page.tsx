@@ -22,7 +22,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { BulkTable } from './bulk-table.tsx'
-import { BULK_HEADS, parentsFirst, readBulkTable } from './read-sheet.ts'
+import { BULK_HEADS, codeOf, parentsFirst, readBulkTable } from './read-sheet.ts'
 import './sites.css'
 import { TextField, SelectField } from './text-field.tsx'
 import { comma, listMark } from '../../components/marks.ts'
@@ -124,6 +124,8 @@ export function BulkSitesPage() {
                 columns: Object.entries(BULK_HEADS)
                   .map(([code, [head]]) => (i18n.language === 'en' ? code : head))
                   .join(listMark()),
+                levels: words.level.map(([, word]) => word).join(listMark()),
+                kinds: words.kind.map(([, word]) => word).join(listMark()),
               })}
               error={isTooLong ? t('bulkTooLong', { most: MOST, count: rows.length }) : undefined}
             />
@@ -181,19 +183,16 @@ export function BulkSitesPage() {
       <ConfirmDialog
         isOpen={isAsking}
         title={t('bulkAsk', { count: checked?.usable ?? 0 })}
-        effect={t('bulkEffect', { count: checked?.usable ?? 0, left: (checked?.read ?? 0) - (checked?.usable ?? 0) })}
+        effect={t(checked && checked.read === checked.usable ? 'bulkEffectAll' : 'bulkEffect', {
+          count: checked?.usable ?? 0,
+          left: (checked?.read ?? 0) - (checked?.usable ?? 0),
+        })}
         verb={t('bulkMake', { count: checked?.usable ?? 0 })}
         onConfirm={() => void make()}
         onCancel={() => setAsking(false)}
       />
     </>
   )
-}
-
-/** Levels and kinds may be written in words. */
-function codeOf(text: string, words: readonly (readonly [string, string])[]): string {
-  const found = words.find(([code, word]) => text === code || text === word || (text !== '' && word.startsWith(text)))
-  return found?.[0] ?? text
 }
 
 function pair(code: string, word: string): readonly [string, string] {

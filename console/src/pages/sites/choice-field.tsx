@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Controllable } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
+import { useClearing } from '../../components/use-clearing.tsx'
 
 export interface Choice {
   id: string
@@ -31,6 +32,7 @@ export function ChoiceField({
   ...tied
 }: ChoiceFieldProps & { name: string; find: FindChoices }) {
   const { t } = useTranslation('sites')
+  const clearing = useClearing()
   const [text, setText] = useState('')
   const [isOpen, setOpen] = useState(false)
   const asked = useDebounced(text.trim(), 200)
@@ -50,7 +52,7 @@ export function ChoiceField({
       {...(tied['aria-required'] === undefined ? {} : { 'aria-required': tied['aria-required'] })}
       className="choice-field"
       showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear
+      allowClear={clearing}
       disabled={isDisabled}
       loading={isFetching}
       placeholder={placeholder ?? t('typeToFind')}

@@ -1,7 +1,7 @@
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
+import { Dialog } from '../../components/dialog.tsx'
 import type { Channel } from '../../../../src/modules/sites/contract.ts'
 import type { ModuleValue } from './setting-values.ts'
 import { CheckField, SelectField, TextField } from './text-field.tsx'
@@ -65,7 +65,7 @@ export function ModuleDialog({ module, isTop, channels, onDone, onClose }: Modul
   }
   const offered = [...(isTop ? TOP_ONLY : []), ...SIMPLE]
   return (
-    <Modal
+    <Dialog
       open
       title={module ? t('editNamed', { name: types.get(type) ?? type }) : t('addModule')}
       okText={common('confirm')}
@@ -112,7 +112,7 @@ export function ModuleDialog({ module, isTop, channels, onDone, onClose }: Modul
         )}
         {type === 'feed' && <CheckField label={t('moduleLead')} isOn={hasLead} onChange={setLead} />}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parentsFirst, readBulkTable, readSheet } from './read-sheet.ts'
+import { codeOf, parentsFirst, readBulkTable, readSheet } from './read-sheet.ts'
 
 test('a table pasted from a spreadsheet keeps line breaks inside cells', () => {
   assert.deepEqual(readSheet('代码\t名称\r\nyunlu\t"云麓县\n人民政府"\r\n'), [
@@ -37,4 +37,17 @@ test('a parent in the table is made before its children, and a circle does not h
     ]).length,
     2,
   )
+})
+
+test('levels and kinds are known as people write them', () => {
+  const levels = [
+    ['city', '市级'],
+    ['town', '乡镇（街道）'],
+    ['village', '村（社区）'],
+  ] as const
+  for (const said of ['村级', '村', '社区', '村（社区）', 'village', ' 村级 '])
+    assert.equal(codeOf(said, levels), 'village')
+  for (const said of ['乡级', '乡镇', '街道']) assert.equal(codeOf(said, levels), 'town')
+  // What could be two things, or none, is left to be refused as it was written.
+  for (const said of ['', '级', '区级', '火星级']) assert.equal(codeOf(said, levels), said)
 })

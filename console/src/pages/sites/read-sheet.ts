@@ -97,3 +97,16 @@ export function parentsFirst(rows: readonly Record<string, string>[]): number[] 
     .toSorted((a, b) => a.depth - b.depth || a.index - b.index)
     .map((one) => one.index)
 }
+
+/** Levels and kinds may be written in words, and as people say them: 村级 and 社区 are what the list calls 村（社区）. */
+export function codeOf(text: string, words: readonly (readonly [string, string])[]): string {
+  const said = text.trim().toLowerCase()
+  const exact = words.find(([code, word]) => said === code || said === word.toLowerCase())
+  if (exact) return exact[0]
+  const short = said.replace(/(?<=.)级$/, '')
+  if (short === '') return text
+  const found =
+    words.find(([, word]) => word.toLowerCase().startsWith(short)) ??
+    (short.length > 1 ? words.find(([, word]) => word.toLowerCase().includes(short)) : undefined)
+  return found?.[0] ?? text
+}

@@ -41,6 +41,7 @@ export function SettingControl({ settingKey, schema, ...props }: AnyControlProps
     case 'home.lifeEvents':
       return <EventsControl {...props} />
     case 'links.trustedHosts':
+      return <TagsControl {...props} isHosts />
     case 'search.hotWords':
     case 'search.hiddenWords':
       return <TagsControl {...props} />

@@ -94,7 +94,13 @@ export function LinkRows({ links, isDisabled, hasLanguage = false, onChange }: L
 }
 
 /** Short words in a row, such as hosts; typed with Enter. */
-export function TagsControl({ labelId, value, isDisabled, onChange }: ControlProps) {
+export function TagsControl({
+  labelId,
+  value,
+  isDisabled,
+  onChange,
+  isHosts = false,
+}: ControlProps & { isHosts?: boolean }) {
   const { t } = useTranslation('sites')
   const [text, setText] = useState('')
   const tags = textsOf(value)
@@ -126,7 +132,7 @@ export function TagsControl({ labelId, value, isDisabled, onChange }: ControlPro
           <input
             className="field"
             aria-labelledby={labelId}
-            placeholder={t('addHost')}
+            placeholder={isHosts ? t('addHost') : t('addTag')}
             value={text}
             spellCheck={false}
             onChange={(event) => setText(event.target.value)}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useMemo, type ReactNode } from 'react'
+import { Fragment, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { SiteRow } from '../../../../src/modules/sites/contract.ts'
@@ -31,7 +31,7 @@ const rowKey = (site: SiteEntry) => site.id
 const rowLabel = (site: SiteEntry) => site.name
 const rowTo = (site: SiteEntry) => `/sites/${site.id}`
 
-/** Sites as rows: who they are, where they are seen, and who answers for them. */
+/** Sites as rows: who they are, where they are seen, and who answers for them; no wider than what is left beside the tree. */
 export function SiteTable(props: SiteTableProps) {
   const { t } = useTranslation('sites')
   const label = useLabels(sitesLabels)
@@ -43,23 +43,49 @@ export function SiteTable(props: SiteTableProps) {
         sort: 'name',
         isTitle: true,
         render: (site) => (
-          <Link to="/sites/$id" params={{ id: site.id }}>
-            {site.name}
-          </Link>
+          <>
+            <Link className="site-name" to="/sites/$id" params={{ id: site.id }}>
+              {site.name}
+            </Link>
+            <Address site={site} />
+          </>
         ),
       },
       { key: 'state', label: t('state'), render: (site) => <SiteChip state={site.state} /> },
-      { key: 'level', label: t('level'), render: (site) => label(`enum.siteLevel.${site.level}`) },
-      { key: 'kind', label: t('kind'), render: (site) => label(`enum.siteKind.${site.kind}`) },
-      { key: 'code', label: t('code'), sort: 'code', render: (site) => <span className="mono">{site.code}</span> },
-      { key: 'address', label: t('address'), render: (site) => <Address site={site} />, isWrapping: true },
-      { key: 'owner', label: t('owner'), render: (site) => site.owner.name, isWrapping: true },
-      { key: 'siteIdCode', label: t('siteIdCode'), render: (site) => site.siteIdCode ?? '' },
+      {
+        key: 'level',
+        label: t('levelAndKind'),
+        isWrapping: true,
+        render: (site) => (
+          <span className="pair">
+            <span>{label(`enum.siteLevel.${site.level}`)}</span> <span>{label(`enum.siteKind.${site.kind}`)}</span>
+          </span>
+        ),
+      },
+      {
+        key: 'code',
+        label: t('code'),
+        sort: 'code',
+        isWrapping: true,
+        render: (site) => (
+          <span className="pair mono">
+            <span>{site.code}</span>{' '}
+            {site.siteIdCode !== null && (
+              <span title={t('siteIdCode')}>
+                <span className="unseen">{t('siteIdCode')} </span>
+                {site.siteIdCode}
+              </span>
+            )}
+          </span>
+        ),
+      },
+      { key: 'owner', label: t('owner'), isWrapping: true, render: (site) => site.owner.name },
       {
         key: 'updatedAt',
         label: t('updatedAt'),
         sort: 'updatedAt',
         isDescendingFirst: true,
+        isWrapping: true,
         render: (site) => <Moment at={site.updatedAt} />,
       },
     ],
@@ -72,9 +98,14 @@ function Address({ site }: { site: SiteEntry }) {
   const url = portalUrl(site)
   if (url === undefined) return null
   return (
-    <a href={url} target="_blank" rel="noreferrer">
-      {site.host}
-      {site.basePath}
+    <a className="site-address" href={url} target="_blank" rel="noreferrer">
+      {/* Lines end between the words of a host. */}
+      {`${site.host}${site.basePath}`.split(/(?<=[./])(?=.)/).map((word, index) => (
+        <Fragment key={index}>
+          {word}
+          <wbr />
+        </Fragment>
+      ))}
     </a>
   )
 }

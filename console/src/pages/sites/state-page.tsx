@@ -75,7 +75,8 @@ function SiteStates({ site }: { site: SiteDetail }) {
                 <SetBy id={one.setBy} /> {t('becameState', { state: label(`enum.siteState.${one.state}`) })}
               </>
             ),
-            note: one.reason,
+            // Nobody gives a reason when a site is registered.
+            note: one.reason === '' ? t('registered') : one.reason,
           }))}
         />
       </Panel>
@@ -87,6 +88,8 @@ function SiteStates({ site }: { site: SiteDetail }) {
         })}
         effect={next === undefined ? undefined : effects[next]}
         verb={next === undefined ? '' : t('changeTo', { state: label(`enum.siteState.${next}`) })}
+        // Readers see it on the page that stands in for the site, or at the top of every page.
+        {...(next === 'suspended' || next === 'exceptional' ? { hint: t('reasonPublic') } : {})}
         isDanger={next === 'suspended'}
         isBusy={command.isPending}
         problem={command.error}

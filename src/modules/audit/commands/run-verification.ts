@@ -16,7 +16,7 @@ export async function runVerification(
   const { isIntact, entries, seal, faults } = result
   work.record({
     action: 'audit.verify',
-    target: { kind: 'audit', id: '-', label: '审计记录' },
+    target: { kind: 'audit', id: '-' },
     organisationId: work.actor.organisationId,
     after: { isIntact, entries, seal, faults: faults.length },
   })

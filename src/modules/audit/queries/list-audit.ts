@@ -4,13 +4,9 @@ import { Problem } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { listAudit as contract } from '../contract.ts'
 import { type EntryRow, presentEntry } from '../presenters.ts'
-import { reachOf } from './reach-of.ts'
+import { entriesFor, NEWEST_FIRST, TEXT_WINDOW, textCondition, windowEnd } from './entries.ts'
 
 const CAP = 10_000
-/** A text is looked for in the newest entries that match the other filters: no index serves any piece of any text. */
-const TEXT_WINDOW = 100_000
-
-type Query = Input<typeof contract>['query']
 
 /** The trail, newest first. Older than the pages reach: by time, which an index serves at any depth. */
 export async function listAudit(
@@ -19,7 +15,7 @@ export async function listAudit(
 ): Promise<Reply<typeof contract>> {
   const { page, pageSize } = query
   if (page * pageSize > CAP) throw new Problem('audit-too-deep', 422, { most: CAP })
-  const filtered = sql`FROM audit.entry e WHERE ${await reachOf(view)} AND ${sql.join(conditions(query), sql` AND `)}`
+  const filtered = await entriesFor(view, query)
   const { rows, count } = query.text
     ? await findText(view, filtered, { text: query.text, page, pageSize })
     : await readPage(view, filtered, { page, pageSize })
@@ -29,14 +25,13 @@ export async function listAudit(
     isCapped: count > CAP,
     page,
     pageSize,
-    searchedBackTo: query.text ? await windowEnd(view, filtered) : null,
+    searchedBackTo: query.text ? ((await windowEnd(view, filtered))?.toISOString() ?? null) : null,
   }
 }
 
 type Paging = { page: number; pageSize: number }
 type Found = { rows: EntryRow[]; count: number }
 
-const NEWEST_FIRST = sql`ORDER BY e.at DESC, e.chain DESC, e.seq DESC`
 const NAMED = sql`SELECT e.*, o.name AS organisation_name FROM hit e
   LEFT JOIN organisations.v_directory o ON o.id = e.organisation_id ${NEWEST_FIRST}`
 
@@ -72,29 +67,4 @@ async function findText(
         ON w.chain = e.chain AND w.seq = e.seq
     ) ${NAMED}`.execute(view.db)
   return { rows: entries.rows, count }
-}
-
-async function windowEnd(view: View, filtered: RawBuilder<unknown>): Promise<string | null> {
-  const { rows } = await sql<{ at: Date }>`
-    SELECT e.at ${filtered} ORDER BY e.at DESC OFFSET ${TEXT_WINDOW} LIMIT 1`.execute(view.db)
-  return rows[0]?.at.toISOString() ?? null
-}
-
-function conditions(query: Query): RawBuilder<unknown>[] {
-  const parts = [sql`true`]
-  if (query.from) parts.push(sql`e.at >= ${query.from}::timestamptz`)
-  if (query.until) parts.push(sql`e.at < ${query.until}::timestamptz`)
-  if (query.actorId) parts.push(sql`e.actor_id = ${query.actorId}`)
-  if (query.action) parts.push(sql`e.action = ${query.action}`)
-  if (query.targetKind) parts.push(sql`e.target_kind = ${query.targetKind}`)
-  if (query.targetId) parts.push(sql`e.target_id = ${query.targetId}`)
-  if (query.siteId) parts.push(sql`e.site_id = ${query.siteId}`)
-  if (query.organisationId) parts.push(sql`e.organisation_id = ${query.organisationId}`)
-  return parts
-}
-
-function textCondition(text: string): RawBuilder<unknown> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return sql`(e.target_label ILIKE ${pattern} OR e.actor_name ILIKE ${pattern} OR e.target_id ILIKE ${pattern}
-    OR e.address ILIKE ${pattern})`
 }

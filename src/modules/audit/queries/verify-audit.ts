@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { localeFor, textIn } from '../../../kernel/i18n.ts'
 import type { View } from '../../../kernel/work.ts'
 import { AuditFault, type AuditVerification } from '../contract.ts'
+import { auditLabels } from '../labels.ts'
 
 type FaultRow = { kind: string; chain: number; seq: number; until_seq: number }
-
-const DETAILS: Record<string, string> = {
-  edited: '摘要与内容或前一条记录不符：这一条或前一条被改动过',
-  missing: '编号不连续：记录被删除',
-  foreign: '编号在链尾之后：不是经平台写入的记录',
-  head: '链尾登记的摘要与最后一条记录不符',
-}
 
 /** Recomputes every chain. Finds each edited, missing or foreign row, wherever it stands. */
 export async function verifyAudit(view: View, options: { limit?: number } = {}): Promise<AuditVerification> {
   const limit = options.limit ?? 1000
+  const text = textIn([auditLabels], localeFor(view))
   const { rows } = await sql<FaultRow>`
     WITH linked AS (
       SELECT e.chain, e.seq, e.digest, c.last_seq,
@@ -56,7 +52,7 @@ export async function verifyAudit(view: View, options: { limit?: number } = {}):
       chain: row.chain,
       seq: row.seq,
       untilSeq: row.until_seq,
-      detail: DETAILS[row.kind] ?? row.kind,
+      detail: text(`audit-fault.${row.kind}`) ?? row.kind,
     })),
     isCapped: rows.length > limit,
     seal: seal.digest('hex'),

@@ -12,6 +12,7 @@ export type Act =
   | 'return'
   | 'publish'
   | 'withdraw'
+  | 'repeal'
   | 'discard'
   | 'delete'
   | 'restore'
@@ -42,7 +43,7 @@ type Released = Pick<EditionRow, 'released_at' | 'released_by' | 'visible_from' 
 export async function changeDocument(
   work: Work,
   document: LoadedDocument,
-  options: { act: Act; change: Partial<DocumentRow>; note?: string; edition?: { id: string; change: Released } },
+  options: Changing & { edition?: { id: string; change: Released } },
 ): Promise<LoadedDocument> {
   const { act, change, note = '', edition } = options
   const { actor, now } = work
@@ -60,6 +61,14 @@ export async function changeDocument(
   )
   if (edition) writing.update('content.edition', edition.change, edition.id)
   work.write(writing.update('content.document', changed, document.id).statement())
+  recordChange(work, document, options)
+  return { ...document, ...changed }
+}
+
+type Changing = { act: Act; change: Partial<DocumentRow>; note?: string }
+
+/** The audit row of a change. */
+export function recordChange(work: Work, document: LoadedDocument, { act, change, note }: Changing): void {
   work.record({
     action: `document.${act}`,
     target: { kind: 'document', id: document.id, label: change.title ?? document.title },
@@ -68,7 +77,6 @@ export async function changeDocument(
     before: pick(document, Object.keys(change)),
     after: { ...change, ...(note ? { note } : {}) },
   })
-  return { ...document, ...changed }
 }
 
 function pick(row: object, keys: readonly string[]): Record<string, unknown> {

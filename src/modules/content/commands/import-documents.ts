@@ -1,4 +1,5 @@
 import { may } from '../../../kernel/actor.ts'
+import type { Reason } from '../../../kernel/i18n.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
@@ -49,7 +50,7 @@ export async function importDocuments(work: Work, batch: ImportBatch): Promise<I
   const last = new Set(lastOf(sound))
   for (const { externalId, line } of sound.filter((row) => !last.has(row))) {
     const reason = refused.get(externalId)
-    if (reason !== undefined) result.rejected.push({ line, field: 'externalId', reason })
+    if (reason !== undefined) result.rejected.push({ line, field: 'externalId', ...reason })
     else if (written.has(externalId)) result.updated++
     else result.unchanged++
   }
@@ -172,14 +173,14 @@ type Rows = { batch: ImportBatch; site: SiteCard; rows: readonly Prepared[]; res
 async function importRows(work: Work, { batch, site, rows, result }: Rows) {
   const last = lastOf(rows)
   const known = await findImported(work, { ...batch, externalIds: last.map((row) => row.externalId) })
-  const refused = new Map<string, string>()
+  const refused = new Map<string, Reason>()
   const writes: Write[] = []
   for (const row of last) {
     const before = known.get(row.externalId) ?? null
     const reason = before && stateFault(before, work.now)
     if (reason) {
       refused.set(row.externalId, reason)
-      result.rejected.push({ line: row.line, field: 'externalId', reason })
+      result.rejected.push({ line: row.line, field: 'externalId', ...reason })
     } else if (before && isSame(before, row)) result.unchanged++
     else writes.push(writeOf(row, before))
   }

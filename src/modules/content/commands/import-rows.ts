@@ -1,9 +1,10 @@
 import { cleanHtml } from '../../../kernel/html.ts'
+import { type Reason, reasonOf } from '../../../kernel/i18n.ts'
 import type { Cover, ItemContent, ItemFile, Metadata, Origin } from '../../library/index.ts'
-import type { ChannelCard } from '../../sites/index.ts'
+import { type ChannelCard, takesItems } from '../../sites/index.ts'
 import type { MetadataCheck } from '../../vocabulary/index.ts'
 import { BODY_LIMIT } from '../contract.ts'
-import { takesDocuments } from './create-document.ts'
+import { contentLabels } from '../labels.ts'
 
 /** One finished document from elsewhere. `externalId` names it for ever within its source. */
 export type ImportRow = {
@@ -31,7 +32,7 @@ export type ImportRow = {
   isPinned?: boolean
 }
 
-export type Rejection = { line: number; field: string; reason: string }
+export type Rejection = { line: number; field: string } & Reason
 
 export type Prepared = {
   line: number
@@ -55,7 +56,6 @@ const LONGEST = new Map(
 )
 const MOST_KEYWORDS = 20
 const LONGEST_KEYWORD = 50
-const NUL = /\0/g
 const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)/
 
 /** A body that went through `cleanBody`, and through nothing else. */
@@ -73,7 +73,8 @@ export class CleanBody {
 export const cleanBody = (html: string): CleanBody => new CleanBody(html)
 
 /** PostgreSQL keeps neither NUL nor half a character; a line of text has no line breaks. */
-const storable = (text: string): string => text.replaceAll(NUL, '').toWellFormed()
+const storable = (text: string): string =>
+  text.isWellFormed() && !text.includes('\0') ? text : text.replaceAll('\0', '').toWellFormed()
 const oneLine = (text: string | undefined): string =>
   storable(text ?? '')
     .replaceAll(/\s+/g, ' ')
@@ -82,7 +83,7 @@ const oneLine = (text: string | undefined): string =>
 /** A row in the shape it will be stored in, or everything that is wrong with it. */
 export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[] {
   const faults: Rejection[] = []
-  const fault = (field: string, reason: string) => void faults.push({ line: row.line, field, reason })
+  const fault: Fault = (field, reason) => void faults.push({ line: row.line, field, ...reason })
   const texts = textsOf(row, fault)
   const channel = channelFor(row, rules, fault)
   const body = bodyOf(row.body, fault)
@@ -108,7 +109,7 @@ export function prepareRow(row: ImportRow, rules: Rules): Prepared | Rejection[]
   }
 }
 
-type Fault = (field: string, reason: string) => void
+type Fault = (field: string, reason: Reason) => void
 
 function textsOf(row: ImportRow, fault: Fault) {
   const texts = {
@@ -120,25 +121,25 @@ function textsOf(row: ImportRow, fault: Fault) {
     author: oneLine(row.author),
     editor: oneLine(row.editor),
   }
-  if (texts.externalId === '') fault('externalId', '没有外部编号，无法识别重复导入')
-  if (texts.title === '') fault('title', '没有标题')
-  if (texts.source === '') fault('source', '没有来源')
+  if (texts.externalId === '') fault('externalId', because('id-missing'))
+  if (texts.title === '') fault('title', because('title-missing'))
+  if (texts.source === '') fault('source', because('source-missing'))
   for (const [field, { length }] of Object.entries(texts)) {
     const most = LONGEST.get(field) ?? 0
-    if (length > most) fault(field, `共 ${length} 个字，最多 ${most} 个字`)
+    if (length > most) fault(field, because('too-long', { length, most }))
   }
-  if (Number.isNaN(row.publishedAt.getTime())) fault('publishedAt', '日期不正确')
+  if (Number.isNaN(row.publishedAt.getTime())) fault('publishedAt', because('date'))
   return texts
 }
 
 function channelFor(row: ImportRow, { siteId, channels }: Rules, fault: Fault): ChannelCard | null {
   const channel = channels.get(row.channelId)
   if (!channel || channel.siteId !== siteId) {
-    fault('channelId', '站点没有这个栏目')
+    fault('channelId', because('channel-absent'))
     return null
   }
   const all = [channel, ...(row.placements ?? []).map((id) => channels.get(id))]
-  if (all.some((one) => !one || !takesDocuments(one))) fault('channelId', '栏目已归档，或不能直接放稿件')
+  if (all.some((one) => !one || !takesItems(one))) fault('channelId', because('channel-closed'))
   return channel
 }
 
@@ -146,7 +147,8 @@ function metadataOf(row: ImportRow, rule: Pick<MetadataCheck, 'check'> | null | 
   const given = Object.entries(row.metadata ?? {}).map(([code, value]) => [code, storableValue(value)])
   const checked = rule?.check(Object.fromEntries(given), 'metadata') ?? { ok: true, metadata: {} }
   if (checked.ok) return checked.metadata
-  for (const { pointer, detail } of checked.faults) fault(pointer.replaceAll('/', '.'), detail)
+  for (const { pointer, detail: reason, code, values } of checked.faults)
+    fault(pointer.replaceAll('/', '.'), { reason, code, values })
   return {}
 }
 
@@ -160,8 +162,8 @@ const originOf = (origin: Origin | null | undefined): Origin | null =>
 
 function bodyOf(given: string | CleanBody, fault: Fault): string {
   const { html, tooLong } = given instanceof CleanBody ? given : cleanBody(given)
-  if (tooLong > 0) fault('body', `正文过长（${tooLong} 个字符），最多 ${BODY_LIMIT} 个字符`)
-  if (ID_NUMBER.test(html)) fault('body', '正文含疑似身份证号，请遮盖后再导入')
+  if (tooLong > 0) fault('body', because('body-too-long', { length: tooLong, most: BODY_LIMIT }))
+  if (ID_NUMBER.test(html)) fault('body', because('personal-id'))
   return html
 }
 
@@ -170,3 +172,8 @@ function keywordsOf(words: readonly string[] | undefined): string[] {
   const lines = (words ?? []).map(oneLine).filter((word) => word !== '' && word.length <= LONGEST_KEYWORD)
   return [...new Set(lines)].slice(0, MOST_KEYWORDS)
 }
+
+type Cause =
+  Extract<keyof (typeof contentLabels)['zh-CN'], `fault.import.${string}`> extends `fault.import.${infer C}` ? C : never
+export const because = (cause: Cause, values?: Reason['values']): Reason =>
+  reasonOf(contentLabels, `fault.import.${cause}`, values)

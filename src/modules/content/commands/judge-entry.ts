@@ -2,10 +2,9 @@ import type { z } from 'zod'
 import { localeFor } from '../../../kernel/i18n.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
-import { channelById, judgeSetting } from '../../sites/index.ts'
+import { channelById, judgeSetting, takesItems } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import { inWords, settingName } from '../refusal-words.ts'
-import { takesDocuments } from './create-document.ts'
 import type { EntryRow } from './load-batch.ts'
 import { findDocument, type LoadedDocument } from './load-document.ts'
 import { judgePublishing } from './publish-document.ts'
@@ -22,6 +21,7 @@ export async function judgeEntry(view: View, entry: EntryRow, at: Date | null) {
   const document = await findDocument(view, entry.document_id)
   if (document.deleted_at !== null) throw wrongState('document-deleted')
   if (entry.kind === 'withdraw') {
+    if (document.live_edition_number === null) throw wrongState('entry-gone')
     const how = { reason: entry.reason ?? ('error' as const), note: entry.note, ...optional(entry) }
     const judged = await judgeWithdrawal(view, document, how)
     if (document.live_edition_number !== entry.edition_number) throw wrongState('entry-stale')
@@ -29,6 +29,7 @@ export async function judgeEntry(view: View, entry: EntryRow, at: Date | null) {
   }
   if (document.edition_number !== entry.edition_number) throw wrongState('entry-stale')
   if (document.state === 'submitted') throw wrongState('entry-in-review')
+  if (document.state === 'withdrawn') throw wrongState('entry-gone')
   await ensureOpenChannel(view, document)
   const publishing = await judgePublishing(view, document, { visibleFrom: at?.toISOString() ?? null })
   const own = publishing.edition.visible_from
@@ -52,7 +53,7 @@ export const settingOf = ({ site_id: siteId, key, value, expected_since: expecte
 
 async function ensureOpenChannel(view: View, document: LoadedDocument): Promise<void> {
   const channel = await channelById(view, document.channel_id)
-  if (!channel || !takesDocuments(channel)) throw new Problem('channel-closed', 422)
+  if (!channel || !takesItems(channel)) throw new Problem('channel-closed', 422)
 }
 
 /** Every entry that is refused, each with its reason, and what was found of the others; a bug is not a refusal. */

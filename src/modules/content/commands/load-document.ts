@@ -4,7 +4,7 @@ import { ask } from '../../../kernel/database.ts'
 import { notFound, versionConflict } from '../../../kernel/problem.ts'
 import type { Tables } from '../../../kernel/tables.ts'
 import type { View, Work } from '../../../kernel/work.ts'
-import { type ChannelStanding, channelStanding } from '../../sites/index.ts'
+import { type ChannelStanding, channelStanding, placeOf } from '../../sites/index.ts'
 import { canRead } from '../policies.ts'
 
 export type DocumentRow = Selectable<Tables['content.document']>
@@ -35,10 +35,13 @@ type Joined = Omit<LoadedDocument, 'place'> & { site_path: string; owner_path: s
 function loaded(view: View, row: Joined | undefined): LoadedDocument {
   if (!row) throw notFound('document')
   const { site_path, owner_path, ...document } = row
-  const place = { site: site_path, organisation: owner_path }
-  // Absent, or not yours to know of: the same answer.
-  if (!canRead(view.actor, { place })) throw notFound('document')
-  return { ...document, place }
+  return readable(view, { ...document, place: { site: site_path, organisation: owner_path } })
+}
+
+/** Absent, or not yours to know of: the same answer. */
+function readable(view: View, document: LoadedDocument): LoadedDocument {
+  if (!canRead(view.actor, document)) throw notFound('document')
+  return document
 }
 
 /** A document one may read, with the names of its site and channel. */
@@ -64,19 +67,19 @@ export async function lockWithStanding(
     channelStanding(work, id, CHANNEL_OF),
   ])
   if (!row || !standing) throw notFound('document')
-  const { site, channel } = standing
-  const joined = {
-    ...row,
-    site_name: site.name,
-    site_path: site.path,
-    owner_path: site.ownerPath,
-    site_owner_id: site.ownerId,
-    site_host: site.host,
-    site_base_path: site.basePath,
-    channel_name: channel.name,
-  }
-  return { document: fresh(loaded(work, joined), expectedVersion), standing }
+  return { document: fresh(readable(work, withNames(row, standing)), expectedVersion), standing }
 }
+
+/** With what is known of its channel and site. */
+export const withNames = (row: DocumentRow, { site, channel }: ChannelStanding): LoadedDocument => ({
+  ...row,
+  place: placeOf(site),
+  site_name: site.name,
+  site_owner_id: site.ownerId,
+  site_host: site.host,
+  site_base_path: site.basePath,
+  channel_name: channel.name,
+})
 
 function fresh(document: LoadedDocument, expectedVersion: number | undefined): LoadedDocument {
   if (expectedVersion !== undefined && document.version !== expectedVersion) {

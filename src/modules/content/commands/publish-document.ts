@@ -1,17 +1,18 @@
 import type { Input } from '../../../kernel/contract.ts'
+import { newId } from '../../../kernel/ids.ts'
 import { forbidden, Problem } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
 import { lockStanding, release, type Released, type ReleaseWish } from '../../library/index.ts'
-import { channelsById, getSiteCard, placeOf } from '../../sites/index.ts'
+import { channelsById, getSiteCard, placeOf, takesItems } from '../../sites/index.ts'
 import { foreseeMetadata } from '../../vocabulary/index.ts'
 import { filesToRelease } from '../body-files.ts'
 import type * as contract from '../contract.ts'
 import { canPublish } from '../policies.ts'
 import { presentNote } from '../presenters.ts'
-import { addressesOf, answerFrom, pastOf } from '../queries/get-document.ts'
+import { addressesOf, answerFrom, pastOf, withdrawalOf } from '../queries/get-document.ts'
 import { type Change, ensureSchedule, publish } from '../rules.ts'
-import { changeDocument, noteOf } from './change-document.ts'
-import { takesDocuments } from './create-document.ts'
+import { changeDocument, noteOf, recordChange } from './change-document.ts'
+import { draftDocument, writeStarted } from './draft-document.ts'
 import {
   type EditionRow,
   editionOf,
@@ -19,10 +20,12 @@ import {
   lockWithStanding,
   newestEdition,
   openEditionOf,
+  withNames,
 } from './load-document.ts'
 import { ensureNotLockedByOther } from './save-document.ts'
 import { stagesOf } from './stages-of.ts'
 import { ensureReady } from './submit-document.ts'
+import type { Written } from './written.ts'
 
 const sourceOf = (documentId: string) => ({ module: 'content', id: documentId })
 
@@ -44,8 +47,42 @@ export async function publishDocument(work: Work, { params, body }: Input<typeof
   const { changed, edition: released } = await notePublished(work, document, { ...publishing, itemId })
   const history = [...past.history, presentNote(noteOf(work, id, 'publish'))]
   const isLater = publishing.wish.effectiveAt !== undefined
-  const addresses = isLater ? await addressesOf(work, changed) : await addressesNow(work, changed, paths)
-  return answerFrom(work, changed, released, { reviews: past.reviews, history, addresses })
+  const [addresses, withdrawal] = await Promise.all([
+    isLater ? addressesOf(work, changed) : addressesNow(work, changed, paths),
+    // What was never published has never been taken down.
+    document.item_id === null ? null : withdrawalOf(work, changed),
+  ])
+  return answerFrom(work, changed, released, { reviews: past.reviews, history, addresses, withdrawal })
+}
+
+/**
+ * Write and release in one act, where no review is asked for: one transaction, one question of rights, each row written once. A
+ * refusal leaves nothing behind: whoever sends it has the text.
+ */
+export async function publishNew(work: Work, { channelId, written }: { channelId: string; written: Written }) {
+  const id = newId()
+  const [drafted, standing] = await Promise.all([
+    draftDocument(work, { id, channelId, written, act: 'create' }),
+    lockStanding(work, [sourceOf(id)]),
+  ])
+  const document = withNames(drafted.row, drafted.standing)
+  ensureMay(work, document)
+  const { reviewStages, channel } = drafted.standing
+  const publishing = await decide(work, document, { edition: drafted.edition, stages: reviewStages, dates: {} })
+  const { itemId, paths } = await release(work, publishing.wish, { channels: [channel], standing })
+  const changes = releasedRows(work, document, { ...publishing, itemId })
+  const edition = { ...drafted.edition, ...changes.edition }
+  const row = { ...drafted.row, ...changes.document }
+  const note = noteOf(work, id, 'publish')
+  writeStarted(work, { ...drafted, row, edition }, [note])
+  recordChange(work, document, { act: 'publish', change: changes.document })
+  const released = withNames(row, drafted.standing)
+  return answerFrom(work, released, edition, {
+    reviews: [],
+    history: [drafted.note, note].map(presentNote),
+    addresses: await addressesNow(work, released, paths),
+    withdrawal: null,
+  })
 }
 
 function ensureMay(view: View, document: LoadedDocument): void {
@@ -92,16 +129,25 @@ const firstDateOf = (document: LoadedDocument, now: Date): Date | null =>
   document.released_at !== null && document.released_at <= now ? document.released_at : null
 
 /** What the document and its edition say once the library has the text. */
-export async function notePublished(
-  work: Work,
-  document: LoadedDocument,
-  { change, edition, wish, from, until, itemId }: Publishing & { itemId: string },
-) {
-  const released = { released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until }
+export async function notePublished(work: Work, document: LoadedDocument, publishing: Publishing & { itemId: string }) {
+  const { edition } = publishing
+  const changes = releasedRows(work, document, publishing)
   const changed = await changeDocument(work, document, {
     act: 'publish',
-    edition: { id: edition.id, change: released },
-    change: {
+    edition: { id: edition.id, change: changes.edition },
+    change: changes.document,
+  })
+  return { changed, edition: { ...edition, ...changes.edition } }
+}
+
+function releasedRows(
+  work: Work,
+  document: LoadedDocument,
+  { change, wish, from, until, itemId }: Publishing & { itemId: string },
+) {
+  return {
+    edition: { released_at: work.now, released_by: work.actor.id, visible_from: from, visible_until: until },
+    document: {
       ...change,
       item_id: itemId,
       // Set once: the first publication date never changes.
@@ -109,8 +155,7 @@ export async function notePublished(
       visible_from: from,
       visible_until: until,
     },
-  })
-  return { changed, edition: { ...edition, ...released } }
+  }
 }
 
 /** Of its one address everything is known; further ones have names of other channels and sites. */
@@ -172,7 +217,7 @@ export const contentOf = (edition: EditionRow) => ({
 /** One publishes only where one may: every further channel is asked too. The library refuses what takes no items. */
 async function ensurePlaceable(view: View, channelIds: readonly string[]): Promise<void> {
   const channels = [...(await channelsById(view, [...new Set(channelIds)])).values()]
-  if (channels.some((channel) => !takesDocuments(channel))) throw new Problem('channel-closed', 422)
+  if (channels.some((channel) => !takesItems(channel))) throw new Problem('channel-closed', 422)
   const siteIds = new Set(channels.map((channel) => channel.siteId))
   for (const siteId of siteIds) {
     if (!canPublish(view.actor, { place: placeOf(await getSiteCard(view, siteId)) })) throw forbidden({ siteId })

@@ -1,8 +1,7 @@
 import type { Work } from '../../../kernel/work.ts'
-import { channelById } from '../../sites/index.ts'
+import { channelById, takesItems } from '../../sites/index.ts'
 import { recall } from '../rules.ts'
 import { changeDocument } from './change-document.ts'
-import { takesDocuments } from './create-document.ts'
 import { findDocument } from './load-document.ts'
 
 const BATCH = 200
@@ -16,7 +15,7 @@ export async function rehomeDocuments(
   { channelId, moveDocumentsTo }: { channelId: string; moveDocumentsTo: string | null },
 ): Promise<boolean> {
   const target = moveDocumentsTo === null ? null : await channelById(work, moveDocumentsTo)
-  const isOpen = target !== null && takesDocuments(target)
+  const isOpen = target !== null && takesItems(target)
   const waiting = work.db
     .selectFrom('content.document')
     .select('id')
@@ -36,7 +35,7 @@ export async function rehomeDocuments(
         ...(isOpen ? { channel_id: target.id, site_id: target.siteId } : recall(document)),
         ...(isOpen && isWaiting ? { state: document.state } : {}),
       },
-      note: isOpen ? `原栏目已归档，移到“${target.name}”` : '栏目已归档，请另选栏目后再提交',
+      note: isOpen ? `原栏目已停用，移到“${target.name}”` : '栏目已停用，请另选栏目后再提交',
     })
   }
   return rows.length === BATCH

@@ -4,7 +4,7 @@ import type { Work } from '../../../kernel/work.ts'
 import { findItem } from '../../library/index.ts'
 import { getSiteCard } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
-import { answerNew, startDocument } from './create-document.ts'
+import { answerNew, startDocument } from './draft-document.ts'
 
 /** A released item of any site as a draft of one's own: text and files are taken over, the origin stays with it. */
 export async function reprintItem(work: Work, { body }: Input<typeof contract.reprintItem>) {

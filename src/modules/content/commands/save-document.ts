@@ -3,12 +3,11 @@ import type { Input } from '../../../kernel/contract.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden, notFound, Problem, wrongState } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
-import { channelById, getSiteCard, placeOf } from '../../sites/index.ts'
+import { channelById, getSiteCard, placeOf, takesItems } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import { canWrite } from '../policies.ts'
 import { getDocument } from '../queries/get-document.ts'
 import { save } from '../rules.ts'
-import { takesDocuments } from './create-document.ts'
 import { changeDocument } from './change-document.ts'
 import { editionOf, type LoadedDocument, lockDocumentRow } from './load-document.ts'
 import { editionColumns } from './written.ts'
@@ -80,7 +79,7 @@ async function newHome(work: Work, document: LoadedDocument, channelId: string |
   if (channelId === undefined || channelId === document.channel_id) return {}
   const channel = await channelById(work, channelId)
   if (!channel) throw notFound('channel')
-  if (!takesDocuments(channel)) throw new Problem('channel-closed', 422)
+  if (!takesItems(channel)) throw new Problem('channel-closed', 422)
   if (channel.itemKind !== document.kind) {
     throw wrongState('kind-mismatch', { channel: channel.name, kind: channel.itemKind })
   }

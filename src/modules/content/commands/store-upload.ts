@@ -1,11 +1,9 @@
 import type { z } from 'zod'
 import { newId } from '../../../kernel/ids.ts'
-import { forbidden } from '../../../kernel/problem.ts'
-import type { View, Work } from '../../../kernel/work.ts'
-import { getSiteCard, placeOf } from '../../sites/index.ts'
+import type { Work } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
-import { canWrite } from '../policies.ts'
 import { presentUpload } from '../presenters-uploads.ts'
+import { ensureMayUpload } from '../queries/ensure-may-upload.ts'
 
 export type StoredUpload = {
   siteId: string
@@ -15,12 +13,6 @@ export type StoredUpload = {
   bytes: number
   width: number | null
   height: number | null
-}
-
-/** May the actor bring files to this site? Asked before the bytes are taken, and again when they are kept. */
-export async function ensureMayUpload(view: View, siteId: string): Promise<void> {
-  const site = await getSiteCard(view, siteId)
-  if (!canWrite(view.actor, { place: placeOf(site) })) throw forbidden()
 }
 
 /** Put a file that lies in the blob store on record: whose it is, and what it is by its content. */

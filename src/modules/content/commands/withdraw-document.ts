@@ -56,9 +56,9 @@ export async function withdrawJudged(work: Work, document: LoadedDocument, how: 
   })
   if (reason === 'privacy') await eraseEditions(work, document)
   return changeDocument(work, document, {
-    act: 'withdraw',
+    // A repealed text stays on show, marked.
+    act: reason === 'repealed' ? 'repeal' : 'withdraw',
     change: {
-      // A repealed text stays on show, marked.
       ...(reason === 'repealed' ? {} : withdrawn(document)),
       ...(reason === 'privacy' ? { title: ERASED } : {}),
       ...(later && reason !== 'repealed' ? { visible_until: later } : {}),

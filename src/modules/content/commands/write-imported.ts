@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
+import type { Reason } from '../../../kernel/i18n.ts'
 import { newId } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { ItemContent } from '../../library/index.ts'
 import type { State } from '../tables.ts'
-import type { Prepared } from './import-rows.ts'
+import { because, type Prepared } from './import-rows.ts'
 
 /** A document that came by import before, with the text readers see. */
 export type Imported = {
@@ -52,19 +53,21 @@ export async function findImported(
   return new Map(rows.map((row) => [row.external_id, row]))
 }
 
-const workedOn: Partial<Record<State, string>> = {
-  draft: '平台上有未发布的修改，未覆盖',
-  returned: '平台上有未发布的修改，未覆盖',
-  submitted: '稿件正在审核，未覆盖',
-  approved: '稿件等待发布，未覆盖',
-  withdrawn: '稿件已在平台上撤回，不再发布',
+const workedOn: Partial<Record<State, Reason>> = {
+  draft: because('has-changes'),
+  returned: because('has-changes'),
+  submitted: because('in-review'),
+  approved: because('awaits-publishing'),
+  withdrawn: because('withdrawn'),
 }
 
 /** Why an import keeps its hands off a document: somebody's work, or a decision to take it down, weighs more. */
-export function stateFault(document: Imported, now: Date): string | null {
-  if (document.deleted_at !== null) return '稿件已在平台上删除'
+export function stateFault(document: Imported, now: Date): Reason | null {
+  if (document.deleted_at !== null) return because('deleted')
   if (document.locked_until !== null && document.locked_until > now)
-    return `${document.locked_by_name ?? '有人'}正在编辑这篇稿件，未覆盖`
+    return document.locked_by_name === null
+      ? because('locked')
+      : because('locked-by', { name: document.locked_by_name })
   return workedOn[document.state] ?? null
 }
 

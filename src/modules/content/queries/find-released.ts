@@ -7,7 +7,7 @@ import type * as contract from '../contract.ts'
 
 const MOST = 20
 /** A reader's choices do not belong to the address of a page. */
-const ADDRESS = /^(?:https?:)?\/\/([^/:?#]+)(?::\d+)?(\/[^?#]*)?/i
+const ADDRESS = /^(?:(?:https?:)?\/\/)?([^/:?#]+)(?::\d+)?(\/[^?#]*)?/i
 
 /** What is released and shows now: one item, what is behind an address, or the newest of a site by a piece of title or number. */
 export async function findReleased(

@@ -6,7 +6,7 @@ import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
 import { iso, presentRow } from '../presenters.ts'
-import { titleConditions } from './list-documents.ts'
+import { titleConditions } from './list-conditions.ts'
 
 type Query = Input<typeof contract.getInbox>['query']
 type Task = 'review' | 'revise' | 'publish' | 'finish'

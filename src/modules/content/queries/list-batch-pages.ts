@@ -22,8 +22,11 @@ export async function listBatchPages(
       JOIN content.document d ON d.id = e.document_id
       JOIN content.edition n ON n.document_id = d.id AND n.number = e.edition_number WHERE e.batch_id = ${batch.id}
     ), addresses AS (
-      SELECT DISTINCT a.site_id, d.title, a.path FROM documents d JOIN library.v_standing a ON a.item_id = d.item_id
+      SELECT a.site_id, d.title, a.path,
+        bool_or(greatest(a.valid_from, a.visible_from) <= ${view.now} AND least(a.valid_to, a.visible_until) > ${view.now}) AS is_shown
+      FROM documents d JOIN library.v_standing a ON a.item_id = d.item_id
       WHERE a.valid_from < a.valid_to AND (a.valid_to > ${view.now} OR a.valid_to = ${batch.effective_at})
+      GROUP BY a.site_id, d.title, a.path
     ), placed AS (
       SELECT channel_id::text AS id FROM documents
       UNION SELECT p.id FROM documents d, LATERAL jsonb_array_elements_text(d.placements) AS p(id)
@@ -33,11 +36,11 @@ export async function listBatchPages(
       SELECT site_id FROM channels UNION SELECT site_id FROM addresses
       UNION SELECT site_id FROM content.batch_entry WHERE batch_id = ${batch.id}
     )
-    SELECT t.kind, s.id AS "siteId", s.name AS "siteName", t.title, coalesce(s.host, '') AS host, t.path FROM (
-      SELECT 'item' AS kind, 1 AS rank, site_id, title, path FROM addresses
-      UNION ALL SELECT 'channel', 2, c.site_id, c.name, s.base_path || '/' || c.path || '/'
+    SELECT t.kind, s.id AS "siteId", s.name AS "siteName", t.title, coalesce(s.host, '') AS host, t.path, t.is_shown AS "isShown" FROM (
+      SELECT 'item' AS kind, 1 AS rank, site_id, title, path, is_shown FROM addresses
+      UNION ALL SELECT 'channel', 2, c.site_id, c.name, s.base_path || '/' || c.path || '/', true
         FROM channels c JOIN sites.v_site s ON s.id = c.site_id
-      UNION ALL SELECT 'home', 3, s.id, '', s.base_path || '/' FROM homes h JOIN sites.v_site s ON s.id = h.site_id
+      UNION ALL SELECT 'home', 3, s.id, '', s.base_path || '/', true FROM homes h JOIN sites.v_site s ON s.id = h.site_id
     ) t JOIN sites.v_site s ON s.id = t.site_id ORDER BY s.no, t.rank, t.path
   `.execute(view.db)
   return rows

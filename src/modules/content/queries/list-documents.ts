@@ -1,89 +1,89 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { subtrees } from '../../../kernel/actor.ts'
-import type { Input } from '../../../kernel/contract.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
 import { presentRow } from '../presenters.ts'
+import {
+  allOf,
+  datedOrders,
+  type From,
+  isDated,
+  orders,
+  own,
+  type Query,
+  shared,
+  type SiteIds,
+} from './list-conditions.ts'
+import { type Listing, titled } from './list-titles.ts'
 
-type Query = Input<typeof contract.listDocuments>['query']
-type Condition = ReturnType<typeof sql<SqlBool>>
+/** How much is read for a list before it is found another way. */
+export type Limits = {
+  /** Counting stops here: beyond it the console says "1 万以上". */
+  counted: number
+  /** So few documents that their titles are looked at one by one. */
+  few: number
+  /** So many rows of a list are read in its order to find a page of a common word. */
+  walked: number
+  /** Of a million titles some two thousand; of few titles none, where it does not matter. */
+  samplePercent: number
+}
+export const LIMITS: Limits = { counted: 10_000, few: 2_000, walked: 30_000, samplePercent: 0.25 }
 
-/** Counting stops here: beyond it the console says "1 万以上". */
-export const COUNT_CAP = 10_000
-const MOST_WALKED = 2_000
-const DAY_MS = 86_400_000
-const SHANGHAI = '+08:00'
+type Asked = { query: Query; limits?: Limits }
 
-export async function listDocuments(view: View, { query }: { query: Query }) {
+export async function listDocuments(view: View, { query, limits = LIMITS }: Asked) {
   const siteIds = await readableSites(view, query)
-  const listed: Listing = query.text ? titled(query.text, view, query, siteIds) : plain(view, query, siteIds)
-  const { total, rows } = await (listed.isFew ? countedPage(view, query, listed.rows) : cappedPage(view, query, listed))
+  const listed = query.text ? await titled(query.text, view, { query, siteIds, limits }) : plain(view, query, siteIds)
+  const { total, rows } = await (listed.isFew
+    ? countedPage(view, query, listed.rows, limits.counted)
+    : cappedPage(view, query, listed, limits.counted))
   return {
     items: rows.map((row) => presentRow(row, view.now)),
-    total: Math.min(total, COUNT_CAP),
-    isCapped: total > COUNT_CAP,
+    total: Math.min(total, limits.counted),
+    isCapped: total > limits.counted,
     page: query.page,
     pageSize: query.pageSize,
   } satisfies z.input<typeof contract.listDocuments.reply>
 }
 
 type Listed = DocumentRow & { site_name: string; channel_name: string; total: number | null }
-type From = ReturnType<typeof sql>
 
-/** What the list is taken from: ids with the dates it is sorted by. */
-type Listing = {
-  rows: From
-  /** A stretch of the list in its order, where that meets a page of very common titles sooner than all of them are sorted. */
-  walk?: From
-  /** Narrow enough to be read whole, once, for the count and the page. */
-  isFew?: boolean
+async function cappedPage(
+  view: View,
+  query: Query,
+  { rows: from, beginnings = [], counted = from }: Listing,
+  cap: number,
+) {
+  const total = await countCapped(view, counted, cap)
+  if (total === 0) return { total, rows: [] }
+  for (const { rows: beginning, order } of total > cap ? beginnings : []) {
+    const rows = await pageOf(view, query, beginning, { order })
+    if (rows.length === query.pageSize) return { total, rows }
+  }
+  return { total, rows: await pageOf(view, query, from) }
 }
 
-async function cappedPage(view: View, query: Query, { rows: from, walk }: Listing) {
-  const total = await countCapped(view, from)
-  const walked = total > COUNT_CAP && walk ? await pageOf(view, query, walk) : []
-  const isFull = walked.length === query.pageSize
-  return { total, rows: isFull || total === 0 ? walked : await pageOf(view, query, from) }
+async function countedPage(view: View, query: Query, from: From, cap: number) {
+  const rows = await pageOf(view, query, from, { total: sql`count(*) OVER ()` })
+  return { total: rows[0]?.total ?? (query.page === 1 ? 0 : await countCapped(view, from, cap)), rows }
 }
 
-async function countedPage(view: View, query: Query, from: From) {
-  const rows = await pageOf(view, query, from, sql`count(*) OVER ()`)
-  return { total: rows[0]?.total ?? (query.page === 1 ? 0 : await countCapped(view, from)), rows }
-}
-
-function plain(view: View, query: Query, siteIds: string[] | 'all'): Listing {
+function plain(view: View, query: Query, siteIds: SiteIds): Listing {
   const conditions = [...shared('d', query, siteIds), ...own(view, query)]
-  return { rows: sql`SELECT d.id, d.updated_at, d.released_at FROM content.document d WHERE ${allOf(conditions)}` }
+  const all = (more: ReturnType<typeof isDated>) =>
+    sql`SELECT d.id, d.updated_at, d.released_at FROM content.document d WHERE ${allOf([...conditions, ...more])}`
+  const dated = isDated(query, 'd')
+  const beginnings = dated.length > 0 ? [{ rows: all(dated), order: datedOrders[query.sort] }] : []
+  return { rows: all([]), beginnings }
 }
 
-function titled(text: string, view: View, query: Query, siteIds: string[] | 'all'): Listing {
-  const narrowing = own(view, query)
-  const document = narrowing.length > 0 ? sql`JOIN content.document d ON d.id = t.document_id` : sql``
-  const conditions = [...shared('t', query, siteIds), ...narrowing, ...titleConditions(text)]
-  const rows = sql`SELECT t.document_id AS id, t.updated_at, t.released_at FROM content.v_title t ${document}
-    WHERE ${allOf(conditions)}`
-  // Of several sites no index gives the order.
-  if (siteIds !== 'all' && siteIds.length > 1) return { rows, isFew: true }
-  const walk = sql`SELECT d.id, d.updated_at, d.released_at FROM (
-      SELECT d.* FROM content.document d WHERE ${allOf([...shared('d', query, siteIds), ...narrowing])}
-      ORDER BY ${orders[query.sort]('d')} LIMIT ${MOST_WALKED}
-    ) d WHERE position(content.fold_title(${text}) in content.fold_title(d.title)) > 0`
-  return { rows, walk }
-}
-
-const by = (table: string, column: string) => sql.ref(`${table}.${column}`)
-const orders = {
-  '-updatedAt': (t: string) => sql`${by(t, 'updated_at')} DESC, ${by(t, 'id')} DESC`,
-  updatedAt: (t: string) => sql`${by(t, 'updated_at')}, ${by(t, 'id')}`,
-  '-releasedAt': (t: string) => sql`${by(t, 'released_at')} DESC NULLS LAST, ${by(t, 'id')} DESC`,
-  releasedAt: (t: string) => sql`${by(t, 'released_at')} NULLS LAST, ${by(t, 'id')}`,
-}
+type Paged = { order?: (table: string) => From; total?: From }
 
 /** Documents are read for the rows of one page only, and through their own wall. */
-async function pageOf(view: View, query: Query, from: From, total = sql`NULL::bigint`): Promise<Listed[]> {
-  const order = orders[query.sort]
+async function pageOf(view: View, query: Query, from: From, paged: Paged = {}): Promise<Listed[]> {
+  const { order = orders[query.sort], total = sql`NULL::bigint` } = paged
   const { rows } = await sql<Listed>`
     SELECT d.*, s.name AS site_name, c.name AS channel_name, l.total FROM (
       SELECT l.*, ${total} AS total FROM (${from}) l
@@ -95,50 +95,15 @@ async function pageOf(view: View, query: Query, from: From, total = sql`NULL::bi
   return rows
 }
 
-const allOf = (conditions: readonly Condition[]) => sql.join([...conditions], sql` AND `)
-
-async function countCapped(view: View, from: From): Promise<number> {
+async function countCapped(view: View, from: From, cap: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (SELECT 1 FROM (${from}) l LIMIT ${COUNT_CAP + 1}) capped
+    SELECT count(*) AS count FROM (SELECT 1 FROM (${from}) l LIMIT ${cap + 1}) capped
   `.execute(view.db)
   return rows[0]?.count ?? 0
 }
 
-/** Conditions on what documents and the index of titles both have. */
-function shared(table: 'd' | 't', query: Query, siteIds: string[] | 'all'): Condition[] {
-  const conditions: Condition[] = [sql`${by(table, 'deleted_at')} IS ${query.deleted ? sql`NOT NULL` : sql`NULL`}`]
-  // One site by equality: only then does its index give the order of the list as well.
-  if (siteIds !== 'all') {
-    const site = by(table, 'site_id')
-    conditions.push(siteIds.length === 1 ? sql`${site} = ${siteIds[0]}` : sql`${site} = ANY (${siteIds}::uuid[])`)
-  }
-  if (query.from) conditions.push(sql`${by(table, 'updated_at')} >= ${dayStart(query.from)}`)
-  if (query.to) conditions.push(sql`${by(table, 'updated_at')} < ${dayEnd(query.to)}`)
-  return conditions
-}
-
-/** Conditions that only documents can answer. */
-function own(view: View, query: Query): Condition[] {
-  const equal: [unknown, Condition][] = [
-    [query.channelId, sql`d.channel_id = ${query.channelId}`],
-    [query.state, sql`d.state = ${query.state}`],
-    [query.stage, sql`d.stage = ${query.stage}`],
-    [query.kind, sql`d.kind = ${query.kind}`],
-    [query.mine, sql`d.created_by = ${view.actor.id}`],
-    [query.scheduled, sql`d.state = 'released' AND d.visible_from > ${view.now}`],
-  ]
-  return equal.filter(([asked]) => asked !== undefined && asked !== false).map(([, condition]) => condition)
-}
-
-/** A piece of the title, in `t`: by pairs of characters through their index, verified on the text. */
-export function titleConditions(text: string): Condition[] {
-  const verified = sql<SqlBool>`position(content.fold_title(${text}) in t.folded) > 0`
-  if (text.trim().length < 2) return [verified]
-  return [sql<SqlBool>`content.pairs_of(t.folded) @> content.pairs_of(content.fold_title(${text}))`, verified]
-}
-
 /** The sites whose documents the actor may read, narrowed by the asked site; "all" where that is every site. */
-async function readableSites(view: View, query: Query): Promise<string[] | 'all'> {
+async function readableSites(view: View, query: Query): Promise<SiteIds> {
   const organisations = subtrees(view.actor, 'document.read', 'organisation')
   const sites = subtrees(view.actor, 'document.read', 'site')
   const { rows } = await sql<{ id: string; total: number }>`
@@ -150,6 +115,3 @@ async function readableSites(view: View, query: Query): Promise<string[] | 'all'
   `.execute(view.db)
   return rows[0] && rows.length === rows[0].total ? 'all' : rows.map((row) => row.id)
 }
-
-const dayStart = (day: string) => new Date(`${day}T00:00:00${SHANGHAI}`)
-const dayEnd = (day: string) => new Date(dayStart(day).getTime() + DAY_MS)

@@ -2,6 +2,7 @@ import { newId } from '../../../kernel/ids.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { hashPassword } from '../passwords.ts'
+import { labelOf } from '../rules.ts'
 
 export type NewAccount = {
   login: string
@@ -48,7 +49,7 @@ export async function addAccount(work: Work, input: NewAccount): Promise<{ id: s
     .execute()
   work.record({
     action: 'account.create',
-    target: { kind: 'account', id, label: input.login },
+    target: { kind: 'account', id, label: labelOf(input) },
     organisationId: input.organisationId,
     after: { login: input.login, name: input.name, organisationId: input.organisationId },
   })

@@ -4,7 +4,7 @@ import type { Work } from '../../../kernel/work.ts'
 import type { Role } from '../contract.ts'
 import { getSubject } from '../queries/get-subject.ts'
 import { ROLES } from '../roles.ts'
-import { assertGrantShape, assertSeparation } from '../rules.ts'
+import { assertGrantShape, assertSeparation, labelOf } from '../rules.ts'
 import type { Scope } from '../scopes.ts'
 
 export type NewGrant = { accountId: string; role: Role; stage?: number | null; scope: Scope }
@@ -41,7 +41,7 @@ export async function addGrant(work: Work, input: NewGrant): Promise<{ id: strin
   if (!added) throw wrongState('grant-exists')
   work.record({
     action: 'grant.give',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
     siteId: scope.tree === 'site' ? scope.id : null,
     after: { grantId: id, role, stage, tree: scope.tree, scopeId: scope.id, scopeName: scope.name },

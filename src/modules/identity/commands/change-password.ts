@@ -7,7 +7,7 @@ import { identityLabels } from '../labels.ts'
 import { isPassword } from '../passwords.ts'
 import { localeOfAccount, minuteText } from '../presenters.ts'
 import { getRuleInForce } from '../queries/get-rule-in-force.ts'
-import { countFailure, faultsOfPassword, isLocked } from '../rules.ts'
+import { countFailure, faultsOfPassword, isLocked, labelOf } from '../rules.ts'
 import { revokeSessionsOf } from './revoke-sessions-of.ts'
 import { setPassword } from './set-password.ts'
 
@@ -23,7 +23,7 @@ export async function changePassword(
   const rule = await getRuleInForce(work)
   const account = await work.db
     .selectFrom('identity.account')
-    .select(['id', 'login', 'organisation_id', 'password_hash', 'locale', 'failed_count', 'locked_until'])
+    .select(['id', 'login', 'name', 'organisation_id', 'password_hash', 'locale', 'failed_count', 'locked_until'])
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
@@ -46,7 +46,7 @@ export async function changePassword(
   await revokeSessionsOf(work, id, sessionId)
   work.record({
     action: 'account.change-password',
-    target: { kind: 'account', id, label: account.login },
+    target: { kind: 'account', id, label: labelOf(account) },
     organisationId: account.organisation_id,
   })
   return { done: true }

@@ -6,6 +6,7 @@ import type { Account, disableAccount as contract } from '../contract.ts'
 import { loadAccount } from '../queries/load-account.ts'
 import { revokeSessionsOf } from './revoke-sessions-of.ts'
 import { takeInHand } from './take-in-hand.ts'
+import { labelOf } from '../rules.ts'
 
 /** The account stays on record with all it did, but is out at once. */
 export async function disableAccount(
@@ -23,7 +24,7 @@ export async function disableAccount(
   await revokeSessionsOf(work, params.id)
   work.record({
     action: 'account.disable',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
   })
   return loadAccount(work, params.id)

@@ -5,6 +5,7 @@ import type { Work } from '../../../kernel/work.ts'
 import type { Account, enableAccount as contract } from '../contract.ts'
 import { loadAccount } from '../queries/load-account.ts'
 import { takeInHand } from './take-in-hand.ts'
+import { labelOf } from '../rules.ts'
 
 export async function enableAccount(
   work: Work,
@@ -20,7 +21,7 @@ export async function enableAccount(
     .execute()
   work.record({
     action: 'account.enable',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
   })
   return loadAccount(work, params.id)

@@ -7,6 +7,7 @@ import { temporaryPassword } from '../temporary-password.ts'
 import { revokeSessionsOf } from './revoke-sessions-of.ts'
 import { setPassword } from './set-password.ts'
 import { takeInHand } from './take-in-hand.ts'
+import { labelOf } from '../rules.ts'
 
 /** A temporary password, shown once; it also ends a lock and every session. */
 export async function resetPassword(
@@ -19,7 +20,7 @@ export async function resetPassword(
   await revokeSessionsOf(work, account.id)
   work.record({
     action: 'account.reset-password',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
   })
   return { account: await loadAccount(work, account.id), temporaryPassword: password }

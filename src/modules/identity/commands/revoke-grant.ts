@@ -6,6 +6,7 @@ import { canReadAccount, canRevoke } from '../policies.ts'
 import { getSubject } from '../queries/get-subject.ts'
 import { loadAccount } from '../queries/load-account.ts'
 import { ROLES } from '../roles.ts'
+import { labelOf } from '../rules.ts'
 
 /** Takes a role away; the next request of that account feels it. */
 export async function revokeGrant(work: Work, { params }: Pick<Input<typeof contract>, 'params'>): Promise<Account> {
@@ -24,7 +25,7 @@ export async function revokeGrant(work: Work, { params }: Pick<Input<typeof cont
   if (ROLES[Role.parse(grant.role)].isAdministrator) await dropAdministrator(work, account.id)
   work.record({
     action: 'grant.revoke',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
     siteId: grant.tree === 'site' ? grant.scope_id : null,
     before: { grantId: grant.id, role: grant.role, stage: grant.stage, scopeName: grant.scope_name },

@@ -4,6 +4,7 @@ import type { Work } from '../../../kernel/work.ts'
 import type { revokeSession as contract } from '../contract.ts'
 import { canSeeSessions } from '../policies.ts'
 import { getSubject } from '../queries/get-subject.ts'
+import { labelOf } from '../rules.ts'
 
 /** Ends one session, one's own or of an account in one's care; its next request is refused. */
 export async function revokeSession(
@@ -22,7 +23,7 @@ export async function revokeSession(
   await work.db.updateTable('identity.session').set({ revoked_at: work.now }).where('id', '=', session.id).execute()
   work.record({
     action: 'session.revoke',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
     after: { sessionId: session.id },
   })

@@ -20,7 +20,7 @@ export async function setPasswordRule(
     .execute()
   work.record({
     action: 'rule.password',
-    target: { kind: 'rule', id: 'password', label: '密码与登录规则' },
+    target: { kind: 'rule', id: 'password' },
     before,
     after: body,
   })

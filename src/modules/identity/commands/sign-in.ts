@@ -8,7 +8,7 @@ import { isPassword } from '../passwords.ts'
 import { minuteText } from '../presenters.ts'
 import { getRuleInForce } from '../queries/get-rule-in-force.ts'
 import { loadSession } from '../queries/get-session.ts'
-import { countFailure, isLocked } from '../rules.ts'
+import { countFailure, isLocked, labelOf } from '../rules.ts'
 import { digestOf, newToken } from '../tokens.ts'
 import { countUnknownLogin } from './count-unknown-login.ts'
 
@@ -31,7 +31,7 @@ export async function signIn(
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (!account) return { refusal: await refuseUnknown(work, body, rule) }
-  const target = { kind: 'account', id: account.id, label: account.login }
+  const target = { kind: 'account', id: account.id, label: labelOf(account) }
   const refuse = (refusal: Problem): SignInOutcome => {
     const after = { reason: refusal.code, address: facts.address }
     work.record({ action: 'session.refuse', target, organisationId: account.organisation_id, after })

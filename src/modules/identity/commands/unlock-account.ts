@@ -4,6 +4,7 @@ import type { Work } from '../../../kernel/work.ts'
 import type { Account, unlockAccount as contract } from '../contract.ts'
 import { loadAccount } from '../queries/load-account.ts'
 import { takeInHand } from './take-in-hand.ts'
+import { labelOf } from '../rules.ts'
 
 export async function unlockAccount(work: Work, { params }: Pick<Input<typeof contract>, 'params'>): Promise<Account> {
   const account = await takeInHand(work, params.id)
@@ -14,7 +15,7 @@ export async function unlockAccount(work: Work, { params }: Pick<Input<typeof co
     .execute()
   work.record({
     action: 'account.unlock',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
   })
   return loadAccount(work, params.id)

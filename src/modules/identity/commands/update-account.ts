@@ -7,6 +7,7 @@ import { canManageAccount, canReadAccount } from '../policies.ts'
 import { getSubject } from '../queries/get-subject.ts'
 import { loadAccount } from '../queries/load-account.ts'
 import { findOrganisation } from '../scopes.ts'
+import { labelOf } from '../rules.ts'
 
 /** Name, organisation and telephone. Roles stay as they are, since they hang on places and not on the organisation. */
 export async function updateAccount(
@@ -33,7 +34,7 @@ export async function updateAccount(
     .execute()
   work.record({
     action: 'account.update',
-    target: { kind: 'account', id: account.id, label: account.login },
+    target: { kind: 'account', id: account.id, label: labelOf(account) },
     organisationId: account.organisationId,
     before: { name: before.name, phone: before.phone, organisationId: before.organisation.id },
     after: { name: body.name, phone: body.phone, organisationId: body.organisationId },

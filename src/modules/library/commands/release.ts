@@ -3,7 +3,7 @@ import { ask } from '../../../kernel/database.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { Problem, wrongState } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
-import { type ChannelCard, channelsById } from '../../sites/index.ts'
+import { type ChannelCard, channelsById, takesItems } from '../../sites/index.ts'
 import { itemsReleased } from '../events.ts'
 import type { Released, ReleaseWish } from '../item.ts'
 import { digestOf, nextInstant } from '../rules.ts'
@@ -99,7 +99,7 @@ export async function releaseMany(
 
 function ensureTakesItems(channels: Iterable<ChannelCard>): void {
   for (const channel of channels) {
-    if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
+    if (!takesItems(channel)) {
       throw new Problem('channel-not-placeable', 422, { channel: channel.name })
     }
   }

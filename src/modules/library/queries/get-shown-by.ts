@@ -1,25 +1,14 @@
-import { sql } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Input } from '../../../kernel/contract.ts'
+import type { Marked } from '../../../kernel/page-store.ts'
 import type { PagesInUse } from '../../../kernel/pages-in-use.ts'
-import { codedFault, kernelLabels } from '../../../kernel/i18n.ts'
-import { forbidden, invalid, notFound } from '../../../kernel/problem.ts'
-import { fragmentKey, type Touch } from '../../../kernel/reads.ts'
 import type { View } from '../../../kernel/work.ts'
-import { channelById, sitesByIds, sitesWithSetting } from '../../sites/index.ts'
+import { sitesByIds } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
-import { canAskWhoShows } from '../policies.ts'
 import { presentPages } from '../presenters.ts'
-
-type Query = Input<typeof contract.getShownBy>['query']
-type Question = { keys: readonly string[]; points?: Touch['points']; isInNav?: boolean }
+import { askWhoShows } from './shown-questions.ts'
 
 const MOST_LISTED = 200
-const WHOLE_LIST = [
-  { at: -Infinity, id: null },
-  { at: Infinity, id: null },
-] as const
-const TEMPLATE = /^[a-z]+\/[a-z0-9/-]+$/
 
 /** Which kept pages show an item, a channel, a template or a setting: by what they noted while they were made. */
 export async function getShownBy(
@@ -27,76 +16,64 @@ export async function getShownBy(
   { query }: Pick<Input<typeof contract.getShownBy>, 'query'>,
   pages: PagesInUse,
 ): Promise<z.input<typeof contract.getShownBy.reply>> {
-  if (!canAskWhoShows(view.actor, query.kind)) throw forbidden()
-  const { keys, points = [], isInNav = false } = await questions[query.kind](view, query, pages)
-  const found = pages.readersOf({ keys: new Map(keys.map((key) => [key, -Infinity])), points }, MOST_LISTED)
-  if (!found) return { isKnown: false, total: 0, sites: 0, isInNav, pages: [] }
-  const listed = found.pages.map(({ site, key }) => [site, key.split('|').slice(0, 2).join('')] as const)
-  const sites = await sitesByIds(view, [...new Set(listed.map(([site]) => site))].filter(Boolean))
-  return { isKnown: true, total: found.total, sites: found.sites, isInNav, pages: presentPages(listed, sites) }
+  const { touch, isInNav } = await askWhoShows(view, query, pages)
+  const sites = new Set<string>()
+  const first: Marked[] = []
+  let total = 0
+  const isKnown = await pages.eachReader(touch, (page) => {
+    total++
+    sites.add(page.site)
+    if (first.length < MOST_LISTED) first.push(page)
+  })
+  const listed = first.map((page) => [page.site, addressOf(page)] as const)
+  const names = await sitesByIds(view, [...new Set(listed.map(([site]) => site))].filter(Boolean))
+  return { isKnown, total, sites: sites.size, isInNav, pages: presentPages(listed, names) }
 }
 
-const questions: Record<Query['kind'], (view: View, query: Query, pages: PagesInUse) => Promise<Question>> = {
-  /** Its own page, pages that link to it, and lists in whose stretch it stands. */
-  async item(view, { id }) {
-    const itemId = uuidOf(id, 'item')
-    const { rows } = await sql<{ list: string; at: Date }>`
-      SELECT channel_id AS list, sort_at AS at FROM library.placement
-      WHERE item_id = ${itemId} AND valid_from <= ${view.now} AND valid_to > ${view.now}`.execute(view.db)
-    return {
-      keys: [`item:${itemId}`, `card:${itemId}`],
-      points: rows.map(({ list, at }) => {
-        const position = { at: at.getTime(), id: itemId }
-        return pointAt(list, [position, position], 0)
-      }),
-    }
-  },
-
-  /** Its own page, pages that name it, every page that lists something of it, and all pages with it in their navigation. */
-  async channel(view, { id }, pages) {
-    const channel = await channelById(view, uuidOf(id, 'channel'))
-    if (!channel) throw notFound('channel')
-    const isInNav = channel.inNav && channel.parentId === null
-    const frames = isInNav ? pages.fragmentsOf([`nav:${channel.siteId}`]) : []
-    return {
-      keys: [`channel:${channel.id}`, `channel-card:${channel.id}`, ...frames.map(fragmentKey)],
-      points: [pointAt(channel.id, WHOLE_LIST, 1)],
-      isInNav,
-    }
-  },
-
-  async template(_view, { id }, pages) {
-    if (!TEMPLATE.test(id)) throw notFound('template')
-    return { keys: pages.fragmentsOf([`template:${id}`]).map(fragmentKey) }
-  },
-
-  /** On the site itself and on those below that take its value over. */
-  async setting(view, { id, siteId }, pages) {
-    if (siteId === undefined) throw invalid([codedFault('/query/siteId', kernelLabels, 'fault.required')])
-    const taking = await sitesWithSetting(view, { siteId, key: id })
-    if (!taking) throw notFound('setting')
-    const own = new Set(taking)
-    const names = pages.fragmentsOf([`setting:${siteId}:${id}`])
-    return { keys: names.filter((name) => own.has(name.split(' ')[1] ?? '')).map(fragmentKey) }
-  },
+/** The sites whose pages show it, those with most pages first. */
+export async function listShownSites(
+  view: View,
+  { query }: Pick<Input<typeof contract.listShownSites>, 'query'>,
+  pages: PagesInUse,
+): Promise<z.input<typeof contract.listShownSites.reply>> {
+  const { touch, isInNav } = await askWhoShows(view, query, pages)
+  const counts = new Map<string, number>()
+  let all = 0
+  const isKnown = await pages.eachReader(touch, ({ site }) => {
+    all++
+    counts.set(site, (counts.get(site) ?? 0) + 1)
+  })
+  const ranked = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  const part = ranked.slice(...rangeOf(query))
+  const names = await sitesByIds(view, part.map(([id]) => id).filter(Boolean))
+  const items = part.map(([siteId, count]) => ({ siteId, siteName: names.get(siteId)?.name ?? '', pages: count }))
+  return { isKnown, pages: all, isInNav, items, total: ranked.length, isCapped: false, ...placeOf(query) }
 }
 
-type At = Touch['points'][number]['low']
-
-/** Step 0 asks who shows what stands there, +1 also who only counts it. */
-const pointAt = (list: string, [low, high]: readonly [At, At], step: 0 | 1) => ({
-  list,
-  low,
-  high,
-  instants: [],
-  step,
-  isPinned: false,
-  form: null,
-  from: -Infinity,
-})
-
-function uuidOf(id: string, what: string): string {
-  const { data } = z.uuid().safeParse(id)
-  if (data === undefined) throw notFound(what)
-  return data
+/** The addresses of one site that show it, in order. */
+export async function listShownPages(
+  view: View,
+  { query }: Pick<Input<typeof contract.listShownPages>, 'query'>,
+  pages: PagesInUse,
+): Promise<z.input<typeof contract.listShownPages.reply>> {
+  const { touch } = await askWhoShows(view, query, pages)
+  const found = new Set<string>()
+  await pages.eachReader(touch, (page) => {
+    if (page.site === query.onSite) found.add(addressOf(page))
+  })
+  const listed = [...found].toSorted().slice(...rangeOf(query))
+  const names = await sitesByIds(view, [query.onSite])
+  const items = presentPages(
+    listed.map((address) => [query.onSite, address] as const),
+    names,
+  )
+  const siteName = names.get(query.onSite)?.name ?? ''
+  return { siteName, items, total: found.size, isCapped: false, ...placeOf(query) }
 }
+
+type Paged = { page: number; pageSize: number }
+const rangeOf = ({ page, pageSize }: Paged) => [(page - 1) * pageSize, page * pageSize] as const
+const placeOf = ({ page, pageSize }: Paged): Paged => ({ page, pageSize })
+
+/** A reader's choices (large type, high contrast) make pages of their own at the same address. */
+const addressOf = ({ key }: Marked): string => key.split('|').slice(0, 2).join('')

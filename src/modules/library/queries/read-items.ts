@@ -55,6 +55,8 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
  */
 function windowOf(view: View, { channelIds, limit, offset = 0, ...ends }: ListStretch) {
   const order = sql`ORDER BY sort_at DESC, item_id DESC`
+  // What stands in several of the channels is shown in the same one whatever the order they are asked in, and however rows are sorted.
+  const once = sql`${order}, channel_id`
   const own = sql`SELECT p.item_id, p.sort_at, p.channel_id FROM library.placement p`
   const [only] = channelIds
   if (channelIds.length === 1) {
@@ -63,7 +65,7 @@ function windowOf(view: View, { channelIds, limit, offset = 0, ...ends }: ListSt
   return sql`
     SELECT DISTINCT ON (sort_at, item_id) n.* FROM unnest(${channelIds}::uuid[]) AS c(id) CROSS JOIN LATERAL (
       ${own} WHERE p.channel_id = c.id AND ${shows(view.now)} ${between(ends)} ${order} LIMIT ${limit + offset}
-    ) n ${order} LIMIT ${limit} OFFSET ${offset}`
+    ) n ${once} LIMIT ${limit} OFFSET ${offset}`
 }
 
 /** The newest items of some channels, in order of time. */
@@ -83,11 +85,11 @@ export async function listCards(view: View, window: ListStretch): Promise<ItemCa
 export async function listPinned(view: View, channelIds: readonly string[]): Promise<ItemCard[]> {
   if (channelIds.length === 0) return []
   const { rows } = await sql<ItemCard>`
-    SELECT ${cardColumns(view.now)} FROM library.placement p
+    SELECT DISTINCT ON (p.sort_at, p.item_id) ${cardColumns(view.now)} FROM library.placement p
     JOIN library.item i ON i.id = p.item_id
     JOIN library.version v ON v.item_id = p.item_id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
     WHERE p.is_pinned AND p.channel_id = ANY (${channelIds}::uuid[]) AND ${shows(view.now)}
-    ORDER BY p.sort_at DESC LIMIT ${MOST_PINNED}
+    ORDER BY p.sort_at DESC, p.item_id DESC, p.channel_id LIMIT ${MOST_PINNED}
   `.execute(view.db)
   return rows
 }
@@ -145,13 +147,16 @@ export async function nextStep(view: View, channelIds: readonly string[]): Promi
   return rows[0]?.at ?? null
 }
 
-/** The oldest and newest date in a window of a list. */
-export async function findPeriod(view: View, window: ListStretch): Promise<{ from: Date; to: Date } | null> {
-  const { rows } = await sql<{ from: Date | null; to: Date | null }>`
-    SELECT min(sort_at) AS "from", max(sort_at) AS "to" FROM (${windowOf(view, window)}) w
+/** The oldest and newest date in a window of a list, `isFull`: it holds its limit, and may leave older ones out. */
+export async function findPeriod(
+  view: View,
+  window: ListStretch,
+): Promise<{ from: Date; to: Date; isFull: boolean } | null> {
+  const { rows } = await sql<{ from: Date | null; to: Date | null; count: number }>`
+    SELECT min(sort_at) AS "from", max(sort_at) AS "to", count(*)::int AS count FROM (${windowOf(view, window)}) w
   `.execute(view.db)
   const [row] = rows
-  return row?.from && row.to ? { from: row.from, to: row.to } : null
+  return row?.from && row.to ? { from: row.from, to: row.to, isFull: row.count === window.limit } : null
 }
 
 /** The next instant at which an item appears, goes or reads otherwise by schedule alone. */
@@ -255,7 +260,7 @@ export type Item = {
  */
 export type ItemRef = string | { siteId: string; path: string }
 
-const idOf = (ref: ItemRef) =>
+export const idOf = (ref: ItemRef) =>
   typeof ref === 'string'
     ? sql`${ref}::uuid`
     : sql`(SELECT item_id FROM library.path WHERE site_id = ${ref.siteId} AND path = ${ref.path})`
@@ -295,26 +300,9 @@ export async function linkCards(view: View, itemIds: readonly string[]): Promise
     SELECT DISTINCT ON (i.id) ${cardColumns(view.now)} FROM library.item i
     JOIN library.placement p ON p.item_id = i.id AND ${shows(view.now)}
     JOIN library.version v ON v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
-    WHERE i.id = ANY (${itemIds}::uuid[]) ORDER BY i.id, p.is_primary DESC
+    WHERE i.id = ANY (${itemIds}::uuid[]) ORDER BY i.id, p.is_primary DESC, p.valid_from, p.path
   `.execute(view.db)
   return rows
-}
-
-const MOST_INTERPRETERS = 20
-
-/** Of each of these items the ones that explain it (政策解读), shown or not, the newest first; at most 20 of each. */
-export async function interpreterIds(view: View, itemIds: readonly string[]): Promise<Map<string, string[]>> {
-  if (itemIds.length === 0) return new Map()
-  const { rows } = await sql<{ about: string; ids: string[] }>`
-    SELECT named.id AS about, array_agg(v.item_id ORDER BY v.valid_from DESC, v.item_id) AS ids FROM unnest(${itemIds}::text[]) named(id)
-    CROSS JOIN LATERAL (
-      SELECT v.item_id, v.valid_from FROM library.version v
-      WHERE v.metadata ? 'interprets' AND v.metadata->'interprets' ? named.id
-        AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
-      ORDER BY v.valid_from DESC, v.item_id LIMIT ${MOST_INTERPRETERS}) v
-    GROUP BY named.id
-  `.execute(view.db)
-  return new Map(rows.map(({ about, ids }) => [about, ids]))
 }
 
 /** Items of a site by the ids they had elsewhere. */
@@ -329,49 +317,6 @@ export async function itemsByExternalId(
     WHERE site_id = ${siteId} AND external_id = ANY (${externalIds}::text[]) ORDER BY no
   `.execute(view.db)
   return new Map(rows.map((row) => [row.externalId, row.id]))
-}
-
-export type VersionCard = { version: number; title: string; validFrom: Date; repeats: number | null }
-
-/** What stands around an item: its versions, and the ids of what belongs to it, shown or not. */
-export type Around = {
-  /** What readers have seen of it, the newest first; an undone release is no part of it while it is undone. */
-  versions: VersionCard[]
-  /** Items whose successor it is: what it replaced, at most 20. */
-  predecessorIds: string[]
-  /** What explains it (政策解读), the newest first, at most 20. */
-  interpreterIds: string[]
-}
-
-const MOST_PREDECESSORS = 20
-
-export async function findAround(view: View, ref: ItemRef): Promise<Around> {
-  const { rows } = await sql<
-    Omit<Around, 'versions'> & { versions: (Omit<VersionCard, 'validFrom'> & { at: number })[] }
-  >`
-    SELECT
-      coalesce((
-        SELECT json_agg(json_build_object('version', v.version, 'title', v.title, 'at', kernel.ms(v.valid_from), 'repeats', v.repeats)
-          ORDER BY v.version DESC)
-        FROM library.version v WHERE v.item_id = i.id AND v.valid_from <= ${view.now} AND v.valid_from < v.valid_to), '[]') AS versions,
-      ARRAY(
-        SELECT o.id FROM library.item o WHERE o.successor_item_id = i.id AND greatest(o.repealed_at, o.withdrawn_at) <= ${view.now}
-        ORDER BY o.no LIMIT ${MOST_PREDECESSORS}) AS "predecessorIds",
-      ARRAY(
-        SELECT v.item_id FROM library.version v WHERE v.metadata ? 'interprets' AND v.metadata->'interprets' ? i.id::text
-          AND v.valid_from <= ${view.now} AND v.valid_to > ${view.now}
-        ORDER BY v.valid_from DESC, v.item_id LIMIT ${MOST_INTERPRETERS}) AS "interpreterIds"
-    FROM (SELECT ${idOf(ref)} AS id) i
-  `.execute(view.db)
-  const { versions = [], predecessorIds = [], interpreterIds = [] } = rows[0] ?? {}
-  const newest = versions[0]?.repeats ?? Infinity
-  return {
-    versions: versions.flatMap(({ at, ...card }) =>
-      card.version <= newest ? { ...card, validFrom: new Date(at) } : [],
-    ),
-    predecessorIds,
-    interpreterIds,
-  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { system } from '../../../kernel/actor.ts'
 import { aChannel, aSite, startKit } from '../../../../test/kit/index.ts'
+import { UnreadableFile } from '../reading/detect-file.ts'
 import { columnsOfFile, guessFor, previewFile } from '../queries/preview-file.ts'
 import { endRun } from './end-run.ts'
 import { importFile, RunEnded } from './import-file.ts'
@@ -187,6 +188,16 @@ test('what names a refused row, or itself, is refused when it is shown, tried an
   )
   assert.deepEqual(linesOf(await bring(target, file, { isDryRun: true })), refused)
   assert.deepEqual(linesOf(await bring(target, file)), refused)
+})
+
+test('a file with nothing but a heading is refused before anybody maps its columns', async () => {
+  const { site, channel } = await aTarget()
+  const open = () => Promise.resolve(Readable.from([Buffer.from('标题,正文,发布时间\n')]))
+  const wish = { open, kind: 'article', siteId: site.id, channelId: channel.id, source: '测试' }
+  await assert.rejects(
+    kit.view((view) => previewFile(view, wish)),
+    (error) => error instanceof UnreadableFile && error.message.includes('只有标题行'),
+  )
 })
 
 test('what the first rows name may follow beyond them', async () => {

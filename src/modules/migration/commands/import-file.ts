@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../kernel/actor.ts'
+import type { Reason } from '../../../kernel/i18n.ts'
 import { type Engine, inWork, type Work } from '../../../kernel/work.ts'
 import { cleanBody, importDocuments, type ImportRow } from '../../content/index.ts'
 import { applyMapping, textOf } from '../apply-mapping.ts'
@@ -33,7 +34,7 @@ const MOST_BYTES = 8 * 1024 ** 2
 /** While one batch waits for the database, the next is read and checked. */
 const IN_FLIGHT = 2
 
-type Refused = { line: number; field: string; reason: string; excerpt: string }
+type Refused = { line: number; field: string; excerpt: string } & Reason
 type Batch = {
   rows: ImportRow[]
   refused: Refused[]
@@ -169,14 +170,23 @@ async function writeRejections(work: Work, runId: string, refused: readonly Refu
   if (refused.length === 0) return
   const merged = [...Map.groupBy(refused, (one) => `${one.line} ${one.field}`).values()].flatMap((same) =>
     same[0]
-      ? [{ ...same[0], reason: same.map((one) => one.reason).join('；'), excerpt: storable(same[0].excerpt) }]
+      ? [
+          {
+            line: same[0].line,
+            field: same[0].field,
+            reason: same.map((one) => one.reason).join('；'),
+            said: same.map(({ code, values }) => ({ code, values })),
+            excerpt: storable(same[0].excerpt),
+          },
+        ]
       : [],
   )
   await sql`
-    INSERT INTO migration.rejection (run_id, line, field, reason, excerpt)
-    SELECT ${runId}::uuid, line, field, reason, excerpt FROM json_to_recordset(${JSON.stringify(merged)}::json)
-      AS r(line bigint, field text, reason text, excerpt text)
-    ON CONFLICT (run_id, line, field) DO UPDATE SET reason = excluded.reason, excerpt = excluded.excerpt
+    INSERT INTO migration.rejection (run_id, line, field, reason, said, excerpt)
+    SELECT ${runId}::uuid, line, field, reason, said, excerpt FROM json_to_recordset(${JSON.stringify(merged)}::json)
+      AS r(line bigint, field text, reason text, said jsonb, excerpt text)
+    ON CONFLICT (run_id, line, field) DO UPDATE
+      SET reason = excluded.reason, said = excluded.said, excerpt = excluded.excerpt
   `.execute(work.db)
 }
 

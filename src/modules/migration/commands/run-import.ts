@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import { type Actor, system } from '../../../kernel/actor.ts'
 import type { Blobs } from '../../../kernel/blobs.ts'
+import type { Reason } from '../../../kernel/i18n.ts'
 import type { JobContext } from '../../../kernel/jobs.ts'
 import { Problem } from '../../../kernel/problem.ts'
 import { type Engine, inWork } from '../../../kernel/work.ts'
+import { because } from '../reasons.ts'
 import { UnreadableFile } from '../reading/detect-file.ts'
 import { endRun } from './end-run.ts'
 import { importFile, RunEnded } from './import-file.ts'
@@ -44,13 +46,13 @@ export async function runImport({ runId }: { runId: string }, { engine, signal, 
 
 export async function openBlob(blobs: Blobs, blob: string): Promise<Readable> {
   const found = await blobs.open(blob)
-  if (!found) throw new UnreadableFile('文件已不在，请重新上传')
+  if (!found) throw new UnreadableFile(because('gone'))
   return found
 }
 
-function failureOf(error: unknown): string | null {
-  if (error instanceof UnreadableFile) return error.message
-  return error instanceof Problem ? `操作被拒绝：${error.code}` : null
+function failureOf(error: unknown): Reason | null {
+  if (error instanceof UnreadableFile) return error.why
+  return error instanceof Problem ? because('refused', { code: error.code }) : null
 }
 
 async function takeUp(engine: Engine, runId: string) {

@@ -2,7 +2,7 @@ import type { Input } from '../../../kernel/contract.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { forbidden, notFound, Problem } from '../../../kernel/problem.ts'
 import type { View, Work } from '../../../kernel/work.ts'
-import { channelById, type ChannelCard, getSiteCard, placeOf, type SiteCard } from '../../sites/index.ts'
+import { channelById, type ChannelCard, getSiteCard, placeOf, type SiteCard, takesItems } from '../../sites/index.ts'
 import type * as contract from '../contract.ts'
 import type { Mapping } from '../contract.ts'
 import { canImport } from '../policies.ts'
@@ -68,7 +68,7 @@ export async function channelForImport(view: View, channelId: string): Promise<P
   if (!channel) throw notFound('channel')
   const site = await getSiteCard(view, channel.siteId)
   if (!canImport(view.actor, placeOf(site))) throw forbidden({ permission: 'import.run' })
-  if (channel.archivedAt !== null || !['list', 'page', 'topic'].includes(channel.kind)) {
+  if (!takesItems(channel)) {
     throw new Problem('import-channel', 422, { channel: channel.name })
   }
   return { channel, site }

@@ -1,3 +1,4 @@
+import { localeFor } from '../../../kernel/i18n.ts'
 import { notFound } from '../../../kernel/problem.ts'
 import type { View } from '../../../kernel/work.ts'
 import { canImport } from '../policies.ts'
@@ -16,5 +17,5 @@ export function runRows(view: View) {
 export async function getRun(view: View, { params }: { params: { id: string } }) {
   const row = await runRows(view).where('r.id', '=', params.id).executeTakeFirst()
   if (!row || !canImport(view.actor, { site: row.site_path, organisation: row.owner_path })) throw notFound('import')
-  return { ...presentRun(row), blob: row.blob, mapping: row.mapping }
+  return { ...presentRun(row, localeFor(view)), blob: row.blob, mapping: row.mapping }
 }

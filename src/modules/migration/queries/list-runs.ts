@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { subtrees } from '../../../kernel/actor.ts'
 import type { Input } from '../../../kernel/contract.ts'
+import { localeFor } from '../../../kernel/i18n.ts'
 import type { View } from '../../../kernel/work.ts'
 import type * as contract from '../contract.ts'
 import { presentRun } from '../presenters.ts'
@@ -28,7 +29,7 @@ export async function listRuns(view: View, { query }: { query: Input<typeof cont
     .execute()
   const total = capped[0]?.total ?? 0
   return {
-    items: rows.map(presentRun),
+    items: rows.map((row) => presentRun(row, localeFor(view))),
     total: Math.min(total, COUNT_CAP),
     isCapped: total > COUNT_CAP,
     page: query.page,

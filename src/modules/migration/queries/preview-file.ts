@@ -1,12 +1,15 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
+import { localeFor } from '../../../kernel/i18n.ts'
 import type { View } from '../../../kernel/work.ts'
 import { checkRows } from '../../content/index.ts'
 import { findScheme } from '../../vocabulary/index.ts'
-import { applyMapping, textOf } from '../apply-mapping.ts'
+import { applyMapping, type RowFault, textOf } from '../apply-mapping.ts'
 import type * as contract from '../contract.ts'
 import type { Mapping } from '../contract.ts'
 import { guessMapping } from '../guess-mapping.ts'
+import { because, sayReason } from '../reasons.ts'
+import { UnreadableFile } from '../reading/detect-file.ts'
 import { type Entry, openRecords, type RecordFile } from '../reading/read-records.ts'
 
 const MOST_ROWS = 20
@@ -27,6 +30,8 @@ type Wish = {
 export async function previewFile(view: View, wish: Wish): Promise<Preview> {
   const file = await openRecords(wish.open)
   const entries = await firstEntries(file)
+  // Before anybody is asked to map columns that no row fills.
+  if (entries.length === 0) throw new UnreadableFile(because('heading-only'))
   const columns = columnsOf(entries)
   const mapping = wish.mapping ?? (await guessFor(view, wish.kind, columns, wish.source))
   const rows = entries.map((entry) => previewRow(entry, mapping, { channelId: wish.channelId, now: view.now }))
@@ -36,12 +41,16 @@ export async function previewFile(view: View, wish: Wish): Promise<Preview> {
     refusedIds: rows.flatMap(({ row, shown }) => (shown.faults.length > 0 ? row.externalId : [])),
   })
   const wrong = Map.groupBy(refused, ({ line }) => line)
+  const locale = localeFor(view)
   return {
     file: { format: file.format, encoding: file.encoding, isCompressed: file.isCompressed, columns },
     mapping,
     rows: rows.map(({ shown }) => ({
       ...shown,
-      faults: [...shown.faults, ...(wrong.get(shown.line) ?? []).map(({ field, reason }) => ({ field, reason }))],
+      faults: [...shown.faults, ...(wrong.get(shown.line) ?? [])].map((fault) => ({
+        field: fault.field,
+        reason: sayReason({ ...fault, said: [fault] }, locale),
+      })),
     })),
   }
 }
@@ -72,7 +81,10 @@ function previewRow(
   entry: Entry,
   mapping: Mapping,
   context: { channelId: string; now: Date },
-): { row: ReturnType<typeof applyMapping>['row']; shown: Preview['rows'][number] } {
+): {
+  row: ReturnType<typeof applyMapping>['row']
+  shown: Omit<Preview['rows'][number], 'faults'> & { faults: RowFault[] }
+} {
   const record = 'record' in entry ? entry.record : {}
   const { row, faults } = applyMapping(mapping, record, { ...context, line: entry.line })
   const shown = {
@@ -88,7 +100,7 @@ function previewRow(
       keywords: [...(row.keywords ?? [])],
       metadata: row.metadata ?? {},
     },
-    faults: 'record' in entry ? faults : [{ field: entry.field, reason: entry.reason }],
+    faults: 'record' in entry ? faults : [entry],
   }
   return { row, shown }
 }

@@ -1,8 +1,10 @@
+import type { Reason } from '../../../kernel/i18n.ts'
+import { because } from '../reasons.ts'
 import { detectDelimiter, UnreadableFile } from './detect-file.ts'
 import type { Line } from './read-lines.ts'
 
 export type CsvRecord = { line: number; cells: string[] }
-export type CsvFault = { line: number; field: string; reason: string; excerpt: string }
+export type CsvFault = { line: number; field: string; excerpt: string } & Reason
 
 /** A quoted cell may run over many lines; longer than this and its quote was never meant to be one. */
 const MOST_LINES = 20_000
@@ -28,7 +30,7 @@ export class CsvReader {
       const line = queue.pop()
       if (!line) {
         if (!isEnd || this.#waiting.length === 0) return settled
-        settled.push(this.#giveUp(queue, '引号没有成对'))
+        settled.push(this.#giveUp(queue, because('quotes-open')))
         continue
       }
       this.#take(line, queue, settled)
@@ -37,7 +39,7 @@ export class CsvReader {
 
   #take(line: Line, queue: Line[], settled: (CsvRecord | CsvFault)[]): void {
     if (line.fault !== undefined && this.#waiting.length === 0) {
-      settled.push({ line: line.number, field: 'line', reason: line.fault, excerpt: excerptOf(line.text) })
+      settled.push({ line: line.number, field: 'line', ...line.fault, excerpt: excerptOf(line.text) })
       return
     }
     if (this.#waiting.length === 0 && line.text.trim() === '') return
@@ -46,7 +48,7 @@ export class CsvReader {
     this.#quotes += countQuotes(line.text)
     this.#length += line.text.length
     const isTooLong = this.#waiting.length > MOST_LINES || this.#length > MOST_LENGTH
-    if (line.fault !== undefined || isTooLong) settled.push(this.#giveUp(queue, '引号没有成对'))
+    if (line.fault !== undefined || isTooLong) settled.push(this.#giveUp(queue, because('quotes-open')))
     else if (this.#quotes % 2 === 0 || this.#isWholeLine(line)) this.#settle(queue, settled)
   }
 
@@ -58,13 +60,13 @@ export class CsvReader {
   #settle(queue: Line[], settled: (CsvRecord | CsvFault)[]): void {
     const first = this.#waiting[0]
     const cells = splitCells(this.#waiting.map((line) => line.text).join('\n'), this.#delimiter)
-    if (cells === null) settled.push(this.#giveUp(queue, '引号位置不对'))
+    if (cells === null) settled.push(this.#giveUp(queue, because('quotes-place')))
     else if (this.heading === null) {
       this.heading = namesOf(cells)
       this.#width = cells.length
       this.#clear()
     } else if (cells.length !== this.#width) {
-      settled.push(this.#giveUp(queue, `有 ${cells.length} 列，标题行有 ${this.#width} 列`))
+      settled.push(this.#giveUp(queue, because('columns', { count: cells.length, width: this.#width })))
     } else {
       settled.push({ line: first?.number ?? 0, cells })
       this.#clear()
@@ -72,12 +74,12 @@ export class CsvReader {
   }
 
   /** The first line is at fault; the others are read anew. */
-  #giveUp(queue: Line[], reason: string): CsvFault {
-    if (this.heading === null) throw new UnreadableFile(`标题行无法读取：${reason}`)
+  #giveUp(queue: Line[], reason: Reason): CsvFault {
+    if (this.heading === null) throw new UnreadableFile(because('heading'))
     const [first, ...others] = this.#waiting
     for (const line of others.reverse()) queue.push(line)
     this.#clear()
-    return { line: first?.number ?? 0, field: 'line', reason, excerpt: excerptOf(first?.text ?? '') }
+    return { line: first?.number ?? 0, field: 'line', ...reason, excerpt: excerptOf(first?.text ?? '') }
   }
 
   #clear(): void {

@@ -1,41 +1,49 @@
+import type { Reason } from '../../../kernel/i18n.ts'
 import type { z } from 'zod'
 import type { Encoding, Format } from '../contract.ts'
+import { because } from '../reasons.ts'
 
 export type Encoding = z.output<typeof Encoding>
 export type Format = z.output<typeof Format>
 
-/** The file as a whole cannot be read; `message` says why, in the reader's words. */
-export class UnreadableFile extends Error {}
+/** The file as a whole cannot be read; `message` says why in Chinese, `why` in every language. */
+export class UnreadableFile extends Error {
+  readonly why: Reason
+  constructor(why: Reason, options?: ErrorOptions) {
+    super(why.reason, options)
+    this.why = why
+  }
+}
 
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b
 
-const signatures: [bytes: string, name: string][] = [
-  ['504b0304', 'ZIP 或 Office 文件（如 xlsx、docx）'],
-  ['d0cf11e0', '旧版 Office 文件（如 xls、doc）'],
-  ['25504446', 'PDF 文件'],
-  ['89504e47', '图片'],
-  ['ffd8ff', '图片'],
-  ['47494638', '图片'],
-  ['526172211a07', 'RAR 压缩文件'],
-  ['377abcaf271c', '7z 压缩文件'],
-  ['425a68', 'bzip2 压缩文件'],
-  ['fd377a585a00', 'xz 压缩文件'],
-  ['28b52ffd', 'zstd 压缩文件'],
+const signatures: [bytes: string, why: Reason][] = [
+  ['504b0304', because('is-zip')],
+  ['d0cf11e0', because('is-office')],
+  ['25504446', because('is-pdf')],
+  ['89504e47', because('is-image')],
+  ['ffd8ff', because('is-image')],
+  ['47494638', because('is-image')],
+  ['526172211a07', because('is-packed', { name: 'RAR' })],
+  ['377abcaf271c', because('is-packed', { name: '7z' })],
+  ['425a68', because('is-packed', { name: 'bzip2' })],
+  ['fd377a585a00', because('is-packed', { name: 'xz' })],
+  ['28b52ffd', because('is-packed', { name: 'zstd' })],
 ]
 
 /** By content, never by name. `sample` is the beginning of the unpacked file. */
 export function detectEncoding(sample: Uint8Array): Encoding {
   const head = Buffer.from(sample.subarray(0, 8)).toString('hex')
   const known = signatures.find(([bytes]) => head.startsWith(bytes))
-  if (known) throw new UnreadableFile(`这是${known[1]}，请另存为 CSV 或 JSON Lines 文本`)
-  if (isGzip(sample)) throw new UnreadableFile('文件被压缩了两次，请解压一次后再导入')
+  if (known) throw new UnreadableFile(known[1])
+  if (isGzip(sample)) throw new UnreadableFile(because('twice-packed'))
   if (head.startsWith('fffe')) return 'utf-16le'
   if (head.startsWith('feff')) return 'utf-16be'
   const odd = sample.reduce(
     (count, byte) => (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 ? count + 1 : count),
     0,
   )
-  if (odd > sample.length / 100) throw new UnreadableFile('文件不是文本（含大量控制字符）')
+  if (odd > sample.length / 100) throw new UnreadableFile(because('binary'))
   // Whole lines only: the sample may end inside a character.
   const end = sample.lastIndexOf(10)
   const whole = end > 0 ? sample.subarray(0, end) : sample
@@ -64,8 +72,8 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
 export function detectFormat(firstLine: string): Format {
   const start = firstLine.trimStart()
   if (start.startsWith('{')) return 'jsonl'
-  if (start.startsWith('[')) throw new UnreadableFile('这是 JSON 数组；请改为 JSON Lines，即每行一个对象')
-  if (/^<(!doctype|html|\?xml)/i.test(start)) throw new UnreadableFile('这是网页或 XML；请改为 CSV 或 JSON Lines')
+  if (start.startsWith('[')) throw new UnreadableFile(because('json-array'))
+  if (/^<(!doctype|html|\?xml)/i.test(start)) throw new UnreadableFile(because('markup'))
   return 'csv'
 }
 

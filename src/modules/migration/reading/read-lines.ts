@@ -1,13 +1,15 @@
 import { createGunzip, constants } from 'node:zlib'
 import { Readable, Transform } from 'node:stream'
 import { LINE_LIMIT } from '../contract.ts'
+import type { Reason } from '../../../kernel/i18n.ts'
+import { because } from '../reasons.ts'
 import { detectEncoding, type Encoding, isGzip, UnreadableFile } from './detect-file.ts'
 
 /** Opens the bytes from the beginning; may be called again. */
 export type Source = () => Promise<Readable>
 
 /** A line, or why it cannot be read. `number` counts from 1. */
-export type Line = { number: number; text: string; fault?: string }
+export type Line = { number: number; text: string; fault?: Reason }
 
 export type LineFile = {
   encoding: Encoding
@@ -96,14 +98,14 @@ async function* gunzipped(packed: AsyncGenerator<Uint8Array>, source: Source): A
       yield chunk
     }
   } catch (error) {
-    throw new UnreadableFile('压缩数据已损坏，此后的内容无法读取', { cause: error })
+    throw new UnreadableFile(because('damaged'), { cause: error })
   } finally {
     feed.destroy()
     gunzip.destroy()
   }
   // The last four bytes tell the length; where they do not fit, the file is cut or has several parts: look closely.
   if (tail.length === 4 && tail.readUInt32LE() === unpacked % 2 ** 32) return
-  if (!(await isWhole(source))) throw new UnreadableFile('压缩文件不完整（传输中断？），此后的内容缺失')
+  if (!(await isWhole(source))) throw new UnreadableFile(because('cut'))
 }
 
 async function isWhole(source: Source): Promise<boolean> {
@@ -141,7 +143,7 @@ async function* splitLines(bytes: AsyncGenerator<Uint8Array>, encoding: 'utf-8' 
     const whole = open.length === 1 && open[0] ? open[0] : Buffer.concat(open)
     open = []
     openLength = 0
-    if (isTooLong) return { number, text: '', fault: `一行超过 ${LINE_LIMIT / 1024 ** 2} MB` }
+    if (isTooLong) return { number, text: '', fault: because('line-too-long', { most: LINE_LIMIT / 1024 ** 2 }) }
     return decoded(decoder, whole, number)
   }
   for await (const chunk of bytes) {
@@ -173,7 +175,7 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, n
     return {
       number,
       text: new TextDecoder().decode(bytes.subarray(0, 200)),
-      fault: `有不属于 ${decoder.encoding.toUpperCase()} 编码的字节`,
+      fault: because('bytes', { encoding: decoder.encoding.toUpperCase() }),
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { Reason } from '../../../kernel/i18n.ts'
+import { because } from '../reasons.ts'
 import { CsvReader, type CsvFault, type CsvRecord, excerptOf } from './csv-records.ts'
 import { detectFormat, type Encoding, type Format, UnreadableFile } from './detect-file.ts'
 import { type Line, openLines, type Source } from './read-lines.ts'
@@ -5,9 +7,7 @@ import { type Line, openLines, type Source } from './read-lines.ts'
 export type SourceRecord = Readonly<Record<string, unknown>>
 
 /** A record, or why there is none at this line. */
-export type Entry =
-  | { line: number; record: SourceRecord }
-  | { line: number; field: string; reason: string; excerpt: string }
+export type Entry = { line: number; record: SourceRecord } | ({ line: number; field: string; excerpt: string } & Reason)
 
 export type RecordFile = {
   format: Format
@@ -40,7 +40,7 @@ async function firstLines(lines: AsyncGenerator<Line[]>): Promise<Line[]> {
     if (done) break
     first.push(...value)
   }
-  if (!first.some((line) => line.text.trim() !== '')) throw new UnreadableFile('文件是空的')
+  if (!first.some((line) => line.text.trim() !== '')) throw new UnreadableFile(because('empty'))
   return first
 }
 
@@ -59,7 +59,7 @@ async function* withBreak(entries: AsyncGenerator<Entry[]>): AsyncGenerator<Entr
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    yield [{ line: last + 1, field: 'file', reason: error.message, excerpt: '' }]
+    yield [{ line: last + 1, field: 'file', ...error.why, excerpt: '' }]
   }
 }
 
@@ -73,13 +73,13 @@ async function* jsonEntries(lines: AsyncGenerator<Line[]>): AsyncGenerator<Entry
 }
 
 function jsonEntry({ number, text, fault }: Line): Entry {
-  const refuse = (reason: string): Entry => ({ line: number, field: 'line', reason, excerpt: excerptOf(text) })
+  const refuse = (reason: Reason): Entry => ({ line: number, field: 'line', ...reason, excerpt: excerptOf(text) })
   if (fault !== undefined) return refuse(fault)
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) ? { line: number, record: value } : refuse('这一行不是 JSON 对象')
+    return isRecord(value) ? { line: number, record: value } : refuse(because('not-object'))
   } catch {
-    return refuse('这一行不是完整的 JSON')
+    return refuse(because('not-json'))
   }
 }
 

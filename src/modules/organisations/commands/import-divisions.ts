@@ -34,7 +34,7 @@ export async function importDivisions(work: Work, rows: readonly DivisionRow[]):
   }
   const unchanged = accepted.length - total.imported - total.updated
   const report = { read: rows.length, ...total, unchanged, rejected: rejections.length }
-  work.record({ action: 'division.import', target: { kind: 'division', id: '-', label: '行政区划' }, after: report })
+  work.record({ action: 'division.import', target: { kind: 'division', id: '-' }, after: report })
   return { ...report, rejections }
 }
 

@@ -52,7 +52,7 @@ export async function registerOrganisations(
   }
   work.record({
     action: 'organisation.import',
-    target: { kind: 'organisation', id: '-', label: `${placed.length} 个机构` },
+    target: { kind: 'organisation', id: '-' },
     after: { count: placed.length },
   })
   return placed.map(({ id, code, path }) => ({ id, code, path }))

@@ -17,7 +17,7 @@ const PROCESS = fileURLToPath(new URL('./read-file-process.ts', import.meta.url)
 const GRACE_MS = 5_000
 
 /** Reads attached files in a process of its own, started when the first one comes. */
-export function createFileReader(blobs: Blobs, limits: ReadLimits = READ_LIMITS): FileReader {
+export function createFileReader(blobs: Pick<Blobs, 'open' | 'size'>, limits: ReadLimits = READ_LIMITS): FileReader {
   let child: ChildProcess | null = null
   let last: Promise<unknown> = Promise.resolve()
   let isClosed = false

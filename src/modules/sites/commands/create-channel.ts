@@ -53,7 +53,7 @@ export async function createChannel(
       keywords: body.keywords,
       column_types: body.columnTypes,
       indicator_class: body.indicatorClass,
-      update_limit_days: body.updateLimitDays ?? codes.limits.get(body.indicatorClass) ?? null,
+      update_limit_days: body.updateLimitDays,
       may_be_empty: body.mayBeEmpty,
       item_kind: body.itemKind,
       review_stages: body.reviewStages,

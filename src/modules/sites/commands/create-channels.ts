@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/ids.ts'
 import { invalid } from '../../../kernel/problem.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { type ChannelPlan, faultsOfPlans } from '../blueprint-rules.ts'
-import { findChannelCodes, type IndicatorLimits } from '../queries/find-channel-codes.ts'
+import { findChannelCodes } from '../queries/find-channel-codes.ts'
 import { isMountable, lineageOf } from '../rules.ts'
 import { nextNumbers } from './register-sites.ts'
 
@@ -40,7 +40,7 @@ export async function createChannelsOnSites(work: Work, plans: readonly SitePlan
   const numbers = (await nextNumbers(work, 'sites.channel', total)).values()
   const unresolved: ChannelsCreated['unresolved'] = []
   const rows = plans.flatMap((plan) => {
-    const laid = layOut(plan, { mounts, limits: codes.limits, nextNo: () => numbers.next().value ?? 0 })
+    const laid = layOut(plan, { mounts, nextNo: () => numbers.next().value ?? 0 })
     unresolved.push(...laid.unresolved)
     return laid.rows
   })
@@ -48,9 +48,9 @@ export async function createChannelsOnSites(work: Work, plans: readonly SitePlan
   return { created: rows.length, unresolved }
 }
 
-type Tools = { mounts: Mounts; limits: IndicatorLimits; nextNo: () => number }
+type Tools = { mounts: Mounts; nextNo: () => number }
 
-function layOut({ site, channels }: SitePlan, { mounts, limits, nextNo }: Tools) {
+function layOut({ site, channels }: SitePlan, { mounts, nextNo }: Tools) {
   const done = new Map<string, { id: string; path: string; tree_path: string }>()
   const positions = new Map<string | null, number>()
   const unresolved: ChannelsCreated['unresolved'] = []
@@ -78,7 +78,7 @@ function layOut({ site, channels }: SitePlan, { mounts, limits, nextNo }: Tools)
         parent_id: parent?.id ?? null,
         position,
         mounted_channel_id: target?.id ?? null,
-        ...columnsOf(channel, limits),
+        ...columnsOf(channel),
       },
     ]
   })
@@ -87,7 +87,7 @@ function layOut({ site, channels }: SitePlan, { mounts, limits, nextNo }: Tools)
 
 export type ChannelColumns = ReturnType<typeof layOut>['rows'][number]
 
-function columnsOf(channel: ChannelPlan, limits: IndicatorLimits) {
+function columnsOf(channel: ChannelPlan) {
   return {
     code: channel.code,
     name: channel.name,
@@ -96,8 +96,7 @@ function columnsOf(channel: ChannelPlan, limits: IndicatorLimits) {
     keywords: channel.keywords,
     column_types: channel.columnTypes,
     indicator_class: channel.indicatorClass,
-    // Without a limit of its own a channel has the one of its class on the day it is made.
-    update_limit_days: channel.updateLimitDays ?? limits.get(channel.indicatorClass) ?? null,
+    update_limit_days: channel.updateLimitDays,
     may_be_empty: channel.mayBeEmpty,
     item_kind: channel.itemKind,
     review_stages: channel.reviewStages,

@@ -50,8 +50,9 @@ export async function insertSites(
       contact_phone, contact_address, is_demo, opened_on, ${work.now}
     FROM json_populate_recordset(NULL::sites.site, ${JSON.stringify(columns)}::json)`.execute(work.db)
   await insertDomains(work, planned, done)
+  // No reason: nobody gave one. Whoever shows it says in his own language that the site was registered.
   await sql`INSERT INTO sites.site_state (site_id, state, reason, at, set_by)
-    SELECT id, state, '登记', ${work.now}, ${work.actor.id}
+    SELECT id, state, '', ${work.now}, ${work.actor.id}
     FROM json_populate_recordset(NULL::sites.site, ${JSON.stringify(columns)}::json)`.execute(work.db)
   for (const row of columns) {
     work.record({

@@ -28,13 +28,17 @@ export async function listTemplates(
   templates: Templates,
 ): Promise<Reply<typeof contract.listTemplates>> {
   await mustManageTemplates(view)
+  const rows = await templateRows(view, templates)
+  return rows.filter(({ theme }) => query.theme === undefined || theme === query.theme)
+}
+
+export async function templateRows(view: View, templates: Templates): Promise<Reply<typeof contract.listTemplates>> {
   const own = new Map((await ownTemplates(view, view.now)).map((one) => [idOf(one), one]))
   const shipped = new Map(shippedOf(templates).map((one) => [idOf(one), one]))
   const faults = templates.unusable([...own.values()])
   return [...new Set([...shipped.keys(), ...own.keys()])]
     .toSorted()
     .map((id) => present({ shipped: shipped.get(id), own: own.get(id) }, faults))
-    .filter(({ theme }) => query.theme === undefined || theme === query.theme)
     .map(({ source: _source, shippedSource: _shipped, ...row }) => row)
 }
 
