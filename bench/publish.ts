@@ -5,7 +5,7 @@ import { searchAtRest, startSystem } from './lib/system.ts'
 
 const ITEMS = 16_000
 const ALONE = 300
-/** For the compiler: a server has run for days. */
+/** Of each client, for the compiler and the plans of each connection: a server has run for days. */
 const WARM_UP = 300
 const CLIENTS = 8
 const EACH = 250
@@ -14,7 +14,8 @@ type Made = { id: string; version: number; addresses: { path: string }[] }
 
 /**
  * Create + publish of one document through the API: one client, then eight at once, each document looked up on the portal
- * afterwards by a sample; and the same with the portal page fetched after every publication, which is work of its own.
+ * afterwards by a sample; the same in one call (`publish: true`); and with the portal page fetched after every publication, which
+ * is work of its own.
  */
 export async function publish() {
   const name = await freshProvince(ITEMS)
@@ -25,28 +26,40 @@ export async function publish() {
     await searchAtRest(system)
     const [first] = clients
     if (!first) throw new Error('no client')
-    for (let n = 0; n < WARM_UP; n++) await publishAndSee(first, place, n)
+    for (let n = 0; n < WARM_UP; n++) await Promise.all(clients.map((client) => publishAndSee(client, place, n)))
+    for (let n = 0; n < WARM_UP; n++) await Promise.all(clients.map((client) => publishAtOnce(client, place, n)))
+    await searchAtRest(system)
     const alone: Published[] = []
     for (let n = 0; n < ALONE; n++) alone.push(await publishOne(first, place, n))
-    const shown = [await isVisible(first, place, alone.at(-1)?.path)]
+    const atOneCall: Published[] = []
+    for (let n = 0; n < ALONE; n++) atOneCall.push(await publishAtOnce(first, place, n))
+    const shown = [
+      await isVisible(first, place, alone.at(-1)?.path),
+      await isVisible(first, place, atOneCall.at(-1)?.path),
+    ]
     const seen: (Published & { visible: number })[] = []
     for (let n = 0; n < ALONE; n++) seen.push(await publishAndSee(first, place, n))
 
     const eight = await atOnce(clients, (client, n) => publishOne(client, place, n))
     for (const [at, client] of clients.entries()) shown.push(await isVisible(client, place, eight.last[at]?.path))
+    const eightAtOneCall = await atOnce(clients, (client, n) => publishAtOnce(client, place, n))
+    for (const [at, client] of clients.entries())
+      shown.push(await isVisible(client, place, eightAtOneCall.last[at]?.path))
     const eightSeeing = await atOnce(clients, (client, n) => publishAndSee(client, place, n))
     for (const client of clients) client.close()
     return {
       oneClient: {
-        createAndPublish: spreadOf(alone.map((one) => one.create + one.publish)),
+        createAndPublish: spreadOf(alone.map(timeOf)),
         create: spreadOf(alone.map((one) => one.create)),
         publish: spreadOf(alone.map((one) => one.publish)),
       },
+      oneClientInOneCall: spreadOf(atOneCall.map(timeOf)),
       oneClientWithPage: {
         total: spreadOf(seen.map((one) => one.create + one.publish + one.visible)),
         portalPage: spreadOf(seen.map((one) => one.visible)),
       },
       eightClients: eight.result,
+      eightClientsInOneCall: eightAtOneCall.result,
       eightClientsWithPage: eightSeeing.result,
       visibleAfterwards: { sampled: shown.length, shown: shown.filter(Boolean).length },
       targets: { p50: 10, p95: 20, perSecond: 300 },
@@ -57,6 +70,7 @@ export async function publish() {
 }
 
 type Published = { path: string; create: number; publish: number }
+const timeOf = ({ create, publish }: Published) => create + publish
 
 /** Every client does its share as fast as it is answered. */
 async function atOnce(clients: readonly Client[], act: (client: Client, n: number) => Promise<Published>) {
@@ -68,7 +82,7 @@ async function atOnce(clients: readonly Client[], act: (client: Client, n: numbe
         let done: Published | undefined
         for (let n = 0; n < EACH; n++) {
           done = await act(client, n).catch((error: unknown) => void errors.push(String(error)))
-          if (done) times.push(done.create + done.publish)
+          if (done) times.push(timeOf(done))
         }
         return done
       }),
@@ -97,21 +111,31 @@ async function signedIn(port: number): Promise<Client> {
 const BODY =
   '<p>自来水主管道检修，上午停水，请提前储水。检修完成后先放水片刻再使用，老人独居的请邻居转告一声。</p>'.repeat(6)
 
+const textOf = (n: number) => ({
+  title: `下河村第 ${n} 号停水检修通知`,
+  body: BODY,
+  source: '桃蹊镇下河村村民委员会',
+  summary: '请提前储水。',
+})
+
 async function publishOne(client: Client, { channelId }: Place, n: number): Promise<Published> {
-  const text = {
-    title: `下河村第 ${n} 号停水检修通知`,
-    body: BODY,
-    source: '桃蹊镇下河村村民委员会',
-    summary: '请提前储水。',
-  }
-  const created = await timed(() => client.call<Made>('POST', '/documents', { channelId, ...text }))
+  const created = await timed(() => client.call<Made>('POST', '/documents', { channelId, ...textOf(n) }))
   const { id, version } = created.value
   const published = await timed(() =>
     client.call<Made>('POST', `/documents/${id}/publish`, { expectedVersion: version }),
   )
-  const path = published.value.addresses[0]?.path
-  if (path === undefined) throw new Error(`${id} has no address after its publication`)
-  return { path, create: created.ms, publish: published.ms }
+  return { path: pathOf(published.value), create: created.ms, publish: published.ms }
+}
+
+async function publishAtOnce(client: Client, { channelId }: Place, n: number): Promise<Published> {
+  const wish = { channelId, ...textOf(n), publish: true }
+  const { ms, value } = await timed(() => client.call<Made>('POST', '/documents', wish))
+  return { path: pathOf(value), create: 0, publish: ms }
+}
+
+function pathOf({ id, addresses: [address] }: Made): string {
+  if (!address) throw new Error(`${id} has no address after its publication`)
+  return address.path
 }
 
 async function publishAndSee(client: Client, place: Place, n: number) {

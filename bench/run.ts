@@ -2,7 +2,7 @@
 import { exported } from './exported.ts'
 import { importing } from './import.ts'
 import { jobs } from './jobs.ts'
-import { lists } from './lists.ts'
+import { lists, widerLists } from './lists.ts'
 import { lookup } from './lookup.ts'
 import { kept } from './kept.ts'
 import { pages } from './pages.ts'
@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   publish: { what: '新建并发布一篇稿件，到门户上可见：单客户端与 8 客户端', run: publish },
   import: { what: '批量导入 2 KB 稿件，与 PostgreSQL COPY 对比', run: importing },
   lists: { what: '管理台稿件列表：筛选、检索与计数', items: 1_000_000, run: lists },
+  'lists-wide': { what: '同上，更多排序、深页码，以及常见词与各种筛选的组合', items: 1_000_000, run: widerLists },
   tree: { what: '五万个机构的机构树：展开与检索', run: tree },
   pages: { what: '不经缓存的门户页面', items: 16_000, run: pages },
   rendering: { what: '页面渲染：每 CPU 秒页数，与未加速的 LiquidJS 对比', run: rendering },
@@ -42,7 +43,7 @@ if (name === 'list') {
     ...(items ? { items } : {}),
   }))
   if (isJson) answer(list)
-  else for (const { name: key, what } of list) process.stdout.write(`${key.padEnd(10)}${what}\n`)
+  else for (const { name: key, what } of list) process.stdout.write(`${key.padEnd(12)}${what}\n`)
 } else {
   const bench = benches[name]
   if (!bench) {
