@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { listShownPages, listShownSites, type ShownKind } from '../../../../src/modules/library/contract.ts'
@@ -8,6 +8,7 @@ import { useOperation } from '../../client.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { isLost } from '../../components/use-focus-back.ts'
 import { pathOf } from './page-list.tsx'
 
 interface ShownThing {
@@ -52,13 +53,15 @@ export function ShownPages(thing: ShownThing) {
 export function ShownPagesInDrawer(thing: ShownThing) {
   const [place, setPlace] = useState(defaults)
   const [left, setLeft] = useState('')
-  const box = useRef<HTMLDivElement>(null)
-  // What was pressed is gone: the keyboard goes on at the way back, or at the site it came from.
-  useEffect(() => {
-    if (place.on !== '' || left !== '') box.current?.querySelector<HTMLElement>('[data-next]')?.focus()
-  }, [place.on, left])
+  const isTurning = useRef(false)
+  // What was pressed is gone: the keyboard goes on at the way back, or at the site it came from, as soon as that is there.
+  const goOn = (next: HTMLElement | null) => {
+    if (next === null || !isTurning.current) return
+    isTurning.current = false
+    if (isLost(document.activeElement)) next.focus()
+  }
   return (
-    <div ref={box} className="shown-drawer">
+    <div className="shown-drawer">
       <ShownLists
         {...thing}
         place={place}
@@ -68,8 +71,9 @@ export function ShownPagesInDrawer(thing: ShownThing) {
           <button
             className="link"
             type="button"
-            data-next={on === '' || on === left ? '' : undefined}
+            ref={on === '' || on === left ? goOn : null}
             onClick={() => {
+              isTurning.current = true
               setLeft(place.on)
               setPlace({ ...defaults, pageSize: place.pageSize, on })
             }}
