@@ -25,6 +25,7 @@ try {
     await once('console', consoleIsCurrent, buildConsole)
   }
   if (wanted.has('--browser')) await once('browser', () => findBrowser() !== null, installBrowser)
+  if (wanted.has('--servers') && canInstall()) await once('servers', haveServers, installServers)
 } catch (error) {
   say(error instanceof Refusal ? error.message : error)
   process.exitCode = 1
@@ -154,11 +155,9 @@ function findBrowser() {
 }
 
 async function installBrowser() {
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+  if (canInstall()) {
     say('安装 Chromium 与中文字体（浏览器测试用，约一分钟）…')
-    const env = { DEBIAN_FRONTEND: 'noninteractive' }
-    await run('apt-get', ['update', '-qq'], env)
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], env)
+    await installFromDebian('chromium', 'fonts-noto-cjk')
     if (findBrowser() !== null) return
   }
   say('下载 Chromium（浏览器测试用，约一分钟）…')
@@ -167,6 +166,28 @@ async function installBrowser() {
   const path = chromium?.executablePath()
   if (path && isRunnable(path)) writeFileSync(stamp('browser'), path)
   else say('没有可用的浏览器：浏览器测试将逐项注明跳过。可用环境变量 CHROMIUM 指定浏览器后重试。')
+}
+
+// ── Debian's packages ──
+
+function canInstall() {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version')
+}
+
+async function installFromDebian(...packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-qq'], env)
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env)
+}
+
+function haveServers() {
+  return ['/usr/bin/nats-server', '/usr/sbin/nginx'].every(isRunnable)
+}
+
+/** Where one can't be had, its tests say by name that they are left out. */
+async function installServers() {
+  say('安装 nats-server 与 nginx（多机提示与静态导出的测试用）…')
+  await installFromDebian('nats-server', 'nginx-light')
 }
 
 // ── shared ──
