@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import {
   type EmbeddedPostgres,
@@ -158,7 +159,33 @@ describe('the embedded database', () => {
     assert.deepEqual(await query(second.url, 'SELECT body FROM note'), ['已提交'])
     await busy
     if (process.platform === 'linux') assert.match(second.lines.join('\n'), /残留/)
+    await first.stop()
     await second.stop()
+  })
+
+  test('is started again under its address when it dies while its owner works, and not when it is stopped', async () => {
+    const dataDir = await aFolder()
+    const server = await start(dataDir)
+    await query(server.url, `CREATE TABLE note (body text); INSERT INTO note VALUES ('已提交')`)
+    const pid = await postmasterPid(join(dataDir, 'postgres'))
+    process.kill(pid, 'SIGKILL')
+    const deadline = Date.now() + 30_000
+    while (!server.lines.includes('数据库已重新启动') && Date.now() < deadline) await sleep(100)
+    assert.deepEqual(await query(server.url, 'SELECT body FROM note'), ['已提交'])
+    assert.notEqual(await postmasterPid(join(dataDir, 'postgres')), pid)
+
+    // a lock file torn while the server runs is no reason to end it
+    const lock = join(dataDir, 'postgres', 'postmaster.pid')
+    const text = await readFile(lock, 'utf8')
+    await writeFile(lock, '')
+    const before = await query(server.url, 'SELECT pg_postmaster_start_time()::text')
+    await sleep(2_500)
+    assert.deepEqual(await query(server.url, 'SELECT pg_postmaster_start_time()::text'), before)
+    await writeFile(lock, text)
+
+    await server.stop()
+    await sleep(2_500)
+    assert.equal(await isAnswering(server.url), false)
   })
 
   test('starts over damaged, stale and foreign traces of an earlier run', async () => {

@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { locateBinaries } from './postgres-binaries.ts'
 import * as clusters from './postgres-cluster.ts'
+import { keepRunning } from './postgres-keep.ts'
 import { withLock } from './postgres-lock.ts'
 import { findCluster, isCluster, placeCluster, recordPlace } from './postgres-place.ts'
 import { choosePort } from './postgres-port.ts'
-import { endOrphans, findPostmaster, repairLock } from './postgres-process.ts'
+import { endOrphans, findPostmaster, isAlive, repairLock } from './postgres-process.ts'
 import { chooseRunAs } from './postgres-runas.ts'
 import { launch, stopServer, waitUntilReady } from './postgres-server.ts'
 import { registerUse } from './postgres-users.ts'
@@ -25,7 +26,10 @@ export type EmbeddedPostgresOptions = {
   log: (line: string) => void
   /** postgresql.conf settings over our own. */
   settings?: Record<string, string>
-  /** The main server: its stop() ends the database even if it was found running. Others only stop what they started. */
+  /**
+   * The main server: it starts the database again should that die, and its stop() ends it even if it was found running. Others
+   * only stop what they started.
+   */
   own?: boolean
   /** For tests: how to escape root. */
   runAs?: 'userns' | 'uid'
@@ -48,8 +52,29 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const postmaster = await findPostmaster(site.cluster)
       if (postmaster) await stopServer(site, postmaster.pid, options.log)
     }
+    let pid = (await findPostmaster(site.cluster))?.pid ?? 0
+    async function isRunning(): Promise<boolean> {
+      pid = (await findPostmaster(site.cluster))?.pid ?? pid
+      // A server that lost its lock file works on.
+      return isAlive(pid)
+    }
+    async function revive(): Promise<void> {
+      await withLock(lock, async () => {
+        if (await isRunning()) return
+        options.log('数据库意外停止，正在重新启动…')
+        // Its address is known to everybody by now.
+        await start(dataDir, { ...options, settings: { ...options.settings, port: new URL(url).port } })
+        pid = (await findPostmaster(site.cluster))?.pid ?? pid
+        options.log('数据库已重新启动')
+      })
+    }
+    const end = options.own ? keepRunning({ isRunning, revive, log: options.log }) : null
     let stopping: Promise<void> | null = null
-    return { url, started, stop: () => (stopping ??= withLock(lock, leave)) }
+    async function stop(): Promise<void> {
+      await end?.()
+      await withLock(lock, leave)
+    }
+    return { url, started, stop: () => (stopping ??= stop()) }
   })
 }
 

@@ -428,6 +428,14 @@ describe('withdrawing', () => {
     assert.equal(item?.state, 'live')
     assert.equal(item?.successorItemId, next.itemId)
     assert.ok(item?.repealedOn)
+    const asked = contract.listDocuments.query.parse({ text: '办法' })
+    const listed = await kit.viewAs(publisher, (view) => listDocuments(view, { query: asked }))
+    const repealed = listed.items.filter(({ repealedAt }) => repealedAt !== null)
+    assert.deepEqual(
+      repealed.map(({ id, state }) => [id, state]),
+      [[old.id, 'released']],
+    )
+    assert.ok(listed.items.some(({ id }) => id === next.id))
   })
 
   test('why it was taken down, when and what takes its place is told with the document, until it is published again', async () => {

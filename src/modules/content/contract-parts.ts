@@ -95,6 +95,8 @@ export const DocumentRow = z.object({
   releasedAt: Instant.nullable(),
   visibleFrom: Instant.nullable(),
   visibleUntil: Instant.nullable(),
+  /** Since when, or from when, readers see it marked as repealed. */
+  repealedAt: Instant.nullable(),
   createdByName: z.string(),
   updatedByName: z.string(),
   updatedAt: Instant,

@@ -1,13 +1,17 @@
 import type { z } from 'zod'
+import type { View } from '../../kernel/work.ts'
+import { repealsOf } from '../library/index.ts'
 import type { DocumentRow as Row, EditionRow } from './commands/load-document.ts'
 import type * as contract from './contract.ts'
 
 export const iso = (at: Date): string => at.toISOString()
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null
 
+type Listed = Row & { site_name: string; channel_name: string }
+
 export function presentRow(
-  row: Row & { site_name: string; channel_name: string },
-  now: Date,
+  row: Listed,
+  { now, repealedAt }: { now: Date; repealedAt: Date | null },
 ): z.input<typeof contract.DocumentRow> {
   return {
     id: row.id,
@@ -25,12 +29,29 @@ export function presentRow(
     releasedAt: isoOrNull(row.released_at),
     visibleFrom: isoOrNull(row.visible_from),
     visibleUntil: isoOrNull(row.visible_until),
+    repealedAt: isoOrNull(repealedAt),
     createdByName: row.created_by_name,
     updatedByName: row.updated_by_name,
     updatedAt: iso(row.updated_at),
     lockedByName: row.locked_until !== null && row.locked_until > now ? row.locked_by_name : null,
     version: row.version,
   }
+}
+
+/** Rows of a list, each with `more`; of their repeals the library knows. */
+export async function presentRows<R extends Listed, M extends object>(
+  view: View,
+  rows: readonly R[],
+  more: (row: R) => M,
+) {
+  const repeals = await repealsOf(
+    view,
+    rows.flatMap((row) => row.item_id ?? []),
+  )
+  return rows.map((row) => {
+    const repealedAt = repeals.get(row.item_id ?? '') ?? null
+    return { ...presentRow(row, { now: view.now, repealedAt }), ...more(row) }
+  })
 }
 
 export function presentEdition(row: EditionRow): z.input<typeof contract.Edition> {

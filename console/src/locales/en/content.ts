@@ -92,6 +92,7 @@ export const content: Translation<typeof source> = {
   binEmptyAdvice: 'Deleted documents that were never published lie here and can be restored.',
   keyHistory: 'History',
   inStage: 'In {{stage}}',
+  repealedFrom: 'Repealed from {{at}}',
   withdrawnFrom: 'Withdrawn from {{at}}',
   scheduledFor: 'Set for {{at}}',
   expired: 'Ended',

@@ -86,6 +86,7 @@ export const content = {
   binEmptyAdvice: '从未发布的稿件删除后放在这里，可以恢复。',
   keyHistory: '历史',
   inStage: '{{stage}}中',
+  repealedFrom: '{{at}} 废止',
   withdrawnFrom: '{{at}} 撤下',
   scheduledFor: '定于 {{at}}',
   expired: '已到期下线',

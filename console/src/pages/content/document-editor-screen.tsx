@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from '../../app/use-address.ts'
 import { PageHead } from '../../components/page-head.tsx'
 import { ProblemNotice } from '../../components/problem-notice.tsx'
-import { StatusChip } from '../../components/status-chip.tsx'
 import { DraftNotice } from '../../editor/draft-notice.tsx'
 import { AddressesPanel } from './addresses-panel.tsx'
 import { ChecksPanel } from './checks-panel.tsx'
@@ -64,7 +63,6 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
     },
   })
 
-  const isRepealed = doc.withdrawal?.reason === 'repealed' && doc.state !== 'withdrawn'
   // Of an erased text there is nothing left to look at.
   const isErased = doc.withdrawal?.reason === 'privacy'
   const isStale = autosave.problem?.code === 'version-conflict'
@@ -76,8 +74,7 @@ export function DocumentEditorScreen({ loaded }: { loaded: FullDocument }) {
         back={{ to: '/documents', label: t('documents') }}
         chip={
           <>
-            <StateChip row={doc} /> {isRepealed && <StatusChip>{t('repealed')}</StatusChip>}{' '}
-            <span className="hint">v{doc.editionNumber}</span>
+            <StateChip row={doc} /> <span className="hint">v{doc.editionNumber}</span>
           </>
         }
         hint={

@@ -14,10 +14,35 @@ const tones: Readonly<Record<DocumentRow['state'], Tone>> = {
   withdrawn: 'plain',
 }
 
-type Standing = Pick<DocumentRow, 'state' | 'stage' | 'stages' | 'visibleFrom' | 'visibleUntil' | 'liveEditionNumber'>
+type Standing = Pick<
+  DocumentRow,
+  'state' | 'stage' | 'stages' | 'visibleFrom' | 'visibleUntil' | 'repealedAt' | 'liveEditionNumber'
+>
 
-/** Where a document stands, in words: 复审中, 定于 11-23 08:00, 已发布，有未发布的修改. */
-export function StateChip({ row, now = Date.now() }: { row: Standing; now?: number }) {
+/** Where a document stands, in words: 复审中, 定于 11-23 08:00, 已发布，有未发布的修改; and beside it whether it is repealed. */
+export function StateChip(props: { row: Standing; now?: number }) {
+  const { repealedAt, state } = props.row
+  return (
+    <>
+      <ProgressChip {...props} />
+      {repealedAt !== null && state !== 'withdrawn' && <RepealChip at={repealedAt} now={props.now} />}
+    </>
+  )
+}
+
+function RepealChip({ at, now = Date.now() }: { at: string; now?: number | undefined }) {
+  const { t } = useTranslation('content')
+  return (
+    <>
+      {' '}
+      <StatusChip>
+        {Date.parse(at) > now ? t('repealedFrom', { at: formatMoment(at).slice(5) }) : t('repealed')}
+      </StatusChip>
+    </>
+  )
+}
+
+function ProgressChip({ row, now = Date.now() }: { row: Standing; now?: number }) {
   const { t } = useTranslation('content')
   const words = useContentWords()
   const stageName = useStageName()

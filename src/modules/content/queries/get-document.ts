@@ -40,8 +40,9 @@ export async function answerFrom(
   edition: EditionRow,
   { reviews, history, addresses, withdrawal }: Story,
 ): Promise<Reply> {
+  const repealedAt = withdrawal?.reason === 'repealed' ? new Date(withdrawal.at) : null
   return {
-    ...presentRow(document, view.now),
+    ...presentRow(document, { now: view.now, repealedAt }),
     edition: presentEdition(edition),
     reviews,
     history,

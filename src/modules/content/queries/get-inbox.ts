@@ -5,7 +5,7 @@ import type { Input } from '../../../kernel/contract.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
-import { iso, presentRow } from '../presenters.ts'
+import { iso, presentRows } from '../presenters.ts'
 import { titleConditions } from './list-conditions.ts'
 
 type Query = Input<typeof contract.getInbox>['query']
@@ -69,11 +69,10 @@ export async function getInbox(
     JOIN sites.v_site s ON s.id = d.site_id JOIN sites.v_channel c ON c.id = d.channel_id ORDER BY d.updated_at
   `.execute(view.db)
   return {
-    items: rows.map((row) => ({
-      ...presentRow(row, view.now),
-      task: row.task,
-      since: iso(row.updated_at),
-      note: row.note ?? '',
+    items: await presentRows(view, rows, ({ task, updated_at: since, note }) => ({
+      task,
+      since: iso(since),
+      note: note ?? '',
     })),
     total,
     isCapped: tasks.some((task) => counts[task] >= MOST_COUNTED),

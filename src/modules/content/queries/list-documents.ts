@@ -4,7 +4,7 @@ import { subtrees } from '../../../kernel/actor.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
-import { presentRow } from '../presenters.ts'
+import { presentRows } from '../presenters.ts'
 import {
   allOf,
   datedOrders,
@@ -40,7 +40,7 @@ export async function listDocuments(view: View, { query, limits = LIMITS }: Aske
     ? countedPage(view, query, listed.rows, limits.counted)
     : cappedPage(view, query, listed, limits.counted))
   return {
-    items: rows.map((row) => presentRow(row, view.now)),
+    items: await presentRows(view, rows, () => ({})),
     total: Math.min(total, limits.counted),
     isCapped: total > limits.counted,
     page: query.page,
