@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -102,8 +102,12 @@ async function writeFiles(port: number, folder: string, pages: readonly Page[]) 
   }
 }
 
+/** As many files open as the machine allows, less those of connections. */
+const openFiles = () =>
+  Math.min(50_000, (Number(execFileSync('sh', ['-c', 'ulimit -Hn']).toString()) || 50_000) - 1_000)
+
 const nginxOf = (folder: string) => `
-  open_file_cache max=50000 inactive=60s; open_file_cache_valid 60s;
+  open_file_cache max=${openFiles()} inactive=60s; open_file_cache_valid 60s;
   types { text/html html; } default_type text/html; gzip_static on; gzip_vary on;
   server { listen 127.0.0.1:${NGINX_PORT}; root ${folder}/files/$host; etag on; }`
 

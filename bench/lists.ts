@@ -1,7 +1,7 @@
 import { type Client, connect } from './lib/http.ts'
 import { anAccount, DEMO_PASSWORD, type Place, placeIn, provinceOf } from './lib/province.ts'
 import { repeat, type Spread, spreadOf } from './lib/stats.ts'
-import { startSystem, withApp } from './lib/system.ts'
+import { searchAtRest, startSystem, withApp } from './lib/system.ts'
 
 const RUNS = 30
 const COUNTY_ACCOUNT = 'bench-county'
@@ -35,6 +35,7 @@ async function measured(items: number, listed: (places: Places, clients: Clients
     repeat(5, () => engine.pool.query('SELECT count(*) FROM content.title_index')),
   )
   const system = await startSystem(name)
+  await searchAtRest(system)
   const everywhere = connect(system.port)
   const inCounty = connect(system.port)
   try {
