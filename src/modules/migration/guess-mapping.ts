@@ -123,6 +123,8 @@ const guesses: Readonly<Record<string, Guess>> = {
   'metadata.sourceUrl': { names: ['source_url', 'url', 'link', '网址', '链接', '原文链接'] },
 }
 
+const HAN = /\p{Script=Han}{2}/u
+
 const folded = (name: string) =>
   name
     .normalize('NFKC')
@@ -132,14 +134,37 @@ const folded = (name: string) =>
 /** A mapping by the names of the columns; `elements` are the codes of the metadata scheme in force. */
 export function guessMapping(columns: readonly string[], elements: ReadonlySet<string>, source = ''): Mapping {
   const byName = new Map(columns.map((column) => [folded(column), column]))
-  const fields: Record<string, unknown> = {}
-  for (const [target, guess] of Object.entries(guesses)) {
+  const wanted = Object.entries(guesses).filter(([target]) => {
     const code = /^metadata\.(.+)$/.exec(target)?.[1]
-    if (code !== undefined && !elements.has(code)) continue
-    const from = guess.names.flatMap((name) => byName.get(folded(name)) ?? [])
-    const { names: _, ...rest } = guess
+    return code === undefined || elements.has(code)
+  })
+  const exact = new Map(
+    wanted.map(([target, { names }]) => [target, names.flatMap((name) => byName.get(folded(name)) ?? [])]),
+  )
+  const used = new Set([...exact.values()].flat())
+  const rest = columns.filter((column) => !used.has(column))
+  const alike = alikeIn(wanted, rest)
+  const fields: Record<string, unknown> = {}
+  for (const [target, { names: _, ...how }] of wanted) {
+    const found = exact.get(target) ?? []
+    const from = found.length > 0 ? found : (alike.get(target) ?? [])
     const constant = target === 'source' && source !== '' ? { constant: source } : {}
-    if (from.length > 0 || target === 'source') fields[target] = { ...rest, from: [...new Set(from)], ...constant }
+    if (from.length > 0 || target === 'source') fields[target] = { ...how, from: [...new Set(from)], ...constant }
   }
   return Mapping.parse({ fields })
+}
+
+/** Columns of which no name is known, by the longest Chinese name in theirs: 文章标题, 发布时间（年月日）. */
+function alikeIn(wanted: readonly [string, Guess][], columns: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const column of columns) {
+    const inside = wanted.flatMap(([target, { names }]) =>
+      names.filter((name) => HAN.test(name) && folded(column).includes(name)).map((name) => ({ target, name })),
+    )
+    const longest = Math.max(...inside.map(({ name }) => name.length))
+    for (const { target, name } of inside) {
+      if (name.length === longest) found.set(target, [...(found.get(target) ?? []), column])
+    }
+  }
+  return found
 }

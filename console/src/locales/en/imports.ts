@@ -50,6 +50,9 @@ export const imports: Translation<typeof source> = {
   orFrom: 'Else from',
   as: 'Read as',
   constant: 'Else this',
+  stillEmpty: 'Needed and not filled ({{count}}): {{names}}. Rows without them are refused.',
+  withoutExternalId:
+    'Without an external id, a text is known again by its title, document number and time of publication.',
   missingDate: 'Rows without a date take today (otherwise they are refused)',
   asText: 'Text',
   asDay: 'Date',

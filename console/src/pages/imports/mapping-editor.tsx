@@ -14,7 +14,7 @@ import {
 import { useCommand, useOperation } from '../../client.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { pair } from '../../components/marks.ts'
+import { listMark, pair } from '../../components/marks.ts'
 import { useTargets } from './use-targets.ts'
 
 interface MappingEditorProps {
@@ -60,6 +60,11 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
     const rest = Object.entries(mapping.fields).filter(([one]) => one !== target)
     onChange({ ...mapping, fields: Object.fromEntries(isEmpty ? rest : [...rest, [target, rule]]) })
   }
+  const isFilled = (target: string): boolean => {
+    const { from = [], constant = '' } = ruleOf(target) ?? {}
+    return from.length > 0 || constant !== '' || (target === 'publishedAt' && mapping.missingDate === 'importDay')
+  }
+  const empty = targets.filter(({ target, isNeeded }) => isNeeded && !isFilled(target)).map(({ name: word }) => word)
   const chosenMapping = saved.data?.find((one) => one.id === chosen)
   return (
     <Panel
@@ -189,6 +194,14 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
             })}
           </tbody>
         </table>
+      </div>
+      <div className="panel-body" role="status">
+        {empty.length > 0 && (
+          <p className="notice">
+            <Icon name="alert" /> {t('stillEmpty', { count: empty.length, names: empty.join(listMark()) })}
+          </p>
+        )}
+        {!isFilled('externalId') && <p className="hint">{t('withoutExternalId')}</p>}
       </div>
       <p className="panel-body">
         <label className="check">
