@@ -51,6 +51,7 @@ export const imports: Translation<typeof source> = {
   as: 'Read as',
   constant: 'Else this',
   stillEmpty: 'Needed and not filled ({{count}}): {{names}}. Rows without them are refused.',
+  withoutBody: 'No field for the body: what is imported would have a title and no text.',
   withoutExternalId:
     'Without an external id, a text is known again by its title, document number and time of publication.',
   missingDate: 'Rows without a date take today (otherwise they are refused)',

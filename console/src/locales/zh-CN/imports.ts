@@ -47,6 +47,7 @@ export const imports = {
   as: '读作',
   constant: '都为空时填',
   stillEmpty: '还有 {{count}} 个必填字段没有对应：{{names}}。缺这些内容的行会被拒绝。',
+  withoutBody: '没有对应“正文”：导入的文章将只有标题，没有正文。',
   withoutExternalId: '没有对应“外部编号”：再次导入时按标题、发文字号和发布时间认出同一篇。',
   missingDate: '没有日期的行用导入当天作为发布日期（不勾选则拒绝）',
   asText: '文字',

@@ -65,6 +65,15 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
     return from.length > 0 || constant !== '' || (target === 'publishedAt' && mapping.missingDate === 'importDay')
   }
   const empty = targets.filter(({ target, isNeeded }) => isNeeded && !isFilled(target)).map(({ name: word }) => word)
+  const lacks = [
+    {
+      is: empty.length > 0,
+      words: t('stillEmpty', { count: empty.length, names: empty.join(listMark()) }),
+      isGrave: true,
+    },
+    { is: !isFilled('body'), words: t('withoutBody'), isGrave: true },
+    { is: !isFilled('externalId'), words: t('withoutExternalId'), isGrave: false },
+  ].filter(({ is }) => is)
   const chosenMapping = saved.data?.find((one) => one.id === chosen)
   return (
     <Panel
@@ -195,13 +204,16 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
           </tbody>
         </table>
       </div>
-      <div className="panel-body" role="status">
-        {empty.length > 0 && (
-          <p className="notice">
-            <Icon name="alert" /> {t('stillEmpty', { count: empty.length, names: empty.join(listMark()) })}
-          </p>
+      <div role="status">
+        {lacks.length > 0 && (
+          <div className="panel-body stack">
+            {lacks.map(({ words, isGrave }) => (
+              <p key={words} className={isGrave ? 'notice' : 'hint'}>
+                {isGrave && <Icon name="alert" />} {words}
+              </p>
+            ))}
+          </div>
         )}
-        {!isFilled('externalId') && <p className="hint">{t('withoutExternalId')}</p>}
       </div>
       <p className="panel-body">
         <label className="check">

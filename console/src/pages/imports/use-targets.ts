@@ -17,7 +17,7 @@ const FIXED = [
   'originName',
   'originUrl',
 ] as const
-const NEEDED = new Set<string>(['title', 'source', 'body', 'publishedAt'])
+const NEEDED = new Set<string>(['title', 'source', 'publishedAt'])
 
 export interface Targets {
   /** Every field of a document that a file may fill. */
