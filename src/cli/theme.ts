@@ -52,17 +52,22 @@ export function addTheme(program: Command, cli: Cli): void {
     .description('替换一个页面模板；先试排全部样页，有问题不保存')
     .option('--note <note>', '为什么替换，记入历史', '')
     .option('--expect <digest>', '替换前应有的摘要，默认不检查')
+    .option('--new', '还没有这个模板，新增一个')
     .option(...JSON_OPTION)
-    .action((id: string, file: string, options: Json & { note: string; expect?: string }) =>
+    .action((id: string, file: string, options: Json & { note: string; expect?: string; new?: boolean }) =>
       cli.withApp(async (app) => {
         const { putTemplate } = await import('../modules/sites/index.ts')
         const params = keyOf(id)
         if ((await sizeOf(file)) > MOST_BYTES) throw new Refusal(`${file} 太大，不是页面模板`)
         const source = await textIn(file)
-        const expectedDigest = options.expect ?? (await templateNamed(app, params))?.digest ?? null
+        const standing = await templateNamed(app, params)
+        if (!standing && !options.new) throw new Refusal(`没有这个页面模板：${id}`, ['  新增一个请加 --new'])
+        const expectedDigest = options.expect ?? standing?.digest ?? null
         const body = { source, note: options.note, expectedDigest }
         const saved = await inWork(app.engine, operator, (work) => putTemplate(work, { params, body }, app.templates))
-        cli.answer(options, saved, () => [`已替换 ${id}，${saved.characters} 个字符，摘要 ${saved.digest}`])
+        cli.answer(options, saved, () => [
+          `${standing ? '已替换' : '已新增'} ${id}，${saved.characters} 个字符，摘要 ${saved.digest}`,
+        ])
       }),
     )
   theme
