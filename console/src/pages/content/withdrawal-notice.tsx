@@ -5,16 +5,21 @@ import { formatMoment } from '../../components/time.ts'
 import type { FullDocument } from './types.ts'
 
 /** Why readers no longer see it, or see it marked: stands above the text as long as it holds. */
-export function WithdrawalNotice({ document: { withdrawal } }: { document: FullDocument }) {
+export function WithdrawalNotice({ document }: { document: FullDocument }) {
   const { t } = useTranslation('content')
+  const { withdrawal, visibleFrom, visibleUntil } = document
   if (withdrawal === null) return null
   const { reason, redirectTo, successor, note } = withdrawal
   const at = formatMoment(withdrawal.at)
-  const isAhead = Date.parse(withdrawal.at) > Date.now()
+  const now = Date.now()
+  const isAhead = Date.parse(withdrawal.at) > now
+  const isSeen =
+    (visibleFrom === null || Date.parse(visibleFrom) <= now) &&
+    (visibleUntil === null || Date.parse(visibleUntil) > now)
   const words = {
     error: isAhead ? t('standsErrorAhead', { at }) : t('standsError', { at }),
     moved: isAhead ? t('standsMovedAhead', { at }) : t('standsMoved', { at }),
-    repealed: isAhead ? t('standsRepealedAhead', { at }) : t('standsRepealed', { at }),
+    repealed: `${isAhead ? t('standsRepealedAhead', { at }) : t('standsRepealed', { at })}${isSeen ? t('stillSeen') : ''}`,
     privacy: t('standsPrivacy', { at }),
   }
   return (
