@@ -122,6 +122,8 @@ function serverBlock({ dir, platform, listen, scheme, page, file, asset }: Block
     '  gzip_static on;',
     '  absolute_redirect off;',
     '  client_max_body_size 64m;',
+    '  # Pages come whole; files may come in pieces.',
+    '  max_ranges 0;',
     '  # All that one answer takes, so that memory is asked for once.',
     '  request_pool_size 8k;',
     '',
@@ -190,6 +192,7 @@ function serverBlock({ dir, platform, listen, scheme, page, file, asset }: Block
     '  location ^~ /files/ {',
     ...headersOf(file),
     '    gzip_static off;',
+    '    max_ranges 16;',
     '    types {',
     ...[...Map.groupBy(Object.entries(MEDIA_TYPES), ([, type]) => type)].map(
       ([type, ends]) => `      ${type} ${ends.map(([end]) => end).join(' ')};`,
