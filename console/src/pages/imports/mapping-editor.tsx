@@ -208,7 +208,7 @@ export function MappingEditor({ siteId, itemKind, columns, facts, mapping, onCha
         {lacks.length > 0 && (
           <div className="panel-body stack">
             {lacks.map(({ words, isGrave }) => (
-              <p key={words} className={isGrave ? 'notice' : 'hint'}>
+              <p key={words} className={isGrave ? 'notice warn-notice' : 'hint'}>
                 {isGrave && <Icon name="alert" />} {words}
               </p>
             ))}
