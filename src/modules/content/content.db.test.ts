@@ -422,6 +422,7 @@ describe('withdrawing', () => {
   test('what is repealed stays, marked and linked to its successor', async () => {
     const old = await published('旧办法')
     const next = await published('新办法')
+    await assert.rejects(withdraw(old, { reason: 'repealed', successorId: old.id }), problem('invalid'))
     const { history } = await withdraw(old, { reason: 'repealed', successorId: next.id })
     assert.equal(history.at(-1)?.act, 'repeal')
     const item = await kit.view((view) => findItem(view, old.itemId ?? ''))

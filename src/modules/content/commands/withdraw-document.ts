@@ -36,6 +36,8 @@ export async function judgeWithdrawal(view: View, document: LoadedDocument, body
   const redirectTo = redirectOf(body)
   if (redirectTo !== null && (await standsAt(view, document, redirectTo)))
     throw invalid([codedFault('/body/redirectTo', contentLabels, 'fault.redirect-itself')])
+  if (body.reason === 'repealed' && body.successorId === document.id)
+    throw invalid([codedFault('/body/successorId', contentLabels, 'fault.successor-itself')])
   const successor = body.successorId ? await findDocument(view, body.successorId) : null
   return { itemId, redirectTo, successorItemId: successor?.item_id ?? null }
 }
