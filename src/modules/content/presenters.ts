@@ -1,16 +1,14 @@
 import type { z } from 'zod'
-import type { View } from '../../kernel/work.ts'
-import { repealsOf } from '../library/index.ts'
 import type { DocumentRow as Row, EditionRow } from './commands/load-document.ts'
 import type * as contract from './contract.ts'
 
 export const iso = (at: Date): string => at.toISOString()
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null
 
-type Listed = Row & { site_name: string; channel_name: string }
+export type ListedRow = Row & { site_name: string; channel_name: string }
 
 export function presentRow(
-  row: Listed,
+  row: ListedRow,
   { now, repealedAt }: { now: Date; repealedAt: Date | null },
 ): z.input<typeof contract.DocumentRow> {
   return {
@@ -36,22 +34,6 @@ export function presentRow(
     lockedByName: row.locked_until !== null && row.locked_until > now ? row.locked_by_name : null,
     version: row.version,
   }
-}
-
-/** Rows of a list, each with `more`; of their repeals the library knows. */
-export async function presentRows<R extends Listed, M extends object>(
-  view: View,
-  rows: readonly R[],
-  more: (row: R) => M,
-) {
-  const repeals = await repealsOf(
-    view,
-    rows.flatMap((row) => row.item_id ?? []),
-  )
-  return rows.map((row) => {
-    const repealedAt = repeals.get(row.item_id ?? '') ?? null
-    return { ...presentRow(row, { now: view.now, repealedAt }), ...more(row) }
-  })
 }
 
 export function presentEdition(row: EditionRow): z.input<typeof contract.Edition> {

@@ -5,8 +5,9 @@ import type { Input } from '../../../kernel/contract.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
-import { iso, presentRows } from '../presenters.ts'
+import { iso } from '../presenters.ts'
 import { titleConditions } from './list-conditions.ts'
+import { presentRows } from './present-rows.ts'
 
 type Query = Input<typeof contract.getInbox>['query']
 type Task = 'review' | 'revise' | 'publish' | 'finish'

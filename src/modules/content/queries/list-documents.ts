@@ -4,7 +4,6 @@ import { subtrees } from '../../../kernel/actor.ts'
 import type { View } from '../../../kernel/work.ts'
 import type { DocumentRow } from '../commands/load-document.ts'
 import type * as contract from '../contract.ts'
-import { presentRows } from '../presenters.ts'
 import {
   allOf,
   datedOrders,
@@ -17,6 +16,7 @@ import {
   type SiteIds,
 } from './list-conditions.ts'
 import { type Listing, titled } from './list-titles.ts'
+import { presentRows } from './present-rows.ts'
 
 /** How much is read for a list before it is found another way. */
 export type Limits = {
