@@ -53,6 +53,38 @@ test('a job that is running in a living worker is left alone', { timeout: 60_000
   assert.equal(runs, 1)
 })
 
+test(
+  'a worker that lost the database is replaced, and what it had in hand runs again',
+  { timeout: 60_000 },
+  async () => {
+    let runs = 0
+    const started = Promise.withResolvers<void>()
+    const again = Promise.withResolvers<void>()
+    const handler = {
+      name: 'cut',
+      run: async () => {
+        runs++
+        if (runs > 1) return again.resolve()
+        started.resolve()
+        // The database goes away under it.
+        await kit.pool.query('SELECT pg_sleep(30)')
+      },
+    }
+    const worker = await startJobs({ pool: kit.pool, engine: kit.engine, log, handlers: [handler], recurring: [] })
+    await kit.work(async (work) => work.enqueue({ name: 'cut', payload: {} }))
+    await started.promise
+    const own = 'datname = current_database() AND pid <> pg_backend_pid()'
+    await kit.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${own}`)
+    await again.promise
+    const { rows } = await kit.pool.query<{ held: number }>(
+      `SELECT count(*)::int AS held FROM kernel.worker w JOIN pg_locks l ON l.locktype = 'advisory' AND l.objid = w.process_no::oid`,
+    )
+    assert.ok((rows[0]?.held ?? 0) > 0, 'the worker that runs now is known as living')
+    await worker.stop()
+    assert.equal(runs, 2)
+  },
+)
+
 test('an event is queued for each subscriber in the transaction that caused it, or not at all', async () => {
   const count = async () => {
     const { rows } = await kit.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM kernel.outbox')

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { randomInt } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Blobs } from '../kernel/blobs.ts'
 import type { Pool } from '../kernel/database.ts'
@@ -11,6 +12,7 @@ import type { Engine, Ledger } from '../kernel/work.ts'
 const LIVING = 492_002
 const SWEEP_MS = 10_000
 const MOST_ATTEMPTS = 12
+const RETRY_MS = 1_000
 
 const quiet = new Logger(() => () => undefined)
 
@@ -56,12 +58,64 @@ function tasksOf({ engine, log, handlers, blobs }: Setup, signal: AbortSignal): 
   )
 }
 
-/** Run queued jobs until stopped. A worker that died with a job in hand is found by its missing lock and its jobs are freed. */
+/**
+ * Run queued jobs until stopped. A worker that died with a job in hand is found by its missing lock and its jobs are freed; one
+ * that lost the database is replaced when that is back.
+ */
 export async function startJobs(setup: Setup): Promise<{ stop(): Promise<void> }> {
+  const { pool, log } = setup
+  let isStopping = false
+  let worker = await startWorker(setup)
+  const sweep = setInterval(() => {
+    freeOrphans(pool, log).catch((error: unknown) => log.warn({ err: error }, 'sweep of orphaned jobs failed'))
+  }, SWEEP_MS)
+
+  async function keep(): Promise<void> {
+    for (;;) {
+      await worker.ended
+      if (isStopping) return
+      log.error({}, 'the worker lost the database, another one takes its place')
+      await worker.stop()
+      worker = await another()
+    }
+  }
+  async function another(): Promise<Worker> {
+    for (;;) {
+      try {
+        return await startWorker(setup)
+      } catch (error) {
+        log.warn({ err: error }, 'no worker yet')
+        if (isStopping) return nobody
+        await sleep(RETRY_MS, undefined, { ref: false })
+      }
+    }
+  }
+  const keeping = keep()
+  return {
+    async stop() {
+      isStopping = true
+      clearInterval(sweep)
+      await worker.stop()
+      await keeping
+      // One that came while the other was being stopped.
+      await worker.stop()
+    },
+  }
+}
+
+type Worker = {
+  /** When it was stopped, or cannot go on. */
+  ended: Promise<unknown>
+  /** May be called twice. */
+  stop(): Promise<void>
+}
+const nobody: Worker = { ended: Promise.resolve(), stop: async () => undefined }
+
+async function startWorker(setup: Setup): Promise<Worker> {
   const { pool, log } = setup
   const processNo = randomInt(1, 2 ** 31 - 1)
   const life = await pool.connect()
-  await life.query('SELECT pg_advisory_lock($1, $2)', [LIVING, processNo])
+  const lost = new Promise<void>((resolve) => life.once('end', resolve))
   const stopping = new AbortController()
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => {
@@ -75,29 +129,40 @@ export async function startJobs(setup: Setup): Promise<{ stop(): Promise<void> }
   events.on('job:error', ({ job, error }) =>
     log.warn({ err: error, job: job.task_identifier }, 'job will be tried again'),
   )
-  const runner: Runner = await run({
-    pgPool: pool,
-    taskList: tasksOf(setup, stopping.signal),
-    crontab: setup.recurring.map(({ job, cron }) => `${cron} ${job}`).join('\n'),
-    concurrency: 2,
-    pollInterval: 2000,
-    noHandleSignals: true,
-    logger: quiet,
-    events,
-  })
-  await freeOrphans(pool, log)
-  const sweep = setInterval(() => {
-    freeOrphans(pool, log).catch((error: unknown) => log.warn({ err: error }, 'sweep of orphaned jobs failed'))
-  }, SWEEP_MS)
-  return {
-    async stop() {
-      clearInterval(sweep)
-      stopping.abort()
-      await runner.stop()
-      await life.query('DELETE FROM kernel.worker WHERE process_no = $1', [processNo])
-      life.release(true)
-    },
+  let runner: Runner
+  try {
+    await life.query('SELECT pg_advisory_lock($1, $2)', [LIVING, processNo])
+    runner = await run({
+      pgPool: pool,
+      taskList: tasksOf(setup, stopping.signal),
+      crontab: setup.recurring.map(({ job, cron }) => `${cron} ${job}`).join('\n'),
+      concurrency: 2,
+      pollInterval: 2000,
+      noHandleSignals: true,
+      logger: quiet,
+      events,
+    })
+  } catch (error) {
+    life.release(true)
+    throw error
   }
+  // It gives up when it cannot even say that a job failed.
+  const over = runner.promise.catch((error: unknown) => log.error({ err: error }, 'the worker gave up'))
+  const end = async () => {
+    stopping.abort()
+    await runner.stop().catch(() => over)
+    await life.query('DELETE FROM kernel.worker WHERE process_no = $1', [processNo]).catch(() => undefined)
+    life.release(true)
+  }
+  let ending: Promise<void> | null = null
+  const stop = () => (ending ??= end())
+  try {
+    await freeOrphans(pool, log)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { ended: Promise.race([lost, over]), stop }
 }
 
 /** Free the jobs of worker processes that no longer hold their lock: killed, or cut off from the database. */
