@@ -13,6 +13,8 @@ const LIVING = 492_002
 const SWEEP_MS = 10_000
 const MOST_ATTEMPTS = 12
 const RETRY_MS = 1_000
+/** How long a worker that lost the database may take to end. */
+const PATIENCE_MS = 5_000
 
 const quiet = new Logger(() => () => undefined)
 
@@ -141,6 +143,8 @@ async function startWorker(setup: Setup): Promise<Worker> {
       noHandleSignals: true,
       logger: quiet,
       events,
+      // Only what is reported in batches may fail without ending the process: single reports are promises that nobody holds.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     })
   } catch (error) {
     life.release(true)
@@ -150,7 +154,11 @@ async function startWorker(setup: Setup): Promise<Worker> {
   const over = runner.promise.catch((error: unknown) => log.error({ err: error }, 'the worker gave up'))
   const end = async () => {
     stopping.abort()
-    await runner.stop().catch(() => over)
+    // A report that failed is waited for in vain.
+    await Promise.race([
+      runner.stop().catch(() => undefined),
+      lost.then(() => sleep(PATIENCE_MS, undefined, { ref: false })),
+    ])
     await life.query('DELETE FROM kernel.worker WHERE process_no = $1', [processNo]).catch(() => undefined)
     life.release(true)
   }
