@@ -79,6 +79,8 @@ export async function startJobs(setup: Setup): Promise<{ stop(): Promise<void> }
       log.error({}, 'the worker lost the database, another one takes its place')
       await worker.stop()
       worker = await another()
+      // Whoever stopped meanwhile stopped the one before.
+      if (isStopping) await worker.stop()
     }
   }
   async function another(): Promise<Worker> {
@@ -99,8 +101,6 @@ export async function startJobs(setup: Setup): Promise<{ stop(): Promise<void> }
       clearInterval(sweep)
       await worker.stop()
       await keeping
-      // One that came while the other was being stopped.
-      await worker.stop()
     },
   }
 }
